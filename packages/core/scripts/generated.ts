@@ -1,0 +1,81 @@
+import { type AnyStateNode, type StateValue, transition } from 'xstate'
+import { getAdjacencyMap } from 'xstate/graph'
+import { actionMachine, type ExecutionEvent } from '../src/machine.js'
+
+/** Every event the machine knows. */
+export const eventTypes = actionMachine.events as ExecutionEvent['type'][]
+
+/** The name that the table and the store use for a state: its innermost one. */
+export const leaf = (value: StateValue): string =>
+  typeof value === 'string' ? value : leaf(Object.values(value)[0] as StateValue)
+
+/** Every state that can be reached, with what XState answers there for every event. */
+export const reachable = () =>
+  Object.values(getAdjacencyMap(actionMachine, { events: eventTypes.map((type) => ({ type })) })).map(
+    ({ state }) => ({
+      state: leaf(state.value),
+      answers: eventTypes.map((type) => {
+        const [next, actions] = transition(actionMachine, state, { type })
+        return { event: type, next: leaf(next.value), effects: actions.map((action) => action.type) }
+      }),
+    }),
+  )
+
+/** The text of `src/transitions.generated.ts`. */
+export function table(): string {
+  const rows = reachable().map(({ state, answers }) => {
+    const cells = answers
+      .filter(({ next }) => next !== state)
+      .map(
+        ({ event, next, effects }) =>
+          `    ${event}: ['${next}', ${JSON.stringify(effects).replaceAll('"', "'").replaceAll(',', ', ')}],`,
+      )
+    return cells.length ? `  ${state}: {\n${cells.join('\n')}\n  },` : `  ${state}: {},`
+  })
+  return `// Written by \`pnpm generate\` from machine.ts: the next state and the effects of every (state, event).
+export const transitions = {
+${rows.join('\n')}
+} as const
+`
+}
+
+/** An action as `setup` wrote it down: its name. */
+const named = (actions: readonly unknown[], when: string) =>
+  actions.length
+    ? [
+        `${when} / ${actions.map((action) => (typeof action === 'string' ? action : (action as { type: string }).type)).join(', ')}`,
+      ]
+    : []
+
+function draw(node: AnyStateNode, indent: string): string[] {
+  const children = Object.values(node.states)
+  return [
+    ...(node.initial?.target ?? []).map((first) => `${indent}[*] --> ${first.key}`),
+    ...children.flatMap((child) => [
+      ...(child.type === 'compound'
+        ? [`${indent}state ${child.key} {`, ...draw(child, `${indent}  `), `${indent}}`]
+        : []),
+      ...[...named(child.entry, 'entry'), ...named(child.exit, 'exit')].map(
+        (note) => `${indent}${child.key}: ${note}`,
+      ),
+      ...[...child.transitions.values()]
+        .flat()
+        .flatMap(({ source, target, eventType }) =>
+          (target ?? []).map((next) => `${indent}${source.key} --> ${next.key}: ${eventType}`),
+        ),
+      ...(child.type === 'final' ? [`${indent}${child.key} --> [*]`] : []),
+    ]),
+  ]
+}
+
+/** The machine as a Mermaid state diagram. */
+export const chart = (): string => `stateDiagram-v2\n${draw(actionMachine.root, '  ').join('\n')}\n`
+
+const [open, close] = ['<!-- statechart: written by `pnpm generate` -->', '<!-- /statechart -->']
+
+/** `text` with the picture between the two markers replaced; throws when they are missing. */
+export function insertChart(text: string, picture: string): string {
+  const [start, end] = [text.indexOf(open), text.indexOf(close)]
+  if (start < 0 || end < start) throw new Error(`The README has no ${open} … ${close}.`)
+  return `${text.slice(0, start + open.length)}\n\n\`\`\`mermaid\n${picture}\`\`\`\n\n${text.slice(end)}`
+}

@@ -1,0 +1,109 @@
+/** Why an execution failed. */
+export type ActionErrorKind =
+  | 'application'
+  | 'server'
+  | 'arguments'
+  | 'connection'
+  | 'closed'
+  | 'unavailable'
+  | 'unexpected'
+
+/**
+ * Whether a failed execution ran, over all its tries.
+ *
+ * - `not-sent`: it did not run and never will; it was never handed over
+ * - `responded`: the server answered; it failed or was refused
+ * - `unknown`: it was handed over and no answer came; it may have run, be running, or still run
+ */
+export type Delivery = 'not-sent' | 'responded' | 'unknown'
+
+const sentences: Record<ActionErrorKind, string> = {
+  application: 'The server refused this.',
+  server: 'Something went wrong on the server.',
+  arguments: 'These arguments cannot be sent.',
+  connection: 'The connection was lost.',
+  closed: 'The connection was closed.',
+  unavailable: 'This is not available here.',
+  unexpected: 'Something went wrong.',
+}
+
+const consequences: Record<Delivery, string> = {
+  'not-sent': ' Nothing was sent.',
+  responded: '',
+  unknown: ' It may have gone through all the same.',
+}
+
+const brand = Symbol.for('convex-action.ActionError')
+const convexError = Symbol.for('ConvexError')
+
+/** What is known of a failure. */
+export interface Failure {
+  kind: ActionErrorKind
+  delivery: Delivery
+  message?: string
+  data?: unknown
+  requestId?: string
+  cause?: unknown
+}
+
+/**
+ * Why an execution failed, and whether it ran. Its `message` is for the person in front of the screen: no stack, no
+ * argument's value, no HTTP body, the same in development and in production. What the client said is its `cause`.
+ */
+export class ActionError extends Error {
+  declare readonly kind: ActionErrorKind
+  declare readonly delivery: Delivery
+  /** The action's name, such as `emails:send`. */
+  declare readonly action: string
+  /** Which try failed, from 1. */
+  declare readonly attempt: number
+  /** The `ConvexError`'s data, for kind `application`. */
+  declare readonly data?: unknown
+  /** The id under which Convex logged the request, where its answer tells one. */
+  declare readonly requestId?: string
+
+  constructor({ message, cause, ...known }: Failure & { action: string; attempt: number }) {
+    super(
+      message ?? sentences[known.kind] + consequences[known.delivery],
+      cause === undefined ? {} : { cause },
+    )
+    Object.assign(this, known)
+  }
+
+  override get name(): string {
+    return 'ActionError'
+  }
+
+  get [brand](): true {
+    return true
+  }
+}
+
+/** What may be read of anything, be it an error or not. */
+type Anything = { [brand]?: true; [convexError]?: true; message?: unknown; data?: unknown } | null | undefined
+
+/** Whether `error` is an `ActionError`, also one of another copy of this package. */
+export const isActionError = (error: unknown): error is ActionError => (error as Anything)?.[brand] === true
+
+const answer = /^(?:\[CONVEX [AM]\([^)]*\)\] )?\[Request ID: ([^\]]*)\]/
+const lost = /^\[CONVEX A\([^)]*\)\] Connection lost while action was in flight/
+
+/**
+ * Reads what a Convex client rejected with. `responded` is said only of what nobody but a server can have sent: a
+ * `ConvexError`, or a message that starts as the client's report of an answer does. All else is `unknown`.
+ */
+export function readFailure(cause: unknown, isHttp: boolean): Failure {
+  const thrown = cause as Anything
+  const text = String(thrown?.message)
+  const requestId = answer.exec(text)?.[1]
+  if (thrown?.[convexError]) {
+    const { data } = thrown
+    const told = typeof data === 'string' ? data : (data as Anything)?.message
+    const message = typeof told === 'string' ? told : undefined
+    return { kind: 'application', delivery: 'responded', message, data, requestId, cause }
+  }
+  if (requestId) return { kind: 'server', delivery: 'responded', requestId, cause }
+  // With a network that fails, `fetch` rejects with a TypeError.
+  const isLost = isHttp ? cause instanceof TypeError : lost.test(text)
+  return { kind: isLost ? 'connection' : 'unexpected', delivery: 'unknown', cause }
+}

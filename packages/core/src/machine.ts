@@ -1,0 +1,72 @@
+import { setup } from 'xstate'
+
+/**
+ * What can happen to one execution. Whoever knows a fact sends the event that names it, so what follows
+ * depends on (state, event) alone: the machine has no context and no guards.
+ *
+ * - `execute`: the user asked for it
+ * - `connected`: the connection is open
+ * - `resolve`: a result arrived
+ * - `reject`: it failed for good
+ * - `retry`: this try failed and another may follow
+ * - `retryDue`: the time before the next try is over
+ */
+export interface ExecutionEvent {
+  type: 'execute' | 'connected' | 'resolve' | 'reject' | 'retry' | 'retryDue'
+}
+
+const effect = () => {}
+
+/**
+ * One execution of an action, from `execute` to its end: the only description of its behaviour. Its effects are
+ * names on entry and exit.
+ *
+ * `createActionStore` runs the table that `pnpm generate` writes from it, so this module, and with it XState, is
+ * loaded only by those who import it: to look at the chart in the Stately editor, to walk it with `xstate/graph`, or to
+ * run it with `createActor` and effects of their own, given by `.provide`.
+ *
+ * @example
+ * ```ts
+ * import { actionMachine } from '@convex-action/core/machine'
+ * import { createActor } from 'xstate'
+ *
+ * const actor = createActor(actionMachine.provide({ actions: { send: () => console.log('sent') } })).start()
+ * actor.send({ type: 'execute' })
+ * actor.send({ type: 'connected' }) // logs "sent"
+ * console.log(actor.getSnapshot().value) // { pending: 'running' }
+ * ```
+ */
+export const actionMachine = setup({
+  types: { events: {} as ExecutionEvent },
+  actions: {
+    startTimeout: effect,
+    stopTimeout: effect,
+    watchConnection: effect,
+    unwatchConnection: effect,
+    awaitConnection: effect,
+    stopAwaiting: effect,
+    send: effect,
+    startBackoff: effect,
+    stopBackoff: effect,
+    settle: effect,
+  },
+}).createMachine({
+  id: 'action',
+  initial: 'idle',
+  states: {
+    idle: { on: { execute: 'pending' } },
+    pending: {
+      entry: ['startTimeout', 'watchConnection'],
+      exit: ['unwatchConnection', 'stopTimeout'],
+      on: { resolve: 'success', reject: 'error' },
+      initial: 'queued',
+      states: {
+        queued: { entry: 'awaitConnection', exit: 'stopAwaiting', on: { connected: 'running' } },
+        running: { entry: 'send', on: { retry: 'retrying' } },
+        retrying: { entry: 'startBackoff', exit: 'stopBackoff', on: { retryDue: 'queued' } },
+      },
+    },
+    success: { type: 'final', entry: 'settle' },
+    error: { type: 'final', entry: 'settle' },
+  },
+})

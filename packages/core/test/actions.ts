@@ -1,0 +1,15 @@
+import { type FunctionReference, makeFunctionReference } from 'convex/server'
+
+type Action<Args extends Record<string, unknown>, Result> = FunctionReference<
+  'action',
+  'public',
+  Args,
+  Result
+>
+
+const action = <Args extends Record<string, unknown>, Result>(name: string) =>
+  makeFunctionReference<'action', Args, Result>(name) as Action<Args, Result>
+
+/** The actions that these tests run. */
+export const send = action<{ to: string }, { messageId: string }>('emails:send')
+export const ping = action<Record<string, never>, string>('health:ping')

@@ -1,0 +1,61 @@
+import { createLocalBackend, type LocalBackendOptions } from '@convex-action/local-backend'
+import { ConvexClient } from 'convex/browser'
+import { ConvexReactClient } from 'convex/react'
+import { type ApiFromModules, anyApi, type FilterApi, type FunctionReference } from 'convex/server'
+import { onTestFinished } from 'vitest'
+import { WebSocket } from 'ws'
+import type * as health from './convex/health.js'
+
+type Modules = ApiFromModules<{ health: typeof health }>
+// biome-ignore lint/suspicious/noExplicitAny: the form of convex's own generated code
+export const api = anyApi as unknown as FilterApi<Modules, FunctionReference<any, 'public'>>
+
+/** A server for the running test. */
+export async function startBackend(options: Partial<LocalBackendOptions> = {}) {
+  const modules = { './convex/health.ts': () => import('./convex/health.js') }
+  const backend = await createLocalBackend({ modules, ...options })
+  onTestFinished(() => backend.close())
+  return backend
+}
+
+/** A WebSocket whose listener may throw, as the client's does on a FatalError, without ending the test run. */
+class CalmWebSocket extends WebSocket {}
+Object.defineProperty(CalmWebSocket.prototype, 'onmessage', {
+  set(this: WebSocket, listener: (event: WebSocket.MessageEvent) => void) {
+    this.removeAllListeners('message')
+    this.addEventListener('message', (event) => {
+      try {
+        listener(event)
+      } catch (error) {
+        if (!String(error).includes('[CONVEX FATAL ERROR]')) throw error
+      }
+    })
+  },
+})
+
+const logger = { logVerbose() {}, log() {}, warn() {}, error() {} }
+const options = { logger, unsavedChangesWarning: false, webSocketConstructor: CalmWebSocket as never }
+
+/** The real clients that have a connection. */
+export const clients = {
+  ConvexClient: (url: string, more = {}) => new ConvexClient(url, { ...options, ...more }),
+  ConvexReactClient: (url: string, more = {}) => new ConvexReactClient(url, { ...options, ...more }),
+}
+
+export type SocketClient = ReturnType<(typeof clients)[keyof typeof clients]>
+type Connection = ReturnType<SocketClient['connectionState']>
+
+/** Resolves once the client's connection fits. */
+export function until(client: SocketClient, fits: (connection: Connection) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const check = (connection: Connection) => {
+      if (!fits(connection)) return
+      unsubscribe()
+      resolve()
+    }
+    const unsubscribe = client.subscribeToConnectionState(check)
+    check(client.connectionState())
+  })
+}
+
+export const isOpen = ({ isWebSocketConnected }: Connection) => isWebSocketConnected

@@ -1,0 +1,127 @@
+import { ConvexError } from 'convex/values'
+import { describe, expect, test } from 'vitest'
+import { readFailure } from '../src/errors.js'
+import { ActionError, isActionError } from '../src/index.js'
+
+const overSocket = (cause: unknown) => readFailure(cause, false)
+const overHttp = (cause: unknown) => readFailure(cause, true)
+const told = (cause: unknown) =>
+  new ActionError({ ...overSocket(cause), action: 'emails:send', attempt: 1 }).message
+
+describe('an answer of the server', () => {
+  test('is a ConvexError: kind application, with its data', () => {
+    const data = { code: 'taken', message: 'This name is taken.' }
+    expect(overSocket(new ConvexError(data))).toMatchObject({
+      kind: 'application',
+      delivery: 'responded',
+      data,
+    })
+  })
+
+  test('is a ConvexError of another copy of convex, too', () => {
+    const foreign = Object.assign(new Error('no'), { [Symbol.for('ConvexError')]: true, data: 'no' })
+    expect(overSocket(foreign)).toMatchObject({ kind: 'application', delivery: 'responded', data: 'no' })
+  })
+
+  test('is a report of one by the client, with its request id', () => {
+    const production = new Error(
+      '[CONVEX A(emails:send)] [Request ID: 1f2e] Server Error\n  Called by client',
+    )
+    expect(overSocket(production)).toMatchObject({ kind: 'server', delivery: 'responded', requestId: '1f2e' })
+    const http = new Error('[Request ID: 1f2e] Server Error')
+    expect(overHttp(http)).toMatchObject({ kind: 'server', delivery: 'responded', requestId: '1f2e' })
+  })
+
+  test('is not misread where its text imitates what the client says', () => {
+    for (const text of [
+      'Connection lost while action was in flight',
+      'ConvexClient is disabled',
+      'ConvexReactClient has already been closed.',
+    ]) {
+      const cause = new Error(
+        `[CONVEX A(a:b)] [Request ID: 1] Server Error\nUncaught Error: ${text}\n  Called by client`,
+      )
+      expect(overSocket(cause)).toMatchObject({ kind: 'server', delivery: 'responded' })
+    }
+  })
+})
+
+describe('what is no answer of the server', () => {
+  test("is the client's report that the connection was lost", () => {
+    const cause = new Error(
+      '[CONVEX A(emails:send)] Connection lost while action was in flight\n  Called by client',
+    )
+    expect(overSocket(cause)).toEqual({ kind: 'connection', delivery: 'unknown', cause })
+  })
+
+  test('is an HTTP answer of something else: a 502, the page of a captive portal', () => {
+    const bodies = ['<html><body>502 Bad Gateway</body></html>', 'Please log in [Request ID: 1]', '']
+    for (const body of bodies) {
+      expect(overHttp(new Error(body))).toMatchObject({ kind: 'unexpected', delivery: 'unknown' })
+    }
+    expect(overHttp(new SyntaxError('Unexpected token <'))).toMatchObject({
+      kind: 'unexpected',
+      delivery: 'unknown',
+    })
+  })
+
+  test('is a network that failed under fetch, in the words of any browser', () => {
+    for (const text of ['fetch failed', 'Failed to fetch', 'Load failed']) {
+      expect(overHttp(new TypeError(text))).toMatchObject({ kind: 'connection', delivery: 'unknown' })
+    }
+  })
+
+  test('is anything else that can be thrown', () => {
+    for (const cause of [undefined, null, 'a string', 7, {}, new Error('Your account is disabled')]) {
+      expect(overSocket(cause)).toMatchObject({ kind: 'unexpected', delivery: 'unknown' })
+    }
+  })
+})
+
+describe('the message', () => {
+  test("of a ConvexError is its data's, where that is a sentence", () => {
+    expect(told(new ConvexError('This name is taken.'))).toBe('This name is taken.')
+    expect(told(new ConvexError({ message: 'This name is taken.' }))).toBe('This name is taken.')
+    expect(told(new ConvexError({ code: 7 }))).toBe('The server refused this.')
+    expect(told(new ConvexError(null))).toBe('The server refused this.')
+  })
+
+  test('is the same in development and in production, without the stack', () => {
+    const production = new Error('[CONVEX A(a:b)] [Request ID: 1] Server Error\n  Called by client')
+    const development = new Error(
+      '[CONVEX A(a:b)] [Request ID: 1] Server Error\nUncaught Error: card 4242\n    at handler (../convex/a.ts:3:9)\n  Called by client',
+    )
+    expect(told(development)).toBe(told(production))
+    expect(told(development)).toBe('Something went wrong on the server.')
+  })
+
+  test('never holds the body of an HTTP answer', () => {
+    expect(told(new Error('<html>secret</html>'))).toBe(
+      'Something went wrong. It may have gone through all the same.',
+    )
+  })
+
+  test('says whether it may have run', () => {
+    const of = (delivery: 'not-sent' | 'unknown') =>
+      new ActionError({ kind: 'closed', delivery, action: 'a:b', attempt: 1 }).message
+    expect(of('not-sent')).toBe('The connection was closed. Nothing was sent.')
+    expect(of('unknown')).toBe('The connection was closed. It may have gone through all the same.')
+  })
+})
+
+describe('an ActionError', () => {
+  const cause = new Error('why')
+  const error = new ActionError({ kind: 'server', delivery: 'responded', action: 'a:b', attempt: 2, cause })
+
+  test('is an Error that names itself, with its cause', () => {
+    expect(error).toBeInstanceOf(Error)
+    expect(`${error}`).toBe('ActionError: Something went wrong on the server.')
+    expect(error).toMatchObject({ kind: 'server', delivery: 'responded', action: 'a:b', attempt: 2, cause })
+  })
+
+  test('is recognised, also when another copy of the package made it, and nothing else is', () => {
+    expect(isActionError(error)).toBe(true)
+    expect(isActionError({ [Symbol.for('convex-action.ActionError')]: true })).toBe(true)
+    for (const other of [cause, null, undefined, 'ActionError']) expect(isActionError(other)).toBe(false)
+  })
+})

@@ -1,0 +1,58 @@
+import { getFunctionName } from 'convex/server'
+import type { ActionReference, ConnectionState } from '../src/index.js'
+
+interface Call {
+  name: string
+  args: unknown
+  resolve(data: unknown): void
+  reject(error: unknown): void
+}
+
+/** A client that holds every action until the test settles it, and whose connection the test decides. */
+export function fakeClient(initial: Partial<ConnectionState> = {}) {
+  let socket: ConnectionState = {
+    isWebSocketConnected: true,
+    connectionCount: 1,
+    connectionRetries: 0,
+    ...initial,
+  }
+  const listeners = new Set<(state: ConnectionState) => void>()
+  const calls: Call[] = []
+  return {
+    calls,
+    listeners,
+    closed: false,
+    disabled: false,
+    /** The newest call. */
+    last(): Call {
+      const call = calls.at(-1)
+      if (!call) throw new Error('No action was called.')
+      return call
+    },
+    action(reference: ActionReference, args: unknown): Promise<unknown> {
+      return new Promise((resolve, reject) => {
+        calls.push({ name: getFunctionName(reference), args, resolve, reject })
+      })
+    },
+    connectionState: () => socket,
+    subscribeToConnectionState(listener: (state: ConnectionState) => void) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    /** Changes the connection and publishes it. */
+    publish(change: Partial<ConnectionState>) {
+      socket = { ...socket, ...change }
+      for (const listener of listeners) listener(socket)
+    },
+    /** Closes it and, unless it was disconnected, publishes that. */
+    close() {
+      this.closed = true
+      if (socket.isWebSocketConnected) this.publish({ isWebSocketConnected: false })
+    },
+  }
+}
+
+/** One macrotask, and all microtasks before it. */
+export const macrotask = () => new Promise<void>((resolve) => setTimeout(resolve))

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { type ActionErrorKind, type ActionOptions, createActionStore } from '../src/index.js'
+import { ping, send } from './actions.js'
+import { fakeClient } from './fake-client.js'
+
+/** As a program without types, or with wrong ones, would call it. */
+const make = createActionStore as (
+  reference: unknown,
+  options?: unknown,
+  client?: unknown,
+) => ReturnType<typeof createActionStore>
+
+describe('what is no action', () => {
+  for (const [what, reference] of Object.entries({
+    undefined: undefined,
+    null: null,
+    number: 7,
+    object: {},
+  })) {
+    test(`(${what}) is refused when the store is made`, () => {
+      expect(() => make(reference, { client: fakeClient() })).toThrow(
+        /An action such as api.emails.send is needed/,
+      )
+    })
+  }
+})
+
+describe('what is no client', () => {
+  test('is refused when the store is made, and where to give one is told', () => {
+    expect(() => make(send)).toThrow(
+      'A Convex client is needed, as options.client or from a provider, but this is undefined.',
+    )
+    expect(() => make(send, { client: {} })).toThrow(/has no method "action"/)
+  })
+
+  test('is one older than convex 1.25.4, which has a connection and cannot tell it', () => {
+    const client = { action: async () => {}, close: async () => {}, connectionState: () => ({}) }
+    expect(() => make(send, { client })).toThrow(/install convex 1.25.4/)
+  })
+
+  test('is not one without a connection, such as ConvexHttpClient', () => {
+    expect(make(send, { client: { action: async () => {} } }).getState().status).toBe('idle')
+  })
+})
+
+describe('an option', () => {
+  test('that does not exist is refused by name, and the existing ones are told', () => {
+    expect(() => make(send, { client: fakeClient(), timeuot: 5 })).toThrow(
+      'Unknown option "timeuot". There are: client, concurrency.',
+    )
+    expect(() => make(send, { client: fakeClient(), toString: 5 })).toThrow('Unknown option "toString"')
+  })
+
+  test('with a value that it does not take is refused by name', () => {
+    expect(() => make(send, { client: fakeClient(), concurrency: 'drop' })).toThrow(
+      'Option "concurrency" takes \'parallel\'.',
+    )
+  })
+
+  test('may be undefined', () => {
+    const options: ActionOptions = { client: fakeClient(), concurrency: undefined }
+    expect(createActionStore(send, options).getState().status).toBe('idle')
+  })
+})
+
+describe('arguments that cannot be sent', () => {
+  class Card {
+    number = '4242424242424242'
+  }
+  class PointerEvent {
+    preventDefault() {}
+  }
+  const cyclic: Record<string, unknown> = { to: '4242' }
+  cyclic.self = cyclic
+  const throwing = {
+    get to() {
+      throw new TypeError('4242')
+    },
+  }
+  const cases: [what: string, args: unknown, message: string][] = [
+    ['a Date inside', { when: new Date(4242) }, 'Convex cannot encode the argument "when".'],
+    [
+      'a Date deep inside',
+      { a: [{ b: 'x', c: new Date(4242) }] },
+      'Convex cannot encode the argument "a.0.c".',
+    ],
+    ['undefined in an array', { list: ['4242', undefined] }, 'Convex cannot encode the argument "list".'],
+    ['a function', { to: () => '4242' }, 'Convex cannot encode the argument "to".'],
+    ['a bigint too large', { n: 4242n ** 42n }, 'Convex cannot encode the argument "n".'],
+    ['a name that starts with $', { card: { $n: '4242' } }, 'Convex cannot encode the argument "card".'],
+    ['itself inside', cyclic, `Convex cannot encode the argument "${'self.'.repeat(10)}self".`],
+    ['a getter that throws', throwing, 'Convex cannot encode the argument "to".'],
+    ['a class', new Card(), 'The arguments are of class Card, not a plain object.'],
+    ['an array', ['4242'], 'The arguments are of class Array, not a plain object.'],
+    ['a string', '4242', 'The arguments are not an object but a string.'],
+    ['null', null, 'The arguments are not an object but null.'],
+    [
+      'a DOM event',
+      new PointerEvent(),
+      'The arguments are a DOM event. Call execute with the arguments you mean.',
+    ],
+  ]
+  for (const [what, args, message] of cases) {
+    test(`(${what}) end the execution without showing a value, and nothing is sent`, async () => {
+      const client = fakeClient()
+      const store = make(send, { client })
+      const states: (ActionErrorKind | string)[] = []
+      store.subscribe(({ status, error }) => states.push(error?.kind ?? status))
+      const error = await store.execute(args as never).catch((error) => error)
+      expect(error).toMatchObject({ kind: 'arguments', delivery: 'not-sent', message, action: 'emails:send' })
+      expect(JSON.stringify([error.message, error.cause, error.data])).not.toContain('4242')
+      expect(states).toEqual(['idle', 'arguments'])
+      expect(client.calls).toEqual([])
+    })
+  }
+
+  test('are not those of an object without a prototype, nor a field that is undefined', () => {
+    const client = fakeClient()
+    const store = make(send, { client })
+    store.execute(Object.assign(Object.create(null), { to: 'ada', cc: undefined }) as never)
+    expect(client.last().args).toEqual({ to: 'ada' })
+  })
+})
+
+test('an action without arguments is called with an empty object', () => {
+  const client = fakeClient()
+  createActionStore(ping, { client }).execute()
+  expect(client.last()).toMatchObject({ name: 'health:ping', args: {} })
+})

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createActor } from 'xstate'
+import { chart, eventTypes, insertChart, leaf, reachable, table } from '../scripts/generated.js'
+import { Execution, type Host } from '../src/execution.js'
+import { actionMachine, type ExecutionEvent } from '../src/machine.js'
+import { transitions } from '../src/transitions.generated.js'
+
+type State = keyof typeof transitions
+type Edges = Partial<Record<string, readonly [State, readonly string[]]>>
+const edge = (state: string, event: string) => (transitions[state as State] as Edges)[event]
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+
+describe('the table that is shipped', () => {
+  test('has the states of the machine, and no other', () => {
+    expect(Object.keys(transitions).sort()).toEqual(
+      reachable()
+        .map(({ state }) => state)
+        .sort(),
+    )
+  })
+
+  for (const { state, answers } of reachable()) {
+    for (const { event, next, effects } of answers) {
+      test(`says what XState says of "${event}" in "${state}"`, () => {
+        expect(edge(state, event) ?? [state, []]).toEqual([next, effects])
+      })
+    }
+  }
+
+  test('goes the way of a real XState actor, whatever happens in whatever order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...eventTypes), { maxLength: 30 }), (events) => {
+        const done: string[] = []
+        const actions = Object.fromEntries(effectNames.map((name) => [name, () => done.push(name)]))
+        const actor = createActor(actionMachine.provide({ actions })).start()
+        const tabled: string[] = []
+        let state = 'idle'
+        for (const type of events) {
+          if (actor.getSnapshot().status === 'active') actor.send({ type })
+          const found = edge(state, type)
+          if (!found) continue
+          state = found[0]
+          tabled.push(...found[1])
+        }
+        expect(state).toBe(leaf(actor.getSnapshot().value))
+        expect(tabled).toEqual(done)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('was generated from the machine as it is now', () => {
+    expect(read('../src/transitions.generated.ts'), 'run `pnpm generate`').toBe(table())
+  })
+
+  test('is the picture in the README', () => {
+    const readme = read('../../../README.md')
+    expect(readme, 'run `pnpm generate`').toBe(insertChart(readme, chart()))
+  })
+})
+
+const effectNames = [
+  ...new Set(reachable().flatMap(({ answers }) => answers.flatMap(({ effects }) => effects))),
+]
+
+describe('an execution', () => {
+  const host: Host = {
+    action: 'emails:send',
+    connection: { ended: () => undefined, state: () => undefined, watch: () => () => {} },
+    call: () => new Promise(() => {}),
+    run: () => {},
+    settled: () => {},
+  }
+  const path: Record<string, ExecutionEvent['type'][]> = {
+    idle: [],
+    queued: ['execute'],
+    running: ['execute', 'connected'],
+    retrying: ['execute', 'connected', 'retry'],
+    success: ['execute', 'resolve'],
+    error: ['execute', 'reject'],
+  }
+
+  for (const { state, answers } of reachable()) {
+    for (const { event, next } of answers) {
+      test(`that is "${state}" is "${next}" after "${event}"`, () => {
+        const execution = new Execution(host, {})
+        for (const step of path[state] ?? []) execution.take(step)
+        expect(execution.state).toBe(state)
+        execution.take(event)
+        expect(execution.state).toBe(next)
+      })
+    }
+  }
+})

@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto'
+
+/** A timestamp as the sync protocol carries it: base64 of eight little-endian bytes. */
+export function encodeTimestamp(timestamp: bigint): string {
+  const bytes = Buffer.alloc(8)
+  bytes.writeBigUInt64LE(timestamp)
+  return bytes.toString('base64')
+}
+
+/** The id that error texts carry: sixteen hexadecimal digits. */
+export function newRequestId(): string {
+  return randomBytes(8).toString('hex')
+}
+
+/** `emails.js:send` and `emails:send` are one function; `crons` alone is its default export. */
+export function canonicalPath(path: string): string {
+  const colon = path.lastIndexOf(':')
+  const module = colon < 0 ? path : path.slice(0, colon)
+  const name = colon < 0 ? 'default' : path.slice(colon + 1)
+  return `${module.replace(/\.js$/, '')}:${name}`
+}

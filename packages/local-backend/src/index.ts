@@ -1,0 +1,5 @@
+export { createTestIssuer, type TestIssuer, type TokenVerifier } from './auth.js'
+export type { Fault, Faults, HttpAnswer } from './faults.js'
+export { loadModules, type ModuleMap } from './load-modules.js'
+export { createLocalBackend, type LocalBackend, type LocalBackendOptions } from './server.js'
+export type { WireEntry, WireLog } from './wire.js'

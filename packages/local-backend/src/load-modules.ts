@@ -1,0 +1,38 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join, relative, resolve, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** Function modules by path, in the form `import.meta.glob` gives. */
+// biome-ignore lint/suspicious/noExplicitAny: a module's exports are whatever its author wrote
+export type ModuleMap = Record<string, () => Promise<any>>
+
+/**
+ * Finds the function modules of a `convex/` folder, for `createLocalBackend({ modules })`.
+ * TypeScript sources need a loader: run under tsx or vitest.
+ *
+ * @param directory the folder that holds `schema.ts` and the function modules
+ * @throws when the folder does not exist or holds no module
+ */
+export async function loadModules(directory: string): Promise<ModuleMap> {
+  const root = resolve(directory)
+  const found = await stat(root).catch(() => null)
+  if (!found?.isDirectory()) throw new Error(`There is no folder of Convex functions at ${directory}.`)
+  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  const modules: ModuleMap = {}
+  for (const entry of entries) {
+    const path = relative(root, join(entry.parentPath, entry.name)).split(sep).join('/')
+    if (!entry.isFile() || !isModule(path)) continue
+    const url = pathToFileURL(join(root, path)).href
+    modules[`./${path}`] = () => import(/* @vite-ignore */ url)
+  }
+  if (Object.keys(modules).length === 0) throw new Error(`There is no function module in ${directory}.`)
+  return modules
+}
+
+function isModule(path: string): boolean {
+  return (
+    /\.[cm]?[jt]sx?$/.test(path) &&
+    !/\.d\.[cm]?ts$|\.(test|spec|config)\./.test(path) &&
+    !/(^|\/)(_generated|node_modules)\//.test(path)
+  )
+}

@@ -1,0 +1,144 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { clearInterval, setInterval } from 'node:timers'
+import type { GenericSchema, SchemaDefinition } from 'convex/server'
+import { WebSocketServer } from 'ws'
+import type { TokenVerifier } from './auth.js'
+import type { ConvexTest } from './convex-test-internals.js'
+import type { Mode } from './errors.js'
+import { Faults } from './faults.js'
+import { Functions } from './functions.js'
+import { handleHttp } from './http.js'
+import type { ModuleMap } from './load-modules.js'
+import { type Host, SyncSession } from './session.js'
+import { Timers } from './timers.js'
+import { WireLog } from './wire.js'
+
+const pingEveryMs = 15_000
+
+/** Options of `createLocalBackend`. */
+export type LocalBackendOptions = {
+  /**
+   * The function modules, as `import.meta.glob('./convex/**\/*.ts')` or `loadModules(folder)` give them. The folder
+   * is the one that holds `_generated`; without such a key, the common one of all.
+   */
+  modules: ModuleMap
+  /** The database's schema; by default the default export of the module `schema`, if there is one. */
+  schema?: SchemaDefinition<GenericSchema, boolean>
+  /** The port to listen on, on 127.0.0.1. Default 0: a free one. */
+  port?: number
+  /** Which error texts are sent. Default `production`: `Server Error` and nothing else; logs are not sent. */
+  mode?: Mode
+  /** Gets every log line and every failure's full text, as `npx convex dev` prints them. By default nobody does. */
+  log?: (line: string) => void
+  /** Who tokens belong to. By default every token is refused. */
+  auth?: TokenVerifier
+  /** Serve the fault hooks over HTTP to pages on this machine. Default false. */
+  control?: boolean
+}
+
+/** A running server. */
+export type LocalBackend = {
+  /** Where clients connect to, such as `http://127.0.0.1:3210`. */
+  url: string
+  port: number
+  /** How often the handler of a function such as `emails:send` was started, by whomever. */
+  runs(path: string): number
+  /** Runs a query, internal ones too, past the wire. Throws what the function throws. */
+  query: ConvexTest['query']
+  /** Runs a mutation, internal ones too, past the wire. Throws what the function throws. */
+  mutation: ConvexTest['mutation']
+  /** Runs an action, internal ones too, past the wire. Throws what the function throws. */
+  action: ConvexTest['action']
+  /** What crossed the wire. */
+  wire: WireLog
+  /** What is to go wrong. */
+  faults: Faults
+  /** Stops listening, ends every connection, forgets what is scheduled. Functions already running go on. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a Convex-compatible server on this machine, for tests and demonstrations.
+ *
+ * @throws when the port is taken, or the installed convex-test is not the expected version
+ * @example
+ * const backend = await createLocalBackend({ modules: await loadModules('convex') })
+ * const client = new ConvexClient(backend.url)
+ */
+export async function createLocalBackend(options: LocalBackendOptions): Promise<LocalBackend> {
+  const { modules, schema, port = 0, mode = 'production', log = () => {}, auth, control = false } = options
+  const sessions = new Set<SyncSession>()
+  let url = ''
+  const functions = await Functions.create({
+    modules,
+    schema,
+    mode,
+    log,
+    baseUrl: () => url,
+    onCommit: () => {
+      for (const session of sessions) session.commitHappened()
+    },
+  })
+  const faults = new Faults(() => sessions)
+  const timers = new Timers()
+  const host: Host = { functions, faults, wire: new WireLog(), timers, auth, mutations: new Map() }
+
+  const server = createServer((request, response) => {
+    handleHttp(host, control, request, response).catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(500)
+      response.end(String(error))
+    })
+  })
+  const webSockets = new WebSocketServer({ noServer: true })
+  let socketCount = 0
+  server.on('upgrade', (request, socket, head) => {
+    const isSync = /^\/api\/[^/]+\/sync$/.test(request.url?.split('?')[0] ?? '')
+    const refusal = faults.refusing ? '503 Service Unavailable' : isSync ? null : '404 Not Found'
+    if (refusal)
+      return void socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const session = new SyncSession(webSocket, ++socketCount, host)
+      sessions.add(session)
+      webSocket.on('close', () => sessions.delete(session))
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  const address = server.address() as AddressInfo
+  url = `http://127.0.0.1:${address.port}`
+  const ping = setInterval(() => {
+    for (const session of sessions) session.send({ type: 'Ping' })
+  }, pingEveryMs)
+
+  return {
+    url,
+    port: address.port,
+    runs: (path) => functions.runs(path),
+    query: functions.test.query,
+    mutation: ((mutation: unknown, ...args: unknown[]) => {
+      const inline = mutation as (ctx: unknown) => unknown
+      const inTransaction = (ctx: unknown) => functions.inTransaction(() => inline(ctx))
+      return (functions.test.mutation as (...all: unknown[]) => unknown)(
+        typeof mutation === 'function' ? inTransaction : mutation,
+        ...args,
+      )
+    }) as ConvexTest['mutation'],
+    action: functions.test.action,
+    wire: host.wire,
+    faults,
+    close: async () => {
+      clearInterval(ping)
+      functions.close()
+      timers.clear()
+      for (const session of sessions) session.kill()
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}

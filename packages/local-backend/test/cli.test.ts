@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { api, connect, startBackend } from './setup.js'
+
+const tsx = createRequire(import.meta.url).resolve('tsx/cli')
+const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+const functions = fileURLToPath(new URL('convex', import.meta.url))
+
+function run(...args: string[]): {
+  process: ChildProcess
+  output: () => string
+  ended: Promise<number | null>
+} {
+  const child = spawn(process.execPath, [tsx, cli, ...args])
+  onTestFinished(() => void child.kill())
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data))
+  return {
+    process: child,
+    output: () => output,
+    ended: new Promise((resolve) => child.once('close', resolve)),
+  }
+}
+
+test('the command serves a folder, and a closed server leaves nothing that keeps a process alive', {
+  timeout: 20_000,
+}, async () => {
+  const server = run('--functions', functions, '--port', '0')
+  await expect.poll(server.output, { timeout: 15_000 }).toContain('at http://127.0.0.1:')
+  const url = server.output().match(/http:\S+/)?.[0] as string
+  const client = connect({ url })
+  expect(await client.action(api.calls.greet, { name: 'Ada' })).toBe('Hello, Ada')
+  await client.mutation(api.counters.addLater, { name: 'a', afterMs: 3_600_000 })
+  server.process.kill('SIGTERM')
+  expect(await server.ended).toBe(0)
+})
+
+test.each([
+  ['a missing folder', ['--functions', 'nowhere'], 'There is no folder of Convex functions at nowhere.'],
+  ['no folder at all', [], 'Say which functions to serve: --functions <folder>.'],
+  ['an unknown flag', ['--prot', '1'], "Unknown option '--prot'"],
+  ['a port that is none', ['--functions', functions, '--port', 'x'], '"x" is no port number.'],
+])('the command explains %s', { timeout: 20_000 }, async (_what, args, text) => {
+  const command = run(...args)
+  expect(await command.ended).toBe(1)
+  expect(command.output()).toContain(text)
+  expect(command.output()).not.toContain('    at ')
+})
+
+test('the command explains a port in use', { timeout: 20_000 }, async () => {
+  const { port } = await startBackend()
+  const command = run('--functions', functions, '--port', String(port))
+  expect(await command.ended).toBe(1)
+  expect(command.output()).toBe(
+    `Port ${port} is in use. Choose another one with --port, or --port 0 for a free one.\n`,
+  )
+})

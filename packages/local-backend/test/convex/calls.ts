@@ -1,0 +1,62 @@
+import {
+  actionGeneric as action,
+  internalActionGeneric as internalAction,
+  queryGeneric as query,
+} from 'convex/server'
+import { ConvexError, v } from 'convex/values'
+
+export const echo = action({
+  args: { value: v.any() },
+  returns: v.any(),
+  handler: async (_ctx, { value }) => value,
+})
+
+export const secret = internalAction({ args: {}, handler: async () => 'secret' })
+
+export const greet = action({
+  args: { name: v.string(), age: v.optional(v.number()) },
+  returns: v.string(),
+  handler: async (_ctx, { name }) => {
+    console.log('greeting', name)
+    return `Hello, ${name}`
+  },
+})
+
+export const fail = action({
+  args: {},
+  handler: async () => {
+    throw new Error('the disk is full')
+  },
+})
+
+export const failInQuery = query({
+  args: {},
+  handler: async () => {
+    throw new ConvexError('not for you')
+  },
+})
+
+export const refuse = action({
+  args: {},
+  handler: async () => {
+    throw new ConvexError({ code: 'declined', amount: 12n })
+  },
+})
+
+export const returnWrong = action({
+  args: {},
+  returns: v.object({ id: v.string() }),
+  handler: async () => ({ id: 1 }) as unknown as { id: string },
+})
+
+export const whoAmI = action({
+  args: {},
+  returns: v.union(v.string(), v.null()),
+  handler: async (ctx) => (await ctx.auth.getUserIdentity())?.subject ?? null,
+})
+
+export const whoAmIQuery = query({
+  args: {},
+  returns: v.union(v.string(), v.null()),
+  handler: async (ctx) => (await ctx.auth.getUserIdentity())?.subject ?? null,
+})
