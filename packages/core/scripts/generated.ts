@@ -39,37 +39,37 @@ ${rows.join('\n')}
 `
 }
 
-/** An action as `setup` wrote it down: its name. */
-const named = (actions: readonly unknown[], when: string) =>
-  actions.length
-    ? [
-        `${when} / ${actions.map((action) => (typeof action === 'string' ? action : (action as { type: string }).type)).join(', ')}`,
-      ]
-    : []
+/** Actions stand in a machine as `setup` wrote them down, by name or as objects. */
+const nameOf = (action: unknown) => (typeof action === 'string' ? action : (action as { type: string }).type)
 
-function draw(node: AnyStateNode, indent: string): string[] {
+const effectsOf = ({ entry, exit }: AnyStateNode) =>
+  Object.entries({ entry, exit })
+    .filter(([, actions]) => actions.length)
+    .map(([when, actions]) => `${when} / ${actions.map(nameOf).join(', ')}`)
+
+function draw(node: AnyStateNode): string[] {
   const children = Object.values(node.states)
   return [
-    ...(node.initial?.target ?? []).map((first) => `${indent}[*] --> ${first.key}`),
+    ...(node.initial?.target ?? []).map((first) => `[*] --> ${first.key}`),
     ...children.flatMap((child) => [
       ...(child.type === 'compound'
-        ? [`${indent}state ${child.key} {`, ...draw(child, `${indent}  `), `${indent}}`]
-        : []),
-      ...[...named(child.entry, 'entry'), ...named(child.exit, 'exit')].map(
-        (note) => `${indent}${child.key}: ${note}`,
-      ),
+        ? [`state ${child.key} {`, ...draw(child).map((line) => `  ${line}`), '}']
+        : [`${child.key}: ${[child.key, ...effectsOf(child)].join('<br>')}`]),
       ...[...child.transitions.values()]
         .flat()
-        .flatMap(({ source, target, eventType }) =>
-          (target ?? []).map((next) => `${indent}${source.key} --> ${next.key}: ${eventType}`),
+        .flatMap(({ source, target = [], eventType }) =>
+          target.map((next) => `${source.key} --> ${next.key}: ${eventType}`),
         ),
-      ...(child.type === 'final' ? [`${indent}${child.key} --> [*]`] : []),
     ]),
+    ...children
+      .filter((child) => child.type === 'compound' && effectsOf(child).length)
+      .map((child) => `note left of ${child.key}: ${effectsOf(child).join('<br>')}`),
   ]
 }
 
 /** The machine as a Mermaid state diagram. */
-export const chart = (): string => `stateDiagram-v2\n${draw(actionMachine.root, '  ').join('\n')}\n`
+export const chart = (): string =>
+  ['stateDiagram-v2', ...draw(actionMachine.root).map((line) => `  ${line}`), ''].join('\n')
 
 const [open, close] = ['<!-- statechart: written by `pnpm generate` -->', '<!-- /statechart -->']
 

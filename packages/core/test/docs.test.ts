@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { describe, expect, test } from 'vitest'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const sources = readdirSync(at('../src')).filter((name) => !name.includes('generated'))
+const read = (path: string) => readFileSync(at(path), 'utf8')
+
+/** The TypeScript examples of a text, docstring stars removed. */
+const examplesOf = (text: string) =>
+  [...text.replaceAll(/^ \* ?/gm, '').matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code ?? '')
+
+const examples = [
+  ...sources.flatMap((name) =>
+    examplesOf(read(`../src/${name}`)).map((code) => ({ from: `src/${name}`, code })),
+  ),
+  ...examplesOf(read('../../../README.md')).map((code) => ({ from: 'the README', code })),
+  ...examplesOf(read('../README.md')).map((code) => ({ from: 'README.md', code })),
+]
+
+/** What the compiler says of each of some programs that stand beside the example backend's `convex` folder. */
+function complaintsOf(programs: string[]): string[][] {
+  const { config } = ts.readConfigFile(at('../tsconfig.json'), ts.sys.readFile)
+  const options: ts.CompilerOptions = {
+    ...ts.parseJsonConfigFileContent(config, ts.sys, at('..')).options,
+    paths: {
+      '@convex-action/core': [at('../src/index.ts')],
+      '@convex-action/core/machine': [at('../src/machine.ts')],
+      'convex/*': [at('../node_modules/convex/*')],
+      xstate: [at('../node_modules/xstate')],
+    },
+  }
+  const files = new Map(
+    programs.map((code, index) => [at(`../../../examples/backend/example${index}.ts`), code]),
+  )
+  const host = ts.createCompilerHost(options)
+  const { fileExists, getSourceFile } = host
+  host.fileExists = (name) => files.has(name) || fileExists(name)
+  host.getSourceFile = (name, version) => {
+    const code = files.get(name)
+    return code === undefined ? getSourceFile(name, version) : ts.createSourceFile(name, code, version)
+  }
+  const program = ts.createProgram([...files.keys()], options, host)
+  return [...files.keys()].map((name) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(name))
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
+  )
+}
+
+describe('the documentation', () => {
+  test('has an example of each entry point', () => {
+    expect(examples.map(({ from }) => from)).toEqual(
+      expect.arrayContaining(['src/store.ts', 'src/machine.ts', 'the README']),
+    )
+  })
+
+  test('has examples that compile as they stand, and would not with a mistake', { timeout: 60_000 }, () => {
+    const mistaken = examples.find(({ code }) => code.includes('january'))?.code.replace("'january'", '1')
+    const [mistakes, ...complaints] = complaintsOf([String(mistaken), ...examples.map(({ code }) => code)])
+    expect(mistakes).toEqual(["Type 'number' is not assignable to type 'string'."])
+    expect(complaints.map((found, index) => [examples[index]?.from, found])).toEqual(
+      examples.map(({ from }) => [from, []]),
+    )
+  })
+
+  test('says of everything that is exported what it is for', { timeout: 30_000 }, () => {
+    const entries = [at('../src/index.ts'), at('../src/machine.ts')]
+    const program = ts.createProgram(entries, {
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      module: ts.ModuleKind.ESNext,
+    })
+    const checker = program.getTypeChecker()
+    const undocumented = entries.flatMap((entry) => {
+      const source = program.getSourceFile(entry)
+      const module = source && checker.getSymbolAtLocation(source)
+      if (!module) throw new Error(`${entry} has no exports.`)
+      return checker
+        .getExportsOfModule(module)
+        .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
+        .filter((symbol) => !symbol.getDocumentationComment(checker).length)
+        .map((symbol) => symbol.name)
+    })
+    expect(undocumented).toEqual([])
+  })
+
+  test('says how large the core may be', () => {
+    const [{ limit }] = JSON.parse(read('../.size-limit.json'))
+    expect(read('../../../README.md').replaceAll(/\s+/g, ' ')).toContain(`The core is at most ${limit}`)
+  })
+})
