@@ -1,0 +1,6 @@
+interface ImportMetaEnv {
+  /** The Convex deployment, as `npx convex dev` writes it to `.env.local`. */
+  readonly VITE_CONVEX_URL?: string
+  /** Set where that deployment is the local backend, which a page may disturb. */
+  readonly VITE_LOCAL_CONTROL?: string
+}
