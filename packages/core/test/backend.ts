@@ -2,6 +2,7 @@ import { createLocalBackend, type LocalBackendOptions } from '@convex-action/loc
 import { ConvexClient } from 'convex/browser'
 import { ConvexReactClient } from 'convex/react'
 import { type ApiFromModules, anyApi, type FilterApi, type FunctionReference } from 'convex/server'
+import { ConvexClient as LowestConvexClient } from 'convex-lowest/browser'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import type * as health from './convex/health.js'
@@ -39,6 +40,8 @@ const options = { logger, unsavedChangesWarning: false, webSocketConstructor: Ca
 /** The real clients that have a connection. */
 export const clients = {
   ConvexClient: (url: string, more = {}) => new ConvexClient(url, { ...options, ...more }),
+  'ConvexClient of convex 1.25.4': (url: string, more = {}) =>
+    new LowestConvexClient(url, { ...options, ...more }) as unknown as ConvexClient,
   ConvexReactClient: (url: string, more = {}) => new ConvexReactClient(url, { ...options, ...more }),
 }
 

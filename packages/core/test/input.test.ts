@@ -1,3 +1,5 @@
+import { ConvexHttpClient } from 'convex/browser'
+import { ConvexClient as TooOldClient } from 'convex-too-old/browser'
 import { describe, expect, test } from 'vitest'
 import { type ActionErrorKind, type ActionOptions, createActionStore } from '../src/index.js'
 import { ping, send } from './actions.js'
@@ -33,13 +35,14 @@ describe('what is no client', () => {
     expect(() => make(send, { client: {} })).toThrow(/has no method "action"/)
   })
 
-  test('is one older than convex 1.25.4, which has a connection and cannot tell it', () => {
-    const client = { action: async () => {}, close: async () => {}, connectionState: () => ({}) }
+  test('is one older than convex 1.25.4, which has a connection and cannot tell it', async () => {
+    const client = new TooOldClient('http://127.0.0.1:1', { disabled: true })
     expect(() => make(send, { client })).toThrow(/install convex 1.25.4/)
   })
 
   test('is not one without a connection, such as ConvexHttpClient', () => {
-    expect(make(send, { client: { action: async () => {} } }).getState().status).toBe('idle')
+    const client = new ConvexHttpClient('http://127.0.0.1:1')
+    expect(make(send, { client }).getState().status).toBe('idle')
   })
 })
 
