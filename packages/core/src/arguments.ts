@@ -22,10 +22,10 @@ function pathTo(value: object, depth = 10): string {
 }
 
 /**
- * Encodes arguments as they are now, and gives what makes a copy of them. Where they cannot be encoded: a sentence that
+ * Encodes arguments as they are now, with what is added to them, and gives what makes a copy of them. Where they cannot be encoded: a sentence that
  * says what and where, and shows no value.
  */
-export function freeze(args: object): (() => Arguments) | string {
+export function freeze(args: object, added?: Record<string, string>): (() => Arguments) | string {
   if (typeof args !== 'object' || !args)
     return `The arguments are not an object but ${args === null ? args : `a ${typeof args}`}.`
   if ('preventDefault' in args)
@@ -34,7 +34,7 @@ export function freeze(args: object): (() => Arguments) | string {
   const name = Object.getPrototypeOf(args)?.constructor?.name ?? 'Object'
   if (name !== 'Object') return `The arguments are of class ${name}, not a plain object.`
   try {
-    const json = convexToJson(args as Arguments)
+    const json = convexToJson({ ...args, ...added } as Arguments)
     return () => jsonToConvex(json) as Arguments
   } catch {
     return `Convex cannot encode the argument "${pathTo(args)}".`

@@ -1,4 +1,3 @@
-import { guard } from './report.js'
 import type { ActionClient, ConnectionState } from './types.js'
 
 /** What can be known of a client. */
@@ -7,7 +6,7 @@ export interface Connection {
   ended(): 'closed' | 'unavailable' | undefined
   /** The state of its socket; of a client that has none, `undefined`. */
   state(): ConnectionState | undefined
-  /** Calls `listener` when any of it may have changed; returns a function that ends it. */
+  /** Calls `listener`, which must not throw, when any of it may have changed; returns a function that ends it. */
   watch(listener: () => void): () => void
 }
 
@@ -53,8 +52,6 @@ export function connectionOf(client: ActionClient | null | undefined): Connectio
   return {
     ended,
     state: () => client.connectionState?.(),
-    // What throws here would keep the client from telling its other listeners.
-    watch: (listener) =>
-      (!ended() && client.subscribeToConnectionState?.(() => guard(listener))) || (() => {}),
+    watch: (listener) => (!ended() && client.subscribeToConnectionState?.(listener)) || (() => {}),
   }
 }

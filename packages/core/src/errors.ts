@@ -4,8 +4,13 @@ export type ActionErrorKind =
   | 'server'
   | 'arguments'
   | 'connection'
+  | 'offline'
   | 'closed'
+  | 'timeout'
+  | 'canceled'
+  | 'dropped'
   | 'unavailable'
+  | 'identity-changed'
   | 'unexpected'
 
 /**
@@ -22,8 +27,13 @@ const sentences: Record<ActionErrorKind, string> = {
   server: 'Something went wrong on the server.',
   arguments: 'These arguments cannot be sent.',
   connection: 'The connection was lost.',
+  offline: 'There is no connection.',
   closed: 'The connection was closed.',
+  timeout: 'This took too long.',
+  canceled: 'This was canceled.',
+  dropped: 'This is already under way.',
   unavailable: 'This is not available here.',
+  'identity-changed': 'Another user signed in.',
   unexpected: 'Something went wrong.',
 }
 
@@ -55,7 +65,7 @@ export class ActionError extends Error {
   declare readonly delivery: Delivery
   /** The action's name, such as `emails:send`. */
   declare readonly action: string
-  /** Which try failed, from 1. */
+  /** Which try failed, from 1; 0 for kind `dropped`, where none was begun. */
   declare readonly attempt: number
   /** The `ConvexError`'s data, for kind `application`. */
   declare readonly data?: unknown

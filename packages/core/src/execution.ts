@@ -2,7 +2,10 @@ import type { Arguments } from './arguments.js'
 import type { Connection } from './connection.js'
 import { ActionError, type ActionErrorKind, type Failure, readFailure } from './errors.js'
 import type { ExecutionEvent } from './machine.js'
+import { isTime, type Options, type RetryOptions } from './options.js'
+import { guard } from './report.js'
 import { transitions } from './transitions.generated.js'
+import type { ConnectionState } from './types.js'
 
 type State = keyof typeof transitions
 type EventType = ExecutionEvent['type']
@@ -14,6 +17,7 @@ type Listed<Row> = {
 }[keyof Row]
 /** Every effect that the table names. */
 type EffectName = { [S in State]: Listed<(typeof transitions)[S]> }[State]
+type Timer = ReturnType<typeof setTimeout> | undefined
 
 /** What an execution asks of its store. */
 export interface Host {
@@ -22,8 +26,16 @@ export interface Host {
   readonly connection: Connection
   /** Hands the action over to the client. */
   call(args: object): Promise<unknown>
+  /** Subscribes to the progress query; returns a function that ends it. */
+  follow(execution: Execution): () => void
   /** Runs a step, once those before it are done. */
   run(step: () => void): void
+  /** Whether those before it in the line have ended. */
+  isTurn(execution: Execution): boolean
+  /** Whether a newer one took its place. */
+  isSuperseded(execution: Execution): boolean
+  /** Whether the user is still the one of `execute`. */
+  isSameUser(execution: Execution): boolean
   /** It ended. */
   settled(execution: Execution): void
 }
@@ -34,32 +46,53 @@ export interface Host {
  */
 const lookInterval = 50
 
+const backoff = (attempt: number) => Math.min(30_000, 500 * 2 ** attempt) * (0.5 + Math.random() / 2)
+const isConnectionLost = ({ kind }: ActionError) => kind === 'connection'
+
 /** One execution: its machine state, its effects under the names that the machine gives them, and its promise. */
-export class Execution implements Partial<Record<EffectName, () => void>> {
+export class Execution implements Record<EffectName, () => void> {
   state: State = 'idle'
   /** Which try is under way or was the last. */
   attempt = 1
   /** What it succeeded with. */
   data: unknown
-  /** What it failed with. */
+  /** What it, or its last try, failed with. */
   error: ActionError | null = null
+  /** The newest value of its progress query. */
+  progress: unknown
+  /** Whether the client ever had it. */
+  handedOver = false
+  /** Whether it was taken out of sight: by `reset`, by `cancel`, by another user. */
+  hidden = false
   readonly promise: Promise<unknown>
-  /** Gives the arguments to send, where they may have changed since `execute`. */
+  /** Gives a copy of the arguments to send, where they may have changed since `execute`. */
   payload: (() => Arguments) | undefined
   resolve!: (data: unknown) => void
   reject!: (error: unknown) => void
 
-  private handedOver = false
+  /** Whether a try was handed over and not answered. */
+  private uncertain = false
   /** The connection that it was sent on, counted from the first. */
   private sentOn: number | undefined
+  private delay = 0
   private unwatch = () => {}
-  private look: ReturnType<typeof setInterval> | undefined
-  private judgement: ReturnType<typeof setTimeout> | undefined
+  private unfollow = () => {}
+  private deadline: Timer
+  private look: Timer
+  private judgement: Timer
+  private pause: Timer
 
   constructor(
     private readonly host: Host,
+    /** The options at `execute`. */
+    readonly options: Options,
     /** The arguments as they were given. */
     readonly args: object,
+    readonly callId: string | undefined,
+    /** Since which change of user it is. */
+    readonly session: object,
+    /** The arguments to send. */
+    private readonly sendable: object,
   ) {
     this.promise = new Promise((resolve, reject) => {
       this.resolve = resolve
@@ -69,32 +102,55 @@ export class Execution implements Partial<Record<EffectName, () => void>> {
     this.promise.catch(() => {})
   }
 
-  /** Begins; where there is a problem with the arguments, it fails with that sentence and nothing is sent. */
-  start(message?: string): void {
-    this.take('execute')
-    if (message) this.take('reject', this.failure({ kind: 'arguments', delivery: 'not-sent', message }))
-  }
-
   /** Takes an event as the machine does: one that its state does not expect changes nothing. */
   take(event: EventType, payload?: unknown): void {
     const edge = (transitions[this.state] as Edges)[event]
     if (!edge) return
     if (event === 'resolve') this.data = payload
-    else if (event === 'reject') this.error = payload as ActionError
+    else if (payload) this.error = payload as ActionError
     this.state = edge[0]
     for (const effect of edge[1]) {
       try {
-        // The effects of `timeout` and of `retries` come with these options.
-        ;(this as Partial<Record<EffectName, () => void>>)[effect]?.()
+        this[effect]()
       } catch (cause) {
         this.giveUp('unexpected', cause)
       }
     }
   }
 
-  /** Ends it for a reason of our own. */
-  private giveUp(kind: ActionErrorKind, cause?: unknown): void {
-    this.fail({ kind, delivery: this.handedOver ? 'unknown' : 'not-sent', cause })
+  /** The failure of an execution that ends for a reason of our own. */
+  ending(kind: ActionErrorKind, message?: string, cause?: unknown): ActionError {
+    return this.failure({ kind, delivery: this.handedOver ? 'unknown' : 'not-sent', message, cause })
+  }
+
+  /** Looks at the connection: may it be sent, or, once it is, can its answer still come? */
+  check = (): void => {
+    try {
+      const { connection } = this.host
+      const ended = connection.ended()
+      const socket = ended ? undefined : connection.state()
+      const isOpen = !socket || socket.isWebSocketConnected
+      if (isOpen) this.stopLooking()
+      if (this.state === 'running') {
+        const isSame = isOpen && socket?.connectionCount === this.sentOn
+        if (ended || !isSame) this.judgement ??= setTimeout(this.judge, 0, this.attempt)
+      } else if (ended) this.giveUp(ended)
+      else if (this.state === 'queued' && this.host.isTurn(this) && this.host.isSameUser(this)) {
+        if (isOpen) this.dispatch('connected')
+        else this.awaitSocket(socket)
+      } else if (this.state === 'retrying' && !isOpen) this.keepLooking()
+    } catch (cause) {
+      this.giveUp('unexpected', cause)
+    }
+  }
+
+  startTimeout(): void {
+    const { timeout } = this.options
+    if (timeout) this.deadline = setTimeout(() => this.giveUp('timeout'), timeout)
+  }
+
+  stopTimeout(): void {
+    clearTimeout(this.deadline)
   }
 
   watchConnection(): void {
@@ -103,26 +159,45 @@ export class Execution implements Partial<Record<EffectName, () => void>> {
 
   unwatchConnection(): void {
     this.unwatch()
+    this.stopLooking()
     clearTimeout(this.judgement)
+  }
+
+  watchProgress(): void {
+    this.unfollow = this.host.follow(this)
+  }
+
+  unwatchProgress(): void {
+    this.unfollow()
   }
 
   awaitConnection(): void {
     this.check()
   }
 
-  stopAwaiting(): void {
-    clearInterval(this.look)
-  }
-
   send(): void {
     const { connection, call } = this.host
+    const { attempt } = this
     const socket = connection.state()
     this.sentOn = socket?.connectionCount
     this.handedOver = true
-    call(this.payload?.() ?? this.args).then(
-      (data) => this.dispatch('resolve', data),
-      (cause) => this.fail(readFailure(cause, !socket)),
+    call(this.payload?.() ?? this.sendable).then(
+      (data) => this.succeed(data),
+      (cause) => this.fail(readFailure(cause, !socket), attempt),
     )
+  }
+
+  startBackoff(): void {
+    this.check()
+    this.pause = setTimeout(() => {
+      if (!this.host.isSameUser(this)) return
+      this.attempt++
+      this.dispatch('retryDue')
+    }, this.delay)
+  }
+
+  stopBackoff(): void {
+    clearTimeout(this.pause)
   }
 
   settle(): void {
@@ -133,30 +208,73 @@ export class Execution implements Partial<Record<EffectName, () => void>> {
     this.host.run(() => this.take(event, payload))
   }
 
-  private fail(failure: Failure): void {
-    this.dispatch('reject', this.failure(failure))
+  private awaitSocket({ connectionCount, connectionRetries }: ConnectionState): void {
+    const wasTried = connectionCount > 0 || connectionRetries > 0
+    // What was handed over once is waited for: its next try is all that can tell what became of it.
+    if (this.options.offline === 'fail' && wasTried && !this.handedOver) this.giveUp('offline')
+    else this.keepLooking()
   }
 
-  private failure(failure: Failure): ActionError {
-    return new ActionError({ ...failure, action: this.host.action, attempt: this.attempt })
+  private keepLooking(): void {
+    this.look ??= setInterval(this.check, lookInterval)
   }
 
-  /** Looks at the connection: may it be sent, or, once it is, can its answer still come? */
-  private check = (): void => {
-    const { connection } = this.host
-    const ended = connection.ended()
-    const socket = ended ? undefined : connection.state()
-    if (this.state === 'running') {
-      const isOther = socket && !(socket.isWebSocketConnected && socket.connectionCount === this.sentOn)
-      if (ended || isOther) this.judgement ??= setTimeout(this.judge)
-    } else if (ended) this.giveUp(ended)
-    else if (!socket || socket.isWebSocketConnected) this.dispatch('connected')
-    else this.look ??= setInterval(this.check, lookInterval)
+  private stopLooking(): void {
+    clearInterval(this.look)
+    this.look = undefined
+  }
+
+  private giveUp(kind: ActionErrorKind, cause?: unknown): void {
+    this.dispatch('reject', this.ending(kind, undefined, cause))
   }
 
   /**
-   * Its connection is gone. Judged one macrotask after that was published: an answer that had arrived before has been
-   * read by then.
+   * The connection of a try is gone. Judged one macrotask after that was published: an answer that had arrived before
+   * has been read by then.
    */
-  private judge = (): void => this.giveUp(this.host.connection.ended() ?? 'connection')
+  private judge = (attempt: number): void => {
+    this.judgement = undefined
+    const ended = this.host.connection.ended()
+    if (ended) this.giveUp(ended)
+    else this.fail({ kind: 'connection', delivery: 'unknown' }, attempt)
+  }
+
+  private succeed(data: unknown): void {
+    if (this.host.isSameUser(this)) this.dispatch('resolve', data)
+    else this.dispatch('reject', this.failure({ kind: 'identity-changed', delivery: 'responded' }))
+  }
+
+  /** A try failed. What an earlier one says later is of no interest: the current one decides. */
+  private fail(failure: Failure, attempt: number): void {
+    if (this.state !== 'running' || attempt !== this.attempt) return
+    this.uncertain ||= failure.delivery === 'unknown'
+    const error = this.failure(failure)
+    this.dispatch(this.mayRetry(error) ? 'retry' : 'reject', error)
+  }
+
+  /** What it fails with: over all its tries, and in the eyes of the user who is there now. */
+  private failure(failure: Failure): ActionError {
+    const delivery = this.uncertain && failure.delivery === 'responded' ? 'unknown' : failure.delivery
+    const told: Failure = this.host.isSameUser(this) ? failure : { kind: 'identity-changed', delivery }
+    return new ActionError({ ...told, delivery, action: this.host.action, attempt: this.attempt })
+  }
+
+  /** Whether another try follows `error`; if so, sets how long it waits. */
+  private mayRetry(error: ActionError): boolean {
+    const { retries } = this.options
+    if (!retries || error.kind === 'identity-changed') return false
+    const {
+      limit,
+      delay = backoff,
+      when = isConnectionLost,
+    } = typeof retries === 'number' ? ({ limit: retries } as RetryOptions) : retries
+    if (this.attempt > limit || !guard(() => when(error))) return false
+    const wait = guard(() => {
+      const ms = typeof delay === 'number' ? delay : delay(this.attempt)
+      if (isTime(ms)) return ms
+      throw new TypeError('Option "retries.delay" gave no milliseconds.')
+    })
+    this.delay = wait ?? backoff(this.attempt)
+    return !this.host.isSuperseded(this)
+  }
 }

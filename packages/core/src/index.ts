@@ -1,7 +1,13 @@
 export { ActionError, type ActionErrorKind, type Delivery, isActionError } from './errors.js'
-export type { ActionOptions } from './options.js'
-export { createActionStore } from './store.js'
 export type {
+  ActionOptions,
+  ExecutionContext,
+  RetryOptions,
+  StringArgument,
+} from './options.js'
+export { createActionStore, type Provided } from './store.js'
+export type {
+  ActionArgs,
   ActionClient,
   ActionPhase,
   ActionReference,
@@ -9,6 +15,7 @@ export type {
   ActionState,
   ActionStatus,
   ActionStore,
+  CallIdName,
   ConnectionState,
   ExecuteArgs,
 } from './types.js'

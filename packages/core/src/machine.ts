@@ -5,9 +5,9 @@ import { setup } from 'xstate'
  * depends on (state, event) alone: the machine has no context and no guards.
  *
  * - `execute`: the user asked for it
- * - `connected`: the connection is open
+ * - `connected`: it is its turn, and the connection is open
  * - `resolve`: a result arrived
- * - `reject`: it failed for good
+ * - `reject`: it failed for good; nothing further is tried
  * - `retry`: this try failed and another may follow
  * - `retryDue`: the time before the next try is over
  */
@@ -43,8 +43,9 @@ export const actionMachine = setup({
     stopTimeout: effect,
     watchConnection: effect,
     unwatchConnection: effect,
+    watchProgress: effect,
+    unwatchProgress: effect,
     awaitConnection: effect,
-    stopAwaiting: effect,
     send: effect,
     startBackoff: effect,
     stopBackoff: effect,
@@ -56,12 +57,12 @@ export const actionMachine = setup({
   states: {
     idle: { on: { execute: 'pending' } },
     pending: {
-      entry: ['startTimeout', 'watchConnection'],
-      exit: ['unwatchConnection', 'stopTimeout'],
+      entry: ['startTimeout', 'watchConnection', 'watchProgress'],
+      exit: ['unwatchProgress', 'unwatchConnection', 'stopTimeout'],
       on: { resolve: 'success', reject: 'error' },
       initial: 'queued',
       states: {
-        queued: { entry: 'awaitConnection', exit: 'stopAwaiting', on: { connected: 'running' } },
+        queued: { entry: 'awaitConnection', on: { connected: 'running' } },
         running: { entry: 'send', on: { retry: 'retrying' } },
         retrying: { entry: 'startBackoff', exit: 'stopBackoff', on: { retryDue: 'queued' } },
       },

@@ -13,6 +13,8 @@ export function observable<Value extends object>(initial: Value) {
 
   return {
     get: () => value,
+    /** Whether anyone listens. */
+    isObserved: () => subscribers.size > 0,
     /** Publishes `fresh`, if a field differs. A listener that throws keeps no other from hearing it. */
     set(fresh: Value): void {
       if (fields.every((field) => Object.is(fresh[field], value[field]))) return

@@ -1,23 +1,23 @@
 // Written by `pnpm generate` from machine.ts: the next state and the effects of every (state, event).
 export const transitions = {
   idle: {
-    execute: ['queued', ['startTimeout', 'watchConnection', 'awaitConnection']],
+    execute: ['queued', ['startTimeout', 'watchConnection', 'watchProgress', 'awaitConnection']],
   },
   queued: {
-    resolve: ['success', ['stopAwaiting', 'unwatchConnection', 'stopTimeout', 'settle']],
-    reject: ['error', ['stopAwaiting', 'unwatchConnection', 'stopTimeout', 'settle']],
-    connected: ['running', ['stopAwaiting', 'send']],
+    resolve: ['success', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    reject: ['error', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    connected: ['running', ['send']],
   },
   success: {},
   error: {},
   running: {
-    resolve: ['success', ['unwatchConnection', 'stopTimeout', 'settle']],
-    reject: ['error', ['unwatchConnection', 'stopTimeout', 'settle']],
+    resolve: ['success', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    reject: ['error', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
     retry: ['retrying', ['startBackoff']],
   },
   retrying: {
-    resolve: ['success', ['stopBackoff', 'unwatchConnection', 'stopTimeout', 'settle']],
-    reject: ['error', ['stopBackoff', 'unwatchConnection', 'stopTimeout', 'settle']],
+    resolve: ['success', ['stopBackoff', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    reject: ['error', ['stopBackoff', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
     retryDue: ['queued', ['stopBackoff', 'awaitConnection']],
   },
 } as const

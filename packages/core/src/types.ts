@@ -25,8 +25,25 @@ export interface ConnectionState {
 /** The result of an action. */
 export type ActionResult<Ref extends ActionReference> = Awaited<FunctionReturnType<Ref>>
 
-/** The parameters of `execute`, for those who wrap it: an action without arguments is `execute()`. */
-export type ExecuteArgs<Ref extends ActionReference> = OptionalRestArgs<Ref>
+/** The name of the argument that receives the call id, or that there is none. */
+export type CallIdName = string | undefined
+
+type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown ? Omit<T, Key> : never
+
+/** An action's arguments without the one that `callId` fills in. */
+export type ActionArgs<Ref extends ActionReference, Id extends CallIdName = undefined> = Id extends string
+  ? DistributiveOmit<FunctionArgs<Ref>, Id>
+  : FunctionArgs<Ref>
+
+/**
+ * The parameters of `execute`, for those who wrap it: Convex's own `OptionalRestArgs`, so that an action without
+ * arguments is `execute()`; with `callId`, the arguments without that key.
+ */
+export type ExecuteArgs<Ref extends ActionReference, Id extends CallIdName = undefined> = Id extends string
+  ? Record<never, never> extends ActionArgs<Ref, Id>
+    ? [args?: ActionArgs<Ref, Id>]
+    : [args: ActionArgs<Ref, Id>]
+  : OptionalRestArgs<Ref>
 
 /** Where a store stands. */
 export type ActionStatus = 'idle' | 'pending' | 'success' | 'error'
@@ -37,16 +54,20 @@ export type ActionStatus = 'idle' | 'pending' | 'success' | 'error'
  */
 export type ActionPhase = 'queued' | 'running' | 'retrying'
 
-interface Always<Data> {
+interface Always<Data, Progress> {
   /** Result of the last execution that succeeded while shown; kept while a new one is pending and after it fails. */
   data: Data | undefined
   /** How many executions of this store have not settled, those that are not shown included. */
   inFlight: number
+  /** The newest value of the `progress` query; kept until the next execution or `reset`. */
+  progress: Progress | undefined
 }
 
 interface Shown<Args> {
-  /** Arguments of the shown execution, as they were given. */
+  /** Arguments of the shown execution, as they were given: without the call id. */
   args: Args
+  /** The shown execution's call id, where `callId` is configured. */
+  callId: string | undefined
   /** Which try is under way or was the last, from 1. */
   attempt: number
 }
@@ -57,6 +78,7 @@ interface Idle {
   phase: undefined
   error: null
   args: undefined
+  callId: undefined
   attempt: 0
 }
 
@@ -83,31 +105,50 @@ interface Failed {
 }
 
 /**
- * What a store shows: its newest execution, or that there is none. Narrows on `status`. The object stays the same until
- * something in it changes.
+ * What a store shows: its newest execution (with `concurrency: 'queue'`, the one whose turn it is), or that there is
+ * none. Narrows on `status`. The object stays the same until something in it changes.
  */
-export type ActionState<Data = unknown, Args = unknown> = Always<Data> &
+export type ActionState<Data = unknown, Args = unknown, Progress = unknown> = Always<Data, Progress> &
   (Idle | (Shown<Args> & (Pending | Success<Data> | Failed)))
 
 /** The executions of one action, and the state to show for them. Made by `createActionStore`. */
-export interface ActionStore<Ref extends ActionReference = ActionReference> {
+export interface ActionStore<
+  Ref extends ActionReference = ActionReference,
+  Id extends CallIdName = undefined,
+  Progress = unknown,
+> {
   /**
    * Runs the action. The promise settles with this execution's own result, whatever is shown by then, or rejects with
    * an `ActionError`; it does not wait for a connection that is lost or a client that is closed. It is marked as
    * handled: ignoring it causes no unhandled rejection.
    */
-  execute(...args: ExecuteArgs<Ref>): Promise<ActionResult<Ref>>
+  execute(...args: ExecuteArgs<Ref, Id>): Promise<ActionResult<Ref>>
   /**
-   * Back to idle: `data`, `error` and `args` are cleared. What is in flight or queued goes on unseen; its promise settles
-   * with its own result.
+   * Runs the shown failed execution again: same arguments, same call id. Where none failed, nothing is sent and the
+   * promise rejects with kind `dropped`.
+   */
+  retry(): Promise<ActionResult<Ref>>
+  /**
+   * Back to idle: `data`, `error`, `args` and `progress` are cleared. What is in flight or queued goes on unseen; its
+   * promise settles with its own result.
    */
   reset(): void
+  /**
+   * Gives up on every execution that has not settled: those not handed over are never sent, the promises reject with
+   * kind `canceled`; back to idle, `data` kept. Where nothing is in flight, nothing happens. What was handed over cannot
+   * be taken back: its `delivery` is `unknown`.
+   */
+  cancel(): void
+  /** Asks the option `identity` again: for those who know that the user changed, now. */
+  identify(): void
   /** The state now. */
-  getState(): ActionState<ActionResult<Ref>, FunctionArgs<Ref>>
+  getState(): ActionState<ActionResult<Ref>, ActionArgs<Ref, Id>, Progress>
   /**
    * Calls `listener` at once and then on every change, as a Svelte store does.
    *
    * @returns A function that ends it; the listener is not called afterwards.
    */
-  subscribe(listener: (state: ActionState<ActionResult<Ref>, FunctionArgs<Ref>>) => void): () => void
+  subscribe(
+    listener: (state: ActionState<ActionResult<Ref>, ActionArgs<Ref, Id>, Progress>) => void,
+  ): () => void
 }

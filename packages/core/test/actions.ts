@@ -13,3 +13,4 @@ const action = <Args extends Record<string, unknown>, Result>(name: string) =>
 /** The actions that these tests run. */
 export const send = action<{ to: string }, { messageId: string }>('emails:send')
 export const ping = action<Record<string, never>, string>('health:ping')
+export const charge = action<{ amount: number; callId?: string }, string>('payments:charge')

@@ -5,15 +5,20 @@ import { type ApiFromModules, anyApi, type FilterApi, type FunctionReference } f
 import { ConvexClient as LowestConvexClient } from 'convex-lowest/browser'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
+import type * as calls from './convex/calls.js'
 import type * as health from './convex/health.js'
 
-type Modules = ApiFromModules<{ health: typeof health }>
+type Modules = ApiFromModules<{ calls: typeof calls; health: typeof health }>
 // biome-ignore lint/suspicious/noExplicitAny: the form of convex's own generated code
 export const api = anyApi as unknown as FilterApi<Modules, FunctionReference<any, 'public'>>
 
 /** A server for the running test. */
 export async function startBackend(options: Partial<LocalBackendOptions> = {}) {
-  const modules = { './convex/health.ts': () => import('./convex/health.js') }
+  const modules = {
+    './convex/calls.ts': () => import('./convex/calls.js'),
+    './convex/health.ts': () => import('./convex/health.js'),
+    './convex/schema.ts': () => import('./convex/schema.js'),
+  }
   const backend = await createLocalBackend({ modules, ...options })
   onTestFinished(() => backend.close())
   return backend

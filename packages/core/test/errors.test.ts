@@ -23,7 +23,7 @@ describe('an answer of the server', () => {
     expect(overSocket(foreign)).toMatchObject({ kind: 'application', delivery: 'responded', data: 'no' })
   })
 
-  test('is a report of one by the client, with its request id', () => {
+  test('is a report of one by the client: kind server, with its request id', () => {
     const production = new Error(
       '[CONVEX A(emails:send)] [Request ID: 1f2e] Server Error\n  Called by client',
     )

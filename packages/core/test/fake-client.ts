@@ -1,9 +1,11 @@
 import { getFunctionName } from 'convex/server'
 import type { ActionReference, ConnectionState } from '../src/index.js'
 
-interface Call {
+export interface Call {
   name: string
   args: unknown
+  /** The connection that it was made on, counted from the first. */
+  connection: number
   resolve(data: unknown): void
   reject(error: unknown): void
 }
@@ -31,7 +33,8 @@ export function fakeClient(initial: Partial<ConnectionState> = {}) {
     },
     action(reference: ActionReference, args: unknown): Promise<unknown> {
       return new Promise((resolve, reject) => {
-        calls.push({ name: getFunctionName(reference), args, resolve, reject })
+        const name = getFunctionName(reference)
+        calls.push({ name, args, connection: socket.connectionCount, resolve, reject })
       })
     },
     connectionState: () => socket,
@@ -45,6 +48,15 @@ export function fakeClient(initial: Partial<ConnectionState> = {}) {
     publish(change: Partial<ConnectionState>) {
       socket = { ...socket, ...change }
       for (const listener of listeners) listener(socket)
+    },
+    /** Opens the next connection. As in the real client, only this rejects what an earlier one took with it. */
+    open() {
+      const connectionCount = socket.connectionCount + 1
+      this.publish({ isWebSocketConnected: true, connectionRetries: 0, connectionCount })
+      for (const { name, connection, reject } of calls) {
+        if (connection !== connectionCount)
+          reject(new Error(`[CONVEX A(${name})] Connection lost while action was in flight`))
+      }
     },
     /** Closes it and, unless it was disconnected, publishes that. */
     close() {

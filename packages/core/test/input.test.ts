@@ -27,7 +27,7 @@ describe('what is no action', () => {
   }
 })
 
-describe('what is no client', () => {
+describe('option client: what is no client', () => {
   test('is refused when the store is made, and where to give one is told', () => {
     expect(() => make(send)).toThrow(
       'A Convex client is needed, as options.client or from a provider, but this is undefined.',
@@ -49,14 +49,14 @@ describe('what is no client', () => {
 describe('an option', () => {
   test('that does not exist is refused by name, and the existing ones are told', () => {
     expect(() => make(send, { client: fakeClient(), timeuot: 5 })).toThrow(
-      'Unknown option "timeuot". There are: client, concurrency.',
+      /^Unknown option "timeuot"\. There are: client, concurrency, .*, onSettled\.$/,
     )
     expect(() => make(send, { client: fakeClient(), toString: 5 })).toThrow('Unknown option "toString"')
   })
 
   test('with a value that it does not take is refused by name', () => {
-    expect(() => make(send, { client: fakeClient(), concurrency: 'drop' })).toThrow(
-      'Option "concurrency" takes \'parallel\'.',
+    expect(() => make(send, { client: fakeClient(), concurrency: 'first' })).toThrow(
+      'Option "concurrency" takes parallel or drop or queue.',
     )
   })
 
@@ -66,7 +66,7 @@ describe('an option', () => {
   })
 })
 
-describe('arguments that cannot be sent', () => {
+describe('kind arguments: arguments that cannot be sent', () => {
   class Card {
     number = '4242424242424242'
   }

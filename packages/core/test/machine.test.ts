@@ -70,7 +70,11 @@ describe('an execution', () => {
     action: 'emails:send',
     connection: { ended: () => undefined, state: () => undefined, watch: () => () => {} },
     call: () => new Promise(() => {}),
+    follow: () => () => {},
     run: () => {},
+    isTurn: () => true,
+    isSuperseded: () => false,
+    isSameUser: () => true,
     settled: () => {},
   }
   const path: Record<string, ExecutionEvent['type'][]> = {
@@ -85,7 +89,7 @@ describe('an execution', () => {
   for (const { state, answers } of reachable()) {
     for (const { event, next } of answers) {
       test(`that is "${state}" is "${next}" after "${event}"`, () => {
-        const execution = new Execution(host, {})
+        const execution = new Execution(host, {}, {}, undefined, {}, {})
         for (const step of path[state] ?? []) execution.take(step)
         expect(execution.state).toBe(state)
         execution.take(event)

@@ -56,7 +56,7 @@ for (const [name, connect] of Object.entries(clients)) {
       return { backend, client, requests, promptFailureOf, ...echoStore(client) }
     }
 
-    test('a call is answered: queued or running, then success, one request, one run', async () => {
+    test('guarantee 1: a call is answered, running, then success; one request, one run', async () => {
       const { backend, store, seen, requests } = await start()
       expect(await store.execute({ value: 'hi' })).toBe('hi')
       expect(seen()).toEqual(['idle', 'running', 'success'])
@@ -104,7 +104,7 @@ for (const [name, connect] of Object.entries(clients)) {
       expect([requests(), backend.runs('health:echo')]).toEqual([1, 1])
     })
 
-    test('an answer that is lost, and then the socket closed: connection, unknown', async () => {
+    test('guarantee 3: an answer that is lost, and then the socket closed: connection, unknown', async () => {
       const { backend, store, promptFailureOf, requests } = await start()
       backend.faults.on(isAnswer, 'drop', { times: 1 })
       const result = store.execute({ value: 'hi' })

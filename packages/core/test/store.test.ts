@@ -20,7 +20,7 @@ const failureOf = (promise: Promise<unknown>): Promise<ActionError> =>
     (error) => error,
   )
 
-describe('what is published', () => {
+describe('guarantee 7: what is published', () => {
   test('of a success: idle, running, success, and nothing twice', async () => {
     const { client, store, seen } = setUp()
     const result = store.execute({ to: 'ada' })
@@ -48,7 +48,7 @@ describe('what is published', () => {
     expect(seen()).toEqual(['idle', 'pending queued 1', 'pending running 1'])
   })
 
-  test('of two calls: the newest is shown, both are counted, the older one only settles its promise', async () => {
+  test('guarantee 4: of two calls the newest is shown, both are counted, the older one only settles its promise', async () => {
     const { client, store, seen } = setUp()
     const [first, second] = [store.execute({ to: 'ada' }), store.execute({ to: 'bob' })]
     client.calls[1]?.resolve({ messageId: 'second' })
@@ -78,7 +78,7 @@ describe('what is published', () => {
   })
 })
 
-describe('the state', () => {
+describe('guarantee 9: the state', () => {
   test('is the same object until something in it changes', async () => {
     const { client, store } = setUp()
     const idle = store.getState()
@@ -90,12 +90,12 @@ describe('the state', () => {
     expect(store.getState()).toBe(running)
   })
 
-  test('has every field, whatever the status', async () => {
+  test('has field status, field pending, field phase, field data, field error, field args, field callId, field attempt, field inFlight and field progress, whatever the status', async () => {
     const { client, store, states } = setUp()
     store.execute({ to: 'ada' })
     client.last().resolve({ messageId: 'm1' })
     await macrotask()
-    expect(states).toEqual([
+    expect(states).toStrictEqual([
       {
         status: 'idle',
         pending: false,
@@ -103,8 +103,10 @@ describe('the state', () => {
         data: undefined,
         error: null,
         args: undefined,
+        callId: undefined,
         attempt: 0,
         inFlight: 0,
+        progress: undefined,
       },
       {
         status: 'pending',
@@ -113,8 +115,10 @@ describe('the state', () => {
         data: undefined,
         error: null,
         args: { to: 'ada' },
+        callId: undefined,
         attempt: 1,
         inFlight: 1,
+        progress: undefined,
       },
       {
         status: 'success',
@@ -123,8 +127,10 @@ describe('the state', () => {
         data: { messageId: 'm1' },
         error: null,
         args: { to: 'ada' },
+        callId: undefined,
         attempt: 1,
         inFlight: 0,
+        progress: undefined,
       },
     ])
   })
@@ -154,7 +160,7 @@ describe('the state', () => {
   })
 })
 
-describe('reset', () => {
+describe('field reset', () => {
   test('clears a result', async () => {
     const { client, store, states } = setUp()
     store.execute({ to: 'ada' })
@@ -313,7 +319,7 @@ describe('a subscriber', () => {
   })
 })
 
-describe('the promise of execute', () => {
+describe('guarantee 6: the promise of field execute', () => {
   test('causes no unhandled rejection when it is ignored', async () => {
     const unhandled = vi.fn()
     process.on('unhandledRejection', unhandled)
@@ -337,7 +343,7 @@ describe('the promise of execute', () => {
   })
 })
 
-describe('the arguments of a call that waits', () => {
+describe('guarantee 9: the arguments of a call that waits', () => {
   test('are sent as they were at execute, however the object is changed afterwards', () => {
     const { client, store } = setUp({ isWebSocketConnected: false })
     const args = { to: 'ada' }
@@ -360,7 +366,7 @@ describe('the arguments of a call that waits', () => {
   })
 })
 
-describe('a store at rest', () => {
+describe('guarantee 8: a store at rest', () => {
   test('holds no subscription at the client and no timer', async () => {
     vi.useFakeTimers()
     const client = fakeClient({ isWebSocketConnected: false })
@@ -376,6 +382,18 @@ describe('a store at rest', () => {
     await vi.advanceTimersByTimeAsync(0)
     expect(store.getState().status).toBe('success')
     expect([client.listeners.size, vi.getTimerCount()]).toEqual([0, 0])
+    vi.useRealTimers()
+  })
+
+  test('holds no timer when the answer had arrived just before the connection went', async () => {
+    vi.useFakeTimers()
+    const { client, store } = setUp()
+    const result = store.execute({ to: 'ada' })
+    client.publish({ isWebSocketConnected: false })
+    expect(vi.getTimerCount()).toBe(1)
+    client.last().resolve({ messageId: 'm1' })
+    await result
+    expect(vi.getTimerCount()).toBe(0)
     vi.useRealTimers()
   })
 })
@@ -404,7 +422,7 @@ describe('a connection that is gone', () => {
     expect(store.getState().status).toBe('success')
   })
 
-  test('lets a late answer change nothing', async () => {
+  test('guarantee 4: lets a late answer change nothing', async () => {
     const { client, store, seen } = setUp()
     const result = store.execute({ to: 'ada' })
     client.publish({ isWebSocketConnected: false })
@@ -454,7 +472,7 @@ describe('a client that is closed', () => {
 })
 
 describe('where there is no client to call', () => {
-  test('a disabled one makes executions unavailable', async () => {
+  test('a disabled one makes executions fail with kind unavailable', async () => {
     const { client, store } = setUp()
     client.disabled = true
     const error = await failureOf(store.execute({ to: 'ada' }))
@@ -462,8 +480,8 @@ describe('where there is no client to call', () => {
     expect(client.calls).toEqual([])
   })
 
-  test('while rendering on a server, the store is idle and executions are unavailable', async () => {
-    const store = createActionStore(send, {}, null)
+  test('guarantee 11: while rendering on a server, the store is idle and executions fail with kind unavailable', async () => {
+    const store = createActionStore(send, {}, { client: null })
     expect(store.getState().status).toBe('idle')
     expect(await failureOf(store.execute({ to: 'ada' }))).toMatchObject({
       kind: 'unavailable',
@@ -473,7 +491,7 @@ describe('where there is no client to call', () => {
 })
 
 describe('a client that misbehaves', () => {
-  test('by throwing at once is one whose promise rejects', async () => {
+  test('by throwing at once is one whose promise rejects (kind unexpected)', async () => {
     const client = Object.assign(fakeClient(), {
       action(): Promise<unknown> {
         throw new Error('thrown at once')
@@ -486,6 +504,20 @@ describe('a client that misbehaves', () => {
       delivery: 'unknown',
       cause: { message: 'thrown at once' },
     })
+  })
+
+  test('by throwing when it is asked for its connection later ends the execution; its other listeners hear on', async () => {
+    const { client, store } = setUp()
+    const result = store.execute({ to: 'ada' })
+    const heard = vi.fn()
+    client.subscribeToConnectionState(heard)
+    const cause = new Error('no state')
+    client.connectionState = () => {
+      throw cause
+    }
+    client.publish({ connectionRetries: 1 })
+    expect(heard).toHaveBeenCalledTimes(1)
+    expect(await failureOf(result)).toMatchObject({ kind: 'unexpected', delivery: 'unknown', cause })
   })
 
   test('by throwing when it is asked for its connection ends the execution, which was not sent', async () => {

@@ -2,7 +2,13 @@ import { ConvexClient, ConvexHttpClient } from 'convex/browser'
 import { ConvexReactClient } from 'convex/react'
 import type { FunctionReference } from 'convex/server'
 import { expectTypeOf } from 'vitest'
-import { type ActionError, type ActionPhase, createActionStore, type ExecuteArgs } from '../src/index.js'
+import {
+  type ActionError,
+  type ActionOptions,
+  type ActionPhase,
+  createActionStore,
+  type ExecuteArgs,
+} from '../src/index.js'
 import { ping, send } from './actions.js'
 
 declare const save: FunctionReference<'mutation', 'public', { to: string }, null>
@@ -15,7 +21,7 @@ const store = createActionStore(send, { client })
 // Every client that product.md names is one.
 createActionStore(send, { client: new ConvexHttpClient('') })
 createActionStore(send, { client: new ConvexReactClient('') })
-createActionStore(send, {}, null)
+createActionStore(send, {}, { client: null })
 
 // Arguments and result are those of the action.
 expectTypeOf(store.execute).parameters.toEqualTypeOf<[args: { to: string }]>()
@@ -42,8 +48,8 @@ createActionStore(internal, { client })
 createActionStore(undefined, { client })
 // @ts-expect-error an unknown option
 createActionStore(send, { client, timeuot: 5 })
-// @ts-expect-error an option that does not exist yet
-createActionStore(send, { client, concurrency: 'drop' })
+// @ts-expect-error a value that an option does not take
+createActionStore(send, { client, concurrency: 'first' })
 // @ts-expect-error what is no client
 createActionStore(send, { client: {} })
 
@@ -59,3 +65,80 @@ if (state.status !== 'idle') expectTypeOf(state.args).toEqualTypeOf<{ to: string
 store.subscribe((state) =>
   expectTypeOf(state.status).toEqualTypeOf<'idle' | 'pending' | 'success' | 'error'>(),
 )
+
+// With `callId`, `execute` asks for every argument but that one; of a union, in each of its members.
+declare const charge: FunctionReference<'action', 'public', { amount: number; callId: string }, string>
+declare const optional: FunctionReference<'action', 'public', { callId?: string }, string>
+declare const pay: FunctionReference<
+  'action',
+  'public',
+  { card: string; callId: string } | { iban: string; callId: string },
+  null
+>
+declare const progressOf: FunctionReference<'query', 'public', { callId: string }, { done: number }>
+declare const progressOfUser: FunctionReference<'query', 'public', { userId: string }, number>
+declare const progressOfMore: FunctionReference<'query', 'public', { callId: string; userId: string }, number>
+
+const charging = createActionStore(charge, { client, callId: 'callId', retries: 3, progress: progressOf })
+expectTypeOf(charging.execute).parameters.toEqualTypeOf<[args: { amount: number }]>()
+expectTypeOf(charging.retry()).toEqualTypeOf<Promise<string>>()
+expectTypeOf(charging.getState().progress).toEqualTypeOf<{ done: number } | undefined>()
+expectTypeOf(charging.getState().callId).toEqualTypeOf<string | undefined>()
+expectTypeOf<ExecuteArgs<typeof pay, 'callId'>>().toEqualTypeOf<[args: { card: string } | { iban: string }]>()
+createActionStore(optional, { client, callId: 'callId' }).execute()
+createActionStore(charge, { client, callId: { name: 'callId', create: ({ amount }) => `cart-${amount}` } })
+createActionStore(charge, () => ({
+  client,
+  callId: 'callId',
+  retries: { limit: 1, delay: (attempt) => attempt * 10 },
+}))
+createActionStore(charge, {
+  client,
+  callId: 'callId',
+  retries: { limit: 1, when: ({ kind }) => kind === 'server' },
+})
+
+// @ts-expect-error the call id is not asked for
+charging.execute({ amount: 5, callId: 'mine' })
+// @ts-expect-error no argument of the action
+createActionStore(charge, { client, callId: 'cartId' })
+// @ts-expect-error no string argument of the action
+createActionStore(charge, { client, callId: 'amount' })
+// @ts-expect-error retries without callId
+createActionStore(charge, { client, retries: 3 })
+// @ts-expect-error progress without callId
+createActionStore(charge, { client, progress: progressOf })
+// @ts-expect-error a query that takes another argument
+createActionStore(charge, { client, callId: 'callId', progress: progressOfUser })
+// @ts-expect-error a query that needs one more argument
+createActionStore(charge, { client, callId: 'callId', progress: progressOfMore })
+// @ts-expect-error an action is no progress query
+createActionStore(charge, { client, callId: 'callId', progress: charge })
+// @ts-expect-error no limit
+createActionStore(charge, { client, callId: 'callId', retries: { delay: 5 } })
+// @ts-expect-error a value that an option does not take
+createActionStore(send, { client, offline: 'never' })
+
+// Options may be written down before: their type says what they are for.
+const plain: ActionOptions<typeof send> = { client, timeout: 5 }
+expectTypeOf(createActionStore(send, plain).execute).parameters.toEqualTypeOf<[args: { to: string }]>()
+expectTypeOf(createActionStore(send, { ...plain }).execute).parameters.toEqualTypeOf<[args: { to: string }]>()
+const identified: ActionOptions<typeof charge, 'callId'> = { client, callId: 'callId', retries: 1 }
+expectTypeOf(createActionStore(charge, identified).execute).parameters.toEqualTypeOf<
+  [args: { amount: number }]
+>()
+
+// Callbacks know what the action takes and gives.
+createActionStore(charge, {
+  client,
+  callId: 'callId',
+  onExecute: ({ args }) => expectTypeOf(args).toEqualTypeOf<{ amount: number }>(),
+  onSuccess: (data, { args, shown, mounted }) => {
+    expectTypeOf(data).toEqualTypeOf<string>()
+    expectTypeOf(args).toEqualTypeOf<{ amount: number }>()
+    expectTypeOf([shown, mounted]).toEqualTypeOf<boolean[]>()
+  },
+  onError: (error) => expectTypeOf(error).toEqualTypeOf<ActionError>(),
+  onSettled: (data, error) =>
+    expectTypeOf([data, error]).toEqualTypeOf<(string | ActionError | null | undefined)[]>(),
+})

@@ -2,44 +2,43 @@ import {
   type ActionClient,
   type ActionOptions,
   type ActionReference,
-  type ActionState,
   type ActionStore,
   createActionStore,
+  type Provided,
+  type StringArgument,
 } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
-import type { FunctionArgs } from 'convex/server'
+import type { FunctionReference, FunctionReturnType } from 'convex/server'
 import {
   type App,
   type ComputedRef,
   computed,
   hasInjectionContext,
   inject,
+  type MaybeRefOrGetter,
   onScopeDispose,
   shallowRef,
   ssrContextKey,
+  toValue,
+  watch,
 } from 'vue'
 
 export * from '@convex-action/core'
 
-/** How `useConvexAction` behaves. Each is optional. */
-export type UseConvexActionOptions = ActionOptions
-
-type State<Ref extends ActionReference> = ActionState<Awaited<Ref['_returnType']>, FunctionArgs<Ref>>
-
 /** The methods of a store and the fields of its state, as refs. To be destructured: a template needs no `.value`. */
-export type UseConvexActionReturn<Ref extends ActionReference> = Pick<
-  ActionStore<Ref>,
-  'execute' | 'reset'
-> & {
-  [Field in keyof State<Ref>]: ComputedRef<State<Ref>[Field]>
-}
+export type ActionRefs<Store extends Pick<ActionStore, 'getState'>> = Omit<Store, 'getState' | 'subscribe'> &
+  Fields<ReturnType<Store['getState']>>
 
-const key = Symbol.for('convex-action.client')
+// Over the keys, for a mapped type over a union would be a union.
+type Fields<State, Field extends keyof State = keyof State> = { [Key in Field]: ComputedRef<State[Key]> }
 
-const provided = (): ActionClient | null => (hasInjectionContext() ? inject(key, null) : null)
+const key = Symbol.for('convex-action')
+const isServer = typeof window === 'undefined'
+const provided = (): Provided => (hasInjectionContext() ? inject(key, {}) : {})
 
 /**
- * Provides a Convex client to every component of an app.
+ * Provides a Convex client to every component of an app, and, with `identity`, who its user is: where that reads refs,
+ * every store hears at once when they change.
  *
  * @example
  * ```ts
@@ -52,14 +51,14 @@ const provided = (): ActionClient | null => (hasInjectionContext() ? inject(key,
  * ```
  */
 export const convexPlugin = {
-  install(app: App, { client }: { client: ActionClient }): void {
-    app.provide(key, client)
+  install(app: App, options: Provided & { client: ActionClient | null }): void {
+    app.provide(key, options)
   },
 }
 
 /** The client that `convexPlugin` provides. Throws where there is none. */
 export function useConvexClient<Client extends ActionClient = ConvexClient>(): Client {
-  const client = provided()
+  const { client } = provided()
   if (!client) {
     throw new Error(
       'There is no Convex client. Say app.use(convexPlugin, { client }), and call this in setup.',
@@ -70,18 +69,17 @@ export function useConvexClient<Client extends ActionClient = ConvexClient>(): C
 }
 
 /** Shows a store in a component, or in another effect scope. Several may show the same one. */
-export function useActionStore<Ref extends ActionReference>(
-  store: ActionStore<Ref>,
-): UseConvexActionReturn<Ref> {
-  const state = shallowRef(store.getState())
+export function useActionStore<Store extends Pick<ActionStore, 'getState'>>(store: Store): ActionRefs<Store> {
+  const { getState, subscribe, ...methods } = store as Store & ActionStore
+  const state = shallowRef(getState())
   // A server never disposes of the scopes that it renders.
   if (!hasInjectionContext() || !inject(ssrContextKey, null)) {
     // The listener is called at once, so nothing is missed in between.
-    onScopeDispose(store.subscribe((now) => (state.value = now)))
+    onScopeDispose(subscribe((now) => (state.value = now)))
   }
-  const fields = Object.keys(state.value) as (keyof State<Ref>)[]
+  const fields = Object.keys(state.value) as (keyof typeof state.value)[]
   const refs = Object.fromEntries(fields.map((field) => [field, computed(() => state.value[field])]))
-  return { execute: store.execute, reset: store.reset, ...refs } as UseConvexActionReturn<Ref>
+  return { ...methods, ...refs } as unknown as ActionRefs<Store>
 }
 
 /**
@@ -89,6 +87,7 @@ export function useActionStore<Ref extends ActionReference>(
  * server all the same.
  *
  * @param reference The action, such as `api.emails.send`.
+ * @param options Also as a ref or a getter, to be asked at each `execute`.
  * @throws where the reference or an option is no good, and, in a browser, where no client is provided.
  *
  * @example
@@ -99,10 +98,19 @@ export function useActionStore<Ref extends ActionReference>(
  * const { execute, pending, data, error } = useConvexAction(api.reports.generate)
  * ```
  */
-export function useConvexAction<Ref extends ActionReference>(
+export function useConvexAction<
+  Ref extends ActionReference,
+  Id extends StringArgument<Ref> | undefined = undefined,
+  Query extends FunctionReference<'query'> = never,
+>(
   reference: Ref,
-  options: UseConvexActionOptions = {},
-): UseConvexActionReturn<Ref> {
-  const client = options.client ?? (typeof window === 'undefined' ? provided() : useConvexClient())
-  return useActionStore(createActionStore(reference, options, client))
+  options: MaybeRefOrGetter<ActionOptions<Ref, Id, Query>> = {},
+): ActionRefs<ActionStore<Ref, Id, FunctionReturnType<Query>>> {
+  const { client, identity } = provided()
+  const store = createActionStore(reference, () => toValue(options), {
+    client: client ?? (isServer ? null : (toValue(options).client ?? useConvexClient())),
+    identity,
+  })
+  if (!isServer) watch(() => (toValue(options).identity ?? identity)?.(), store.identify, { flush: 'sync' })
+  return useActionStore(store)
 }

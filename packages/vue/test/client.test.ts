@@ -1,20 +1,9 @@
-import { ConvexClient, ConvexHttpClient } from 'convex/browser'
-import { expect, inject, onTestFinished, test, vi } from 'vitest'
+import { ConvexHttpClient } from 'convex/browser'
+import { expect, test, vi } from 'vitest'
+import { watch } from 'vue'
 import { useConvexAction } from '../src/index.js'
+import { backendUrl, connect, disturb, requests } from './backend-client.js'
 import { api, inComponent } from './setup.js'
-
-const backendUrl = inject('backendUrl')
-const silent = { logVerbose() {}, log() {}, warn() {}, error() {} }
-
-function connect(): ConvexClient {
-  const client = new ConvexClient(backendUrl, { logger: silent, unsavedChangesWarning: false })
-  onTestFinished(() => client.close())
-  return client
-}
-
-async function wire(): Promise<{ direction: string; message: { type: string; udfPath: string } }[]> {
-  return (await (await fetch(`${backendUrl}/_local/wire`)).json()).entries
-}
 
 test('an action really runs, with the client that the plugin provides', async () => {
   const { result: email } = inComponent(() => useConvexAction(api.emails.send), connect())
@@ -42,12 +31,99 @@ test('what the function refuses is shown in its own words', async () => {
 test('a connection that is lost while the action runs is shown, and what is unknown then', async () => {
   const { result: hang } = inComponent(() => useConvexAction(api.emails.hang), connect())
   hang.execute()
-  await vi.waitFor(async () => {
-    const requests = (await wire()).filter(({ message }) => message.type === 'Action')
-    expect(requests.map(({ message }) => message.udfPath)).toContain('emails:hang')
-  })
-  await fetch(`${backendUrl}/_local/faults`, { method: 'POST', body: JSON.stringify({ kill: true }) })
+  await vi.waitFor(async () => expect(await requests('emails:hang')).toHaveLength(1))
+  await disturb({ kill: true })
   await vi.waitFor(() => expect(hang.status.value).toBe('error'))
   expect(hang.error.value).toMatchObject({ kind: 'connection', delivery: 'unknown' })
   expect(hang.inFlight.value).toBe(0)
+})
+
+/** An order that ends once its gate, of the test's own name, is opened. */
+function order(options: { retries?: { limit: number; delay: number } } = {}) {
+  const client = connect()
+  const { result } = inComponent(
+    () => useConvexAction(api.orders.place, { callId: 'callId', progress: api.orders.step, ...options }),
+    client,
+  )
+  const gate = crypto.randomUUID()
+  return {
+    client,
+    gate,
+    ...result,
+    open: () => client.action(api.orders.open, { gate }),
+    sent: async () => (await requests('orders:place')).filter(({ args }) => args[0]?.gate === gate),
+  }
+}
+
+test('each execution gets a call id of its own, which reaches the server and stays out of the arguments', async () => {
+  const { execute, open, gate, args, callId } = order()
+  await open()
+  const one = await execute({ item: 'tea', gate })
+  expect(callId.value).toBe(one.callId)
+  expect(args.value).toEqual({ item: 'tea', gate })
+  expect((await execute({ item: 'tea', gate })).callId).not.toBe(one.callId)
+})
+
+test('an action tells how far it is while it runs, and the last word stays', async () => {
+  const { client, execute, open, gate, callId, progress, sent } = order()
+  const done = execute({ item: 'tea', gate })
+  for (const step of ['boiling', 'pouring']) {
+    await client.mutation(api.orders.note, { callId: callId.value ?? '', step })
+    await vi.waitFor(() => expect(progress.value).toEqual({ step }))
+  }
+  await vi.waitFor(async () => expect(await sent()).toHaveLength(1))
+  await open()
+  await done
+  expect(progress.value).toEqual({ step: 'pouring' })
+  execute({ item: 'cake', gate })
+  expect(progress.value).toBeUndefined()
+})
+
+test('with retries a lost connection is a wait, then a second try under the same call id', async () => {
+  const { execute, open, gate, status, phase, attempt, callId, sent } = order({
+    retries: { limit: 3, delay: 1 },
+  })
+  const phases: unknown[] = []
+  const done = execute({ item: 'tea', gate })
+  const stop = watch([phase, attempt], (now) => phases.push(now), { flush: 'sync' })
+  const id = callId.value
+  await vi.waitFor(async () => expect(await sent()).toHaveLength(1))
+  await disturb({ kill: true })
+  await vi.waitFor(async () => expect(await sent()).toHaveLength(2), { timeout: 5000 })
+  await open()
+  expect(await done).toEqual({ item: 'tea', callId: id, calls: 2 })
+  stop()
+  expect([status.value, attempt.value, callId.value]).toEqual(['success', 2, id])
+  expect(phases).toContainEqual(['retrying', 1])
+  expect(phases).toContainEqual(['running', 2])
+})
+
+test('"Try again" sends the same arguments under the same call id', async () => {
+  const { execute, retry, open, gate, error, attempt, callId, sent } = order()
+  execute({ item: 'tea', gate })
+  const id = callId.value
+  await vi.waitFor(async () => expect(await sent()).toHaveLength(1))
+  await disturb({ kill: true })
+  await vi.waitFor(() => expect(error.value?.kind).toBe('connection'))
+  const again = retry()
+  expect([error.value, callId.value, attempt.value]).toEqual([null, id, 1])
+  await open()
+  expect(await again).toEqual({ item: 'tea', callId: id, calls: 2 })
+})
+
+test('what is canceled while it waits for a connection is never sent', async () => {
+  const { client, execute, cancel, open, gate, status, phase, sent } = order()
+  await vi.waitFor(() => expect(client.connectionState().isWebSocketConnected).toBe(true))
+  await disturb({ refuse: true, kill: true })
+  await vi.waitFor(() => expect(client.connectionState().isWebSocketConnected).toBe(false))
+  const promise = execute({ item: 'tea', gate })
+  expect(phase.value).toBe('queued')
+  cancel()
+  expect(status.value).toBe('idle')
+  await expect(promise).rejects.toMatchObject({ kind: 'canceled', delivery: 'not-sent' })
+  await disturb({ refuse: false })
+  window.dispatchEvent(new Event('online'))
+  await open()
+  expect((await execute({ item: 'cake', gate })).calls).toBe(1)
+  expect((await sent()).map(({ args }) => args[0]?.item)).toEqual(['cake'])
 })

@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { expect, test, vi } from 'vitest'
-import { effectScope, isReactive, watch } from 'vue'
+import { effectScope, isReactive, ref, watch } from 'vue'
 import {
   createActionStore,
   isActionError,
@@ -26,8 +26,10 @@ test('every field tells of an execution from beginning to end', async () => {
     data: undefined,
     error: null,
     args: undefined,
+    callId: undefined,
     attempt: 0,
     inFlight: 0,
+    progress: undefined,
   }
   expect(fields()).toEqual(idle)
 
@@ -76,8 +78,10 @@ test('a template needs no .value after destructuring, and follows what happens',
       return { execute, pending, status, data, error }
     },
     client,
-    `<button :disabled="pending" @click="() => void execute({ to: 'ada' })">Send</button>
+    {
+      template: `<button :disabled="pending" @click="() => void execute({ to: 'ada' })">Send</button>
     <p>{{ status }} {{ data?.messageId }} {{ error?.message }}</p>`,
+    },
   )
   expect(page.get('p').text()).toBe('idle')
   await page.get('button').trigger('click')
@@ -220,7 +224,7 @@ test('an unknown option is an error at setup that names it', () => {
 
 test('a handler that passes its event on sends nothing, and the page says why', async () => {
   const client = fakeClient()
-  const page = inComponent(sendEmail, client, '<button @click="execute" />')
+  const page = inComponent(sendEmail, client, { template: '<button @click="execute" />' })
   // Vue reports the promise that a handler returns.
   page.vm.$.appContext.config.errorHandler = () => {}
   await page.get('button').trigger('click')
@@ -229,4 +233,111 @@ test('a handler that passes its event on sends nothing, and the page says why', 
   expect(page.result.status.value).toBe('error')
   expect(page.result.error.value).toMatchObject({ kind: 'arguments', delivery: 'not-sent' })
   expect(page.result.error.value?.message).toContain('DOM event')
+})
+
+test('a store that others show goes on changing for them when one of its components is gone', async () => {
+  const client = fakeClient()
+  const store = createActionStore(api.emails.send, { client })
+  const gone = inComponent(() => useActionStore(store))
+  const there = inComponent(() => useActionStore(store)).result
+  gone.unmount()
+  there.execute({ to: 'ada' })
+  client.calls[0]?.resolve({ messageId: 'm1' })
+  await flushPromises()
+  expect(there.data.value).toEqual({ messageId: 'm1' })
+  expect(gone.result.status.value).toBe('idle')
+})
+
+test('every method works when destructured, and says what the fields then show', async () => {
+  const client = fakeClient()
+  const { execute, retry, cancel, reset, status, data, error, attempt, inFlight } = inComponent(
+    sendEmail,
+    client,
+  ).result
+  execute({ to: 'ada' }).catch(() => {})
+  client.calls[0]?.reject(new Error('[Request ID: r1] Server Error'))
+  await flushPromises()
+  expect(status.value).toBe('error')
+  const again = retry()
+  expect([status.value, error.value, attempt.value]).toEqual(['pending', null, 1])
+  client.calls[1]?.resolve({ messageId: 'm1' })
+  expect(await again).toEqual({ messageId: 'm1' })
+  expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'ada' }])
+
+  const canceled = execute({ to: 'bob' })
+  expect(inFlight.value).toBe(1)
+  cancel()
+  expect([status.value, data.value, inFlight.value]).toEqual(['idle', { messageId: 'm1' }, 0])
+  await expect(canceled).rejects.toMatchObject({ kind: 'canceled', delivery: 'unknown' })
+
+  reset()
+  expect(data.value).toBeUndefined()
+})
+
+test.each(['a ref', 'a getter'])(
+  'options in %s hold, as they are by then, for the next execute',
+  async (how) => {
+    const client = fakeClient()
+    const options = ref({ concurrency: 'parallel' as 'parallel' | 'drop' })
+    const { result: email } = inComponent(
+      () => useConvexAction(api.emails.send, how === 'a ref' ? options : () => ({ ...options.value })),
+      client,
+    )
+    email.execute({ to: 'ada' })
+    email.execute({ to: 'bob' })
+    expect(email.inFlight.value).toBe(2)
+    options.value = { concurrency: 'drop' }
+    await expect(email.execute({ to: 'cleo' })).rejects.toMatchObject({ kind: 'dropped' })
+    expect(client.calls).toHaveLength(2)
+  },
+)
+
+test('a changed option that is no good is named at the next execute, which sends nothing', () => {
+  const client = fakeClient()
+  const timeout = ref(1000)
+  const { result: email } = inComponent(
+    () => useConvexAction(api.emails.send, () => ({ timeout: timeout.value })),
+    client,
+  )
+  timeout.value = -1
+  expect(() => email.execute({ to: 'ada' })).toThrow('Option "timeout" takes milliseconds')
+  expect(client.calls).toHaveLength(0)
+  timeout.value = 1000
+  email.execute({ to: 'ada' })
+  expect(client.calls).toHaveLength(1)
+})
+
+test('callbacks are told what was shown, and whether anybody could see it', async () => {
+  const client = fakeClient()
+  const told: unknown[] = []
+  const page = inComponent(
+    () =>
+      useConvexAction(api.emails.send, {
+        onExecute: (context) => told.push(['execute', context]),
+        onSuccess: ({ messageId }, context) => told.push([messageId, context]),
+        onError: ({ kind }, context) => told.push([kind, context]),
+        onSettled: (data, error, context) => told.push([data?.messageId, error?.kind, context]),
+      }),
+    client,
+  )
+  const context = (to: string, shown: boolean, mounted: boolean) => ({ args: { to }, shown, mounted })
+  for (const to of ['ada', 'bob', 'cleo']) page.result.execute({ to })
+  client.calls[0]?.resolve({ messageId: 'm1' })
+  await flushPromises()
+  page.unmount()
+  client.calls[1]?.reject(new Error('[Request ID: r1] Server Error'))
+  await flushPromises()
+  client.calls[2]?.resolve({ messageId: 'm3' })
+  await flushPromises()
+  expect(told).toEqual([
+    ['execute', context('ada', true, true)],
+    ['execute', context('bob', true, true)],
+    ['execute', context('cleo', true, true)],
+    ['m1', context('ada', false, true)],
+    ['m1', undefined, context('ada', false, true)],
+    ['server', context('bob', false, false)],
+    [undefined, 'server', context('bob', false, false)],
+    ['m3', context('cleo', true, false)],
+    ['m3', undefined, context('cleo', true, false)],
+  ])
 })

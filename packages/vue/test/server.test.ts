@@ -2,7 +2,13 @@
 import { expect, test, vi } from 'vitest'
 import { createSSRApp, defineComponent } from 'vue'
 import { renderToString } from 'vue/server-renderer'
-import { createActionStore, useActionStore, useConvexAction, useConvexClient } from '../src/index.js'
+import {
+  convexPlugin,
+  createActionStore,
+  useActionStore,
+  useConvexAction,
+  useConvexClient,
+} from '../src/index.js'
 import { api, fakeClient } from './setup.js'
 
 const template = '<button :disabled="pending">{{ status }}</button>'
@@ -20,6 +26,21 @@ test('an action that is run while a server renders is refused', async () => {
     return email
   })
   await expect(promise).rejects.toMatchObject({ kind: 'unavailable', delivery: 'not-sent' })
+})
+
+test('an app that has no client on its server installs the plugin all the same', async () => {
+  const setup = () => useConvexAction(api.emails.send)
+  const app = createSSRApp(defineComponent({ setup, template }))
+  // As `import.meta.client ? new ConvexClient(url) : null` gives it.
+  app.use(convexPlugin, { client: null })
+  expect(await renderToString(app)).toBe('<button>idle</button>')
+})
+
+test('on a server nobody is asked who the user is', async () => {
+  const identity = () => {
+    throw new Error('There is no localStorage here.')
+  }
+  expect(await render(() => useConvexAction(api.emails.send, { identity }))).toBe('<button>idle</button>')
 })
 
 test('rendering leaves no listener behind in a store that outlives the request', async () => {

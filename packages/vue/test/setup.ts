@@ -10,10 +10,14 @@ import { onTestFinished } from 'vitest'
 import { defineComponent, type Plugin } from 'vue'
 import { type ActionClient, type ActionReference, convexPlugin } from '../src/index.js'
 import type * as emails from './convex/emails.js'
+import type * as orders from './convex/orders.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: the form of convex's own generated code
 type Public = FunctionReference<any, 'public'>
-export const api = anyApi as unknown as FilterApi<ApiFromModules<{ emails: typeof emails }>, Public>
+export const api = anyApi as unknown as FilterApi<
+  ApiFromModules<{ emails: typeof emails; orders: typeof orders }>,
+  Public
+>
 
 interface Call {
   name: string
@@ -39,7 +43,7 @@ export function fakeClient() {
 export function inComponent<Result extends object>(
   setup: () => Result,
   client?: ActionClient,
-  template = '<p />',
+  { template = '<p />', identity }: { template?: string; identity?(): unknown } = {},
 ): VueWrapper & { result: Result } {
   let result = {} as Result
   const component = defineComponent({
@@ -49,7 +53,7 @@ export function inComponent<Result extends object>(
     },
     template,
   })
-  const plugins: [Plugin, ...unknown[]][] = client ? [[convexPlugin, { client }]] : []
+  const plugins: [Plugin, ...unknown[]][] = client ? [[convexPlugin, { client, identity }]] : []
   const wrapper = mount(component, { global: { plugins } })
   onTestFinished(() => wrapper.unmount())
   return Object.assign(wrapper, { result })

@@ -1,7 +1,7 @@
 import { ConvexClient, ConvexHttpClient } from 'convex/browser'
 import type { FunctionReference } from 'convex/server'
 import { expectTypeOf } from 'vitest'
-import { type ComputedRef, createApp, type Ref } from 'vue'
+import { type ComputedRef, createApp, type Ref, ref } from 'vue'
 import {
   type ActionError,
   type ActionPhase,
@@ -14,6 +14,8 @@ import {
 } from '../src/index.js'
 import { api } from './setup.js'
 
+declare const pay: FunctionReference<'action', 'public', { amount: number; callId?: string }, null>
+declare const stepOfOrder: FunctionReference<'query', 'public', { orderId: string }, string>
 declare const save: FunctionReference<'mutation', 'public', { to: string }, null>
 
 const email = useConvexAction(api.emails.send)
@@ -58,3 +60,51 @@ expectTypeOf(useConvexClient()).toEqualTypeOf<ConvexClient>()
 expectTypeOf(useConvexClient<ConvexHttpClient>()).toEqualTypeOf<ConvexHttpClient>()
 // @ts-expect-error no client
 createApp({}).use(convexPlugin, {})
+
+// With callId, that argument is no longer asked for, and is not shown as one.
+const { place, step } = api.orders
+const order = useConvexAction(place, { callId: 'callId', retries: 2, progress: step })
+expectTypeOf(order.execute).parameters.toEqualTypeOf<[args: { item: string; gate: string }]>()
+expectTypeOf(order.args.value).toEqualTypeOf<{ item: string; gate: string } | undefined>()
+expectTypeOf(order.callId).toEqualTypeOf<ComputedRef<string | undefined>>()
+expectTypeOf(order.attempt).toEqualTypeOf<ComputedRef<number>>()
+expectTypeOf(order.progress.value).toEqualTypeOf<{ step: string } | null | undefined>()
+expectTypeOf(order.retry()).toEqualTypeOf<Promise<{ item: string; callId: string; calls: number }>>()
+useConvexAction(place, { callId: { name: 'callId', create: ({ item }) => item } })
+// @ts-expect-error the call id is not for the caller to give
+order.execute({ item: 'tea', gate: 'g', callId: '1' })
+// @ts-expect-error without callId the argument is one like all others
+useConvexAction(place).execute({ item: 'tea', gate: 'g' })
+
+// Options as a ref or a getter are the same options.
+const timeout = ref(1000)
+useConvexAction(place, ref({ callId: 'callId' as const })).execute({ item: 'tea', gate: 'g' })
+const asked = useConvexAction(place, () => ({ callId: 'callId', timeout: timeout.value }))
+expectTypeOf(asked.execute).parameters.toEqualTypeOf<[args: { item: string; gate: string }]>()
+useConvexAction(place, {
+  callId: 'callId',
+  onSuccess: ({ calls }, { args }) => {
+    expectTypeOf(calls).toEqualTypeOf<number>()
+    expectTypeOf(args).toEqualTypeOf<{ item: string; gate: string }>()
+  },
+})
+
+// @ts-expect-error retries without callId
+useConvexAction(place, { retries: 2 })
+// @ts-expect-error progress without callId
+useConvexAction(place, { progress: step })
+// @ts-expect-error a call id that is no argument
+useConvexAction(place, { callId: 'id' })
+// @ts-expect-error a call id that is no string
+useConvexAction(pay, { callId: 'amount' })
+// @ts-expect-error a progress query that does not take the call id
+useConvexAction(pay, { callId: 'callId', progress: stepOfOrder })
+// @ts-expect-error a progress query that is none
+useConvexAction(place, { callId: 'callId', progress: place })
+// @ts-expect-error retries without callId, in a getter
+useConvexAction(place, () => ({ retries: 2 }))
+// @ts-expect-error an unknown option beside known ones
+useConvexAction(place, { callId: 'callId', retry: 2 })
+
+// Who the user is comes with the client.
+createApp({}).use(convexPlugin, { client: new ConvexClient(''), identity: () => 'ada' })

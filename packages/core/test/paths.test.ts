@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { StateValue } from 'xstate'
+import { createTestModel, getSimplePaths } from 'xstate/graph'
+import { type ActionError, createActionStore } from '../src/index.js'
+import { actionMachine, type ExecutionEvent } from '../src/machine.js'
+import { charge } from './actions.js'
+import { fakeClient } from './fake-client.js'
+
+type EventType = ExecutionEvent['type']
+type Step = [event: EventType, leadsTo: StateValue]
+
+// The first has each way to each state, the second each way along each arrow: `retryDue`, then on from there.
+const found = [...getSimplePaths(actionMachine), ...createTestModel(actionMachine).getSimplePaths()].map(
+  ({ steps }) => steps.slice(1).map(({ event, state }): Step => [event.type as EventType, state.value]),
+)
+const nameOf = (path: Step[]) => path.map(([event]) => event).join(', ') || 'nothing at all'
+const paths = new Map(found.map((path) => [nameOf(path), path]))
+// What was never handed over has no answer: no client can cause these.
+const impossible = ['execute, resolve']
+
+const delay = 10_000
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function setUp() {
+  const client = fakeClient({ isWebSocketConnected: false, connectionCount: 0 })
+  const retries = { limit: 3, delay }
+  const store = createActionStore(charge, { client, callId: 'callId', retries, timeout: 60_000 })
+  let result: Promise<unknown> | undefined
+  /** What a user or a client does for an event to happen; it may depend on the phase. */
+  const cause: Record<EventType, () => unknown> = {
+    execute() {
+      result = store.execute({ amount: 4 })
+    },
+    connected: () => client.open(),
+    resolve: () => client.last().resolve('charged'),
+    reject: () =>
+      store.getState().phase === 'running'
+        ? client.last().reject(new Error('[CONVEX A(payments:charge)] [Request ID: 1] Server Error'))
+        : client.close(),
+    retry: () => client.publish({ isWebSocketConnected: false }),
+    retryDue: () => vi.advanceTimersByTimeAsync(delay),
+  }
+  return { client, store, cause, outcome: () => result }
+}
+
+/** How a state of the machine shows in a store. */
+const shownAs = (value: StateValue) =>
+  typeof value === 'string'
+    ? { status: value, phase: undefined }
+    : { status: 'pending', phase: Object.values(value)[0] }
+
+describe('an execution that goes the way of the machine', () => {
+  test('meets every state and every arrow of it', () => {
+    const arrows = [...paths.values()].flatMap((path) =>
+      path.map(
+        ([event, to], at) => `${JSON.stringify(path[at - 1]?.[1] ?? 'idle')} ${event} ${shownAs(to).phase}`,
+      ),
+    )
+    const drawn = Object.values(actionMachine.states.pending?.states ?? {}).flatMap(
+      (state) => state.ownEvents,
+    )
+    expect(new Set(arrows.map((arrow) => arrow.split(' ')[1]))).toEqual(new Set(actionMachine.events))
+    // execute; resolve and reject from each phase; and one arrow for each event of a phase
+    expect(new Set(arrows).size).toBe(1 + 2 * 3 + drawn.length)
+  })
+
+  for (const name of impossible) {
+    test(`cannot go: ${name}`, () => {
+      expect(paths.has(name)).toBe(true)
+      const { client, cause } = setUp()
+      cause.execute()
+      expect(client.calls).toEqual([])
+    })
+  }
+
+  for (const [name, path] of paths) {
+    if (impossible.includes(name)) continue
+    test(`after ${name}: shows what the machine says, and at rest holds nothing`, async () => {
+      const { client, store, cause, outcome } = setUp()
+      let expected = shownAs('idle')
+      expect(store.getState()).toMatchObject({ ...expected, inFlight: 0 })
+      for (const [event, leadsTo] of path) {
+        await cause[event]()
+        // The store notices within 100 ms that a client without a connection was closed.
+        await vi.advanceTimersByTimeAsync(100)
+        expected = shownAs(leadsTo)
+        expect(store.getState()).toMatchObject({ ...expected, inFlight: expected.phase ? 1 : 0 })
+      }
+      expect(client.calls).toHaveLength(path.filter(([event]) => event === 'connected').length)
+      if (expected.phase) return
+      expect([client.listeners.size, vi.getTimerCount()]).toEqual([0, 0])
+      if (expected.status === 'success') expect(await outcome()).toBe('charged')
+      if (expected.status === 'error') {
+        const error = await outcome()?.catch((error: ActionError) => error)
+        expect(error).toBe(store.getState().error)
+        expect(error).toMatchObject({ delivery: expectedDelivery(name) })
+      }
+    })
+  }
+})
+
+const expectedDelivery = (path: string) =>
+  ({ 'execute, reject': 'not-sent', 'execute, connected, reject': 'responded' })[path] ?? 'unknown'

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { describeCounts, soak } from './soak.js'
+
+test('of executions over a connection that suffers none is lost, none is sent twice, none is told wrong of', {
+  timeout: 60_000,
+}, async () => {
+  const counts = await soak({ executions: 500, seed: 3, calm: 600 })
+  console.log(describeCounts(counts))
+  expect(counts).toMatchObject({ executions: 500, settled: 500, lost: 0, duplicated: 0, wrong: [] })
+  // It did work, and did suffer.
+  expect(counts.runs).toBeGreaterThan(0)
+  expect(counts.ends.success).toBeGreaterThan(0)
+  const cutOff = Object.keys(counts.ends).filter((end) => /^(closed|connection|offline),/.test(end))
+  expect(cutOff).not.toEqual([])
+})
