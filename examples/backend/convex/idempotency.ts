@@ -6,8 +6,9 @@
  * The record lives in the table `calls`, where mutations make "look and claim" one step that no two calls share.
  *
  * A first try may die (a deployment, a crash), so it only holds a lease: once that has expired, a repeat takes over.
- * Make the lease longer than the side effect can take. Whether a dead try had its effect nobody here can know, which
- * is why the service should get the call id too (as `Idempotency-Key`, where it has such a thing).
+ * Make the lease longer than the side effect can take. Whether a try that died, or that lost the service's answer, had
+ * its effect nobody here can know, and the next call with that id runs again. Only the service can tell, which is why it
+ * should get the call id too (as `Idempotency-Key`, where it has such a thing).
  */
 import { ConvexError, type Value, v } from 'convex/values'
 import { internal } from './_generated/api.js'
@@ -99,6 +100,7 @@ export const claim = internalMutation({
     const lease = { leaseHolder, leaseUntil: Date.now() + leaseMs }
     if (!known) {
       await ctx.db.insert('calls', { key, fingerprint, ...lease })
+      await ctx.scheduler.runAfter(rememberMs, internal.idempotency.forget, { key })
       return { kind: 'claimed' as const }
     }
     if (known.fingerprint !== fingerprint) return { kind: 'mismatch' as const }
@@ -118,7 +120,6 @@ export const finish = internalMutation({
     if (!known) return outcome
     if (known.outcome) return known.outcome
     await ctx.db.patch(known._id, { outcome })
-    await ctx.scheduler.runAfter(rememberMs, internal.idempotency.forget, { key })
     return outcome
   },
 })

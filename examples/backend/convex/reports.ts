@@ -74,8 +74,9 @@ export const setProgress = internalMutation({
       .query('reportProgress')
       .withIndex('by_callId', (q) => q.eq('callId', step.callId))
       .unique()
-    if (row) await ctx.db.patch(row._id, step)
-    else await ctx.db.insert('reportProgress', step)
+    // Two tries of one call share a row: the one behind does not set it back.
+    if (!row) await ctx.db.insert('reportProgress', step)
+    else if (row.done < step.done) await ctx.db.patch(row._id, step)
     return null
   },
 })
