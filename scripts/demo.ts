@@ -19,7 +19,10 @@ async function startBackend() {
 
 const local = url ? undefined : await startBackend()
 process.env.VITE_CONVEX_URL = url ?? local?.backend.url
-if (local) process.env.VITE_LOCAL_CONTROL = '1'
+if (local) {
+  process.env.VITE_LOCAL_CONTROL = '1'
+  process.env.VITE_PAYMENT_SERVICE_URL = local.services.payment.url
+}
 
 const app = await createServer({
   root: fileURLToPath(new URL('../examples/vue', import.meta.url)),
@@ -29,7 +32,7 @@ const app = await createServer({
 await app.listen()
 
 const say = (label: string, text: string) => console.log(`  ${label.padEnd(18)}${text}`)
-console.log('\nconvex-action, one action all the way\n')
+console.log('\nconvex-action: actions, and the truth about each\n')
 say('Open', app.resolvedUrls?.local[0] ?? '')
 say('Convex', process.env.VITE_CONVEX_URL ?? '')
 if (local) {

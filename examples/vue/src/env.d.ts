@@ -3,4 +3,6 @@ interface ImportMetaEnv {
   readonly VITE_CONVEX_URL?: string
   /** Set where that deployment is the local backend, which a page may disturb. */
   readonly VITE_LOCAL_CONTROL?: string
+  /** The stand-in payment service, where there is one to ask what reached it. */
+  readonly VITE_PAYMENT_SERVICE_URL?: string
 }

@@ -29,7 +29,7 @@ test.each(screens)(
   'everybody can read it, whatever it shows: $name',
   async ({ name, width, height, colorScheme }) => {
     const { page } = await example.open({ viewport: { width, height }, colorScheme })
-    const { backend } = example
+    const { backend, services } = example
     const check = async (state: string) => {
       await picture(page, `${name}, ${state}`)
       expect(await objections(page)).toEqual([])
@@ -44,20 +44,31 @@ test.each(screens)(
       ({ type }, direction) => direction === 'out' && type === 'ActionResponse',
       'drop',
     )
-    for (const name of ['Send e-mail', 'Generate report', 'Send Email', 'Generate Report']) await press(name)
-    await page.getByText('Adding up January…').waitFor()
+    process.env.REPORT_STEP_MS = '1000'
+    services.payment.behave({ refuse: true })
+    for (const name of ['Send e-mail', 'Generate report', 'Pay', 'Send Email', 'Generate Report']) {
+      await press(name)
+    }
+    await page.getByText('Checking the totals').waitFor()
     await check('pending')
 
-    release()
     backend.faults.kill()
-    await page.getByText('Ask ada@example.com before you send it again.').waitFor()
-    await page.getByText('Connected', { exact: true }).waitFor()
+    await page.getByText('The connection was lost. Asking again in a moment…').waitFor()
+    await check('cut')
+
+    release()
+    await page.getByText('Your card was declined.').waitFor()
     await check('error')
 
-    for (const name of ['Send e-mail', 'Try again', 'Send Email', 'Try Again', 'Generate Report'])
-      await press(name)
+    process.env.REPORT_STEP_MS = '5'
+    services.payment.behave()
+    await page.getByLabel('Dollars').fill('43')
+    const form = page.getByRole('region', { name: 'Generate a report' })
+    await form.getByRole('button', { name: 'Try again' }).click()
+    for (const name of ['Send e-mail', 'Pay', 'Send Email', 'Try Again', 'Generate Report']) await press(name)
     await page.getByText('The report for January is ready: 31 days.').waitFor()
     await page.getByText('Report ready!').waitFor()
+    await page.getByText('Paid $43.00.').waitFor()
     await check('success')
   },
 )

@@ -9,3 +9,18 @@ for (const path of ['../../../README.md', '../../../packages/vue/README.md']) {
     expect(/```vue\n(.*?)```/s.exec(read(path))?.[1]).toBe(read('./Readme.vue'))
   })
 }
+
+const guide = read('../../../docs/guides/call-ids.md')
+const withoutIndent = (text: string) => text.trim().replace(/^ +/gm, '')
+const excerpts = [...guide.matchAll(/\]\(([^)\s]+)\):\n\n```ts\n(.*?)```/gs)]
+
+test.each(excerpts.map(([, path = '', code = '']) => ({ path, code })))(
+  'the guide to call ids shows what is in $path',
+  ({ path, code }) => {
+    expect(withoutIndent(read(`../../../docs/guides/${path}`))).toContain(withoutIndent(code))
+  },
+)
+
+test('every piece of code in the guide to call ids names its file', () => {
+  expect(excerpts).toHaveLength(guide.split('```ts').length - 1)
+})

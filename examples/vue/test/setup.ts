@@ -31,9 +31,15 @@ export function startExample({ isDevelopment = false, isLocal = true } = {}): Ex
     const services = await startServices()
     const backend = await createLocalBackend({ modules: await loadModules(functionsFolder), control: true })
     closing.push(backend.close, services.close)
-    Object.assign(process.env, services.environment, { REPORT_STEP_MS: '5', VITE_CONVEX_URL: backend.url })
-    if (isLocal) process.env.VITE_LOCAL_CONTROL = '1'
-    else delete process.env.VITE_LOCAL_CONTROL
+    Object.assign(process.env, services.environment, { VITE_CONVEX_URL: backend.url })
+    delete process.env.VITE_LOCAL_CONTROL
+    delete process.env.VITE_PAYMENT_SERVICE_URL
+    if (isLocal) {
+      Object.assign(process.env, {
+        VITE_LOCAL_CONTROL: '1',
+        VITE_PAYMENT_SERVICE_URL: services.payment.url,
+      })
+    }
 
     const url = await (isDevelopment ? serveSources : serveBuilt)(closing)
     const browser = await launch()
@@ -46,6 +52,8 @@ export function startExample({ isDevelopment = false, isLocal = true } = {}): Ex
     example.backend.faults.reset()
     example.backend.wire.clear()
     example.services.email.clear()
+    example.services.payment.clear()
+    process.env.REPORT_STEP_MS = '5'
   })
 
   afterAll(async () => {
