@@ -21,21 +21,31 @@ export const reachable = () =>
     }),
   )
 
+/** Every effect the machine names, in the order in which they come up. */
+export const effectNames = [
+  ...new Set(reachable().flatMap(({ answers }) => answers.flatMap(({ effects }) => effects))),
+]
+
 /** The text of `src/transitions.generated.ts`. */
 export function table(): string {
   const rows = reachable().map(({ state, answers }) => {
     const cells = answers
       .filter(({ next }) => next !== state)
-      .map(
-        ({ event, next, effects }) =>
-          `    ${event}: ['${next}', ${JSON.stringify(effects).replaceAll('"', "'").replaceAll(',', ', ')}],`,
-      )
-    return cells.length ? `  ${state}: {\n${cells.join('\n')}\n  },` : `  ${state}: {},`
+      .map(({ event, next, effects }) => `      ${event}: ['${next}', [${effects.join(', ')}]],`)
+    return cells.length ? `    ${state}: {\n${cells.join('\n')}\n    },` : `    ${state}: {},`
   })
   return `// Written by \`pnpm generate\` from machine.ts: the next state and the effects of every (state, event).
-export const transitions = {
+export type EffectName =
+${effectNames.map((name) => `  | '${name}'`).join('\n')}
+
+export function tabulate<Effect>(effects: Record<EffectName, Effect>) {
+  const {
+${effectNames.map((name) => `    ${name},`).join('\n')}
+  } = effects
+  return {
 ${rows.join('\n')}
-} as const
+  } as const
+}
 `
 }
 

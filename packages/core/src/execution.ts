@@ -4,19 +4,12 @@ import { ActionError, type ActionErrorKind, type Failure, readFailure } from './
 import type { ExecutionEvent } from './machine.js'
 import { isTime, type Options, type RetryOptions } from './options.js'
 import { guard } from './report.js'
-import { transitions } from './transitions.generated.js'
+import { type EffectName, tabulate } from './transitions.generated.js'
 import type { ConnectionState } from './types.js'
 
-type State = keyof typeof transitions
+type State = keyof ReturnType<typeof tabulate>
 type EventType = ExecutionEvent['type']
-type Edges = Partial<Record<EventType, readonly [next: State, effects: readonly EffectName[]]>>
-type Listed<Row> = {
-  [Event in keyof Row]: Row[Event] extends readonly [State, infer Names extends readonly string[]]
-    ? Names[number]
-    : never
-}[keyof Row]
-/** Every effect that the table names. */
-type EffectName = { [S in State]: Listed<(typeof transitions)[S]> }[State]
+type Edge = readonly [next: State, effects: readonly ((this: Execution) => void)[]]
 type Timer = ReturnType<typeof setTimeout> | undefined
 
 /** What an execution asks of its store. */
@@ -104,14 +97,14 @@ export class Execution implements Record<EffectName, () => void> {
 
   /** Takes an event as the machine does: one that its state does not expect changes nothing. */
   take(event: EventType, payload?: unknown): void {
-    const edge = (transitions[this.state] as Edges)[event]
+    const edge = edges[this.state][event]
     if (!edge) return
     if (event === 'resolve') this.data = payload
     else if (payload) this.error = payload as ActionError
     this.state = edge[0]
     for (const effect of edge[1]) {
       try {
-        this[effect]()
+        effect.call(this)
       } catch (cause) {
         this.giveUp('unexpected', cause)
       }
@@ -278,3 +271,8 @@ export class Execution implements Record<EffectName, () => void> {
     return !this.host.isSuperseded(this)
   }
 }
+
+/** What the machine answers to an event, with the methods above for the effects that it names. */
+const edges: Record<State, Partial<Record<EventType, Edge>>> = tabulate<(this: Execution) => void>(
+  Execution.prototype,
+)

@@ -170,8 +170,8 @@ function makeStore(
   function callBack(): void {
     if (!started.length && !ended.length) return
     const options = guard(current) ?? {}
-    for (const execution of started.splice(0)) tell(options.onExecute, execution)
-    for (const execution of ended.splice(0)) {
+    for (let next = started.shift(); next; next = started.shift()) tell(options.onExecute, next)
+    for (let execution = ended.shift(); execution; execution = ended.shift()) {
       const { data, error } = execution
       if (execution.state === 'success') {
         tell(options.onSuccess, execution, data)
@@ -186,8 +186,9 @@ function makeStore(
   }
 
   function tell(callback: Callback | undefined, execution: Execution, ...outcome: unknown[]): void {
+    if (!callback) return
     const context = { args: execution.args, shown: execution === shown, mounted: state.isObserved() }
-    if (callback) guard(() => callback(...outcome, context))
+    guard(() => callback(...outcome, context))
   }
 
   /** Shows the next in the line, and lets it go on. */

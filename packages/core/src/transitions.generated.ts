@@ -1,23 +1,51 @@
 // Written by `pnpm generate` from machine.ts: the next state and the effects of every (state, event).
-export const transitions = {
-  idle: {
-    execute: ['queued', ['startTimeout', 'watchConnection', 'watchProgress', 'awaitConnection']],
-  },
-  queued: {
-    resolve: ['success', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
-    reject: ['error', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
-    connected: ['running', ['send']],
-  },
-  success: {},
-  error: {},
-  running: {
-    resolve: ['success', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
-    reject: ['error', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
-    retry: ['retrying', ['startBackoff']],
-  },
-  retrying: {
-    resolve: ['success', ['stopBackoff', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
-    reject: ['error', ['stopBackoff', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
-    retryDue: ['queued', ['stopBackoff', 'awaitConnection']],
-  },
-} as const
+export type EffectName =
+  | 'startTimeout'
+  | 'watchConnection'
+  | 'watchProgress'
+  | 'awaitConnection'
+  | 'unwatchProgress'
+  | 'unwatchConnection'
+  | 'stopTimeout'
+  | 'settle'
+  | 'send'
+  | 'startBackoff'
+  | 'stopBackoff'
+
+export function tabulate<Effect>(effects: Record<EffectName, Effect>) {
+  const {
+    startTimeout,
+    watchConnection,
+    watchProgress,
+    awaitConnection,
+    unwatchProgress,
+    unwatchConnection,
+    stopTimeout,
+    settle,
+    send,
+    startBackoff,
+    stopBackoff,
+  } = effects
+  return {
+    idle: {
+      execute: ['queued', [startTimeout, watchConnection, watchProgress, awaitConnection]],
+    },
+    queued: {
+      resolve: ['success', [unwatchProgress, unwatchConnection, stopTimeout, settle]],
+      reject: ['error', [unwatchProgress, unwatchConnection, stopTimeout, settle]],
+      connected: ['running', [send]],
+    },
+    success: {},
+    error: {},
+    running: {
+      resolve: ['success', [unwatchProgress, unwatchConnection, stopTimeout, settle]],
+      reject: ['error', [unwatchProgress, unwatchConnection, stopTimeout, settle]],
+      retry: ['retrying', [startBackoff]],
+    },
+    retrying: {
+      resolve: ['success', [stopBackoff, unwatchProgress, unwatchConnection, stopTimeout, settle]],
+      reject: ['error', [stopBackoff, unwatchProgress, unwatchConnection, stopTimeout, settle]],
+      retryDue: ['queued', [stopBackoff, awaitConnection]],
+    },
+  } as const
+}

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createActor } from 'xstate'
-import { chart, eventTypes, insertChart, leaf, reachable, table } from '../scripts/generated.js'
+import { chart, effectNames, eventTypes, insertChart, leaf, reachable, table } from '../scripts/generated.js'
 import { Execution, type Host } from '../src/execution.js'
 import { actionMachine, type ExecutionEvent } from '../src/machine.js'
-import { transitions } from '../src/transitions.generated.js'
+import { type EffectName, tabulate } from '../src/transitions.generated.js'
 
+const names = Object.fromEntries(effectNames.map((name) => [name, name])) as Record<EffectName, string>
+const transitions = tabulate(names)
 type State = keyof typeof transitions
 type Edges = Partial<Record<string, readonly [State, readonly string[]]>>
 const edge = (state: string, event: string) => (transitions[state as State] as Edges)[event]
@@ -60,10 +62,6 @@ describe('the table that is shipped', () => {
     expect(readme, 'run `pnpm generate`').toBe(insertChart(readme, chart()))
   })
 })
-
-const effectNames = [
-  ...new Set(reachable().flatMap(({ answers }) => answers.flatMap(({ effects }) => effects))),
-]
 
 describe('an execution', () => {
   const host: Host = {
