@@ -28,7 +28,7 @@ function pathTo(value: object, depth = 10): string {
 export function freeze(args: object, added?: Record<string, string>): (() => Arguments) | string {
   if (typeof args !== 'object' || !args)
     return `The arguments are not an object but ${args === null ? args : `a ${typeof args}`}.`
-  if ('preventDefault' in args)
+  if (typeof (args as Event).preventDefault === 'function')
     return 'The arguments are a DOM event. Call execute with the arguments you mean.'
   // Convex's own test of a plain object, which accepts one of another window too.
   const name = Object.getPrototypeOf(args)?.constructor?.name ?? 'Object'
@@ -37,6 +37,7 @@ export function freeze(args: object, added?: Record<string, string>): (() => Arg
     const json = convexToJson({ ...args, ...added } as Arguments)
     return () => jsonToConvex(json) as Arguments
   } catch {
-    return `Convex cannot encode the argument "${pathTo(args)}".`
+    const path = pathTo(args)
+    return `Convex cannot encode ${path ? `the argument "${path}"` : 'the name of an argument'}.`
   }
 }

@@ -113,7 +113,7 @@ export function readFailure(cause: unknown, isHttp: boolean): Failure {
     return { kind: 'application', delivery: 'responded', message, data, requestId, cause }
   }
   if (requestId) return { kind: 'server', delivery: 'responded', requestId, cause }
-  // With a network that fails, `fetch` rejects with a TypeError.
+  // `fetch` rejects with a TypeError where the network failed; that another one means it too is only likely.
   const isLost = isHttp ? cause instanceof TypeError : lost.test(text)
   return { kind: isLost ? 'connection' : 'unexpected', delivery: 'unknown', cause }
 }

@@ -76,9 +76,7 @@ function makeStore(
 ) {
   const action = nameOf(reference) ?? ''
   if (!action) {
-    throw new TypeError(
-      `An action such as api.emails.send is needed, but this is no function reference: ${typeof reference}.`,
-    )
+    throw new TypeError(`An action such as api.emails.send is needed, but this is ${typeof reference}.`)
   }
   const read = typeof source === 'function' ? source : () => source
   // `connectionOf` throws where it is neither a client nor null.
@@ -255,6 +253,7 @@ function makeStore(
     const execution = new Execution(host, options, args, callId, session, sendable)
     // Asked again: an id's creator may have executed, too.
     if (isRefused()) return refuse()
+    if (again) retried = again
     unsettled.add(execution)
     run(() => {
       if (!isInLine(execution)) {
@@ -286,7 +285,6 @@ function makeStore(
     retry() {
       identify(current())
       if (shown?.state !== 'error' || shown === retried || shown.session !== session) return refuse()
-      retried = shown
       return start(shown.args, shown)
     },
     reset: () =>

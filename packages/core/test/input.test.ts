@@ -91,6 +91,7 @@ describe('kind arguments: arguments that cannot be sent', () => {
     ['a function', { to: () => '4242' }, 'Convex cannot encode the argument "to".'],
     ['a bigint too large', { n: 4242n ** 42n }, 'Convex cannot encode the argument "n".'],
     ['a name that starts with $', { card: { $n: '4242' } }, 'Convex cannot encode the argument "card".'],
+    ['a first name that starts with $', { $n: '4242' }, 'Convex cannot encode the name of an argument.'],
     ['itself inside', cyclic, `Convex cannot encode the argument "${'self.'.repeat(10)}self".`],
     ['a getter that throws', throwing, 'Convex cannot encode the argument "to".'],
     ['a class', new Card(), 'The arguments are of class Card, not a plain object.'],

@@ -443,6 +443,23 @@ describe('field retry', () => {
     expect(client.calls).toHaveLength(2)
   })
 
+  test('that was refused because another call was under way can be asked for again', async () => {
+    const client = fakeClient()
+    let concurrency: 'parallel' | 'drop' = 'parallel'
+    const store = createActionStore(send, () => ({ client, concurrency }))
+    store.execute({ to: 'ada' })
+    store.execute({ to: 'bob' })
+    client.calls[1]?.reject(new Error('?'))
+    await settle()
+    concurrency = 'drop'
+    expect((await failureOf(store.retry())).kind).toBe('dropped')
+    client.calls[0]?.resolve({ messageId: 'm1' })
+    await settle()
+    store.retry()
+    expect(client.last().args).toEqual({ to: 'bob' })
+    expect(client.calls).toHaveLength(3)
+  })
+
   test('where nothing failed sends nothing', async () => {
     const { client, store, states } = setUp()
     expect((await failureOf(store.retry())).kind).toBe('dropped')

@@ -280,6 +280,32 @@ describe('a subscriber', () => {
     expect(reported).toEqual([error])
   })
 
+  test('that throws does not stop the store where reportError throws, too', async () => {
+    vi.stubGlobal('reportError', () => {
+      throw new Error('from reportError')
+    })
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const { client, store } = setUp()
+    store.subscribe(() => {
+      throw new Error('from a subscriber')
+    })
+    const result = store.execute({ to: 'ada' })
+    client.last().resolve({ messageId: 'm1' })
+    expect(await result).toEqual({ messageId: 'm1' })
+    expect(log).toHaveBeenCalledTimes(3)
+    log.mockRestore()
+  })
+
+  test('whose thenable rejects is reported', async () => {
+    const { store } = setUp()
+    const error = new Error('from a subscriber')
+    // biome-ignore lint/suspicious/noThenProperty: a promise that is none of ours
+    const thenable = { then: (_resolve: unknown, reject: (error: Error) => void) => reject(error) }
+    store.subscribe(() => thenable)
+    await macrotask()
+    expect(reported).toEqual([error])
+  })
+
   test('that throws is reported on the console where reportError does not exist', () => {
     vi.stubGlobal('reportError', undefined)
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
