@@ -118,6 +118,12 @@ describe('kind arguments: arguments that cannot be sent', () => {
     })
   }
 
+  test('are not those with a field that is called like a method of an event', () => {
+    const client = fakeClient()
+    make(send, { client }).execute({ preventDefault: true } as never)
+    expect(client.last().args).toEqual({ preventDefault: true })
+  })
+
   test('are not those of an object without a prototype, nor a field that is undefined', () => {
     const client = fakeClient()
     const store = make(send, { client })
