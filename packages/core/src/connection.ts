@@ -32,7 +32,7 @@ export function connectionOf(client: ActionClient | null | undefined): Connectio
   if (client === null) return { ended: () => 'unavailable', ...unwatched }
   if (typeof client?.action !== 'function') {
     throw new TypeError(
-      `A Convex client is needed, as options.client or from a provider, but this ${client ? 'has no method "action"' : 'is undefined'}.`,
+      `A Convex client is needed in options.client, but this ${client ? 'has no method "action"' : 'is undefined'}.`,
     )
   }
   // Members of three classes, private ones too, under one type.

@@ -11,18 +11,13 @@ export function observable<Value extends object>(initial: Value) {
     guard(() => subscriber.listener(value))
   }
 
-  function isSame(fresh: Value): boolean {
-    for (const field of fields) if (!Object.is(fresh[field], value[field])) return false
-    return true
-  }
-
   return {
     get: () => value,
     /** Whether anyone listens. */
     isObserved: () => subscribers.size > 0,
     /** Publishes `fresh`, if a field differs. A listener that throws keeps no other from hearing it. */
     set(fresh: Value): void {
-      if (isSame(fresh)) return
+      if (fields.every((field) => Object.is(fresh[field], value[field]))) return
       value = fresh
       // One that subscribed meanwhile has heard it.
       for (const subscriber of subscribers) if (subscriber.heard !== value) tell(subscriber)

@@ -58,7 +58,10 @@ export function createActionStore<
 
 /** What an adapter's provider gives to every store. */
 export interface Provided {
-  /** `null` while rendering on a server: the store stays idle, and `execute` rejects with kind `unavailable`. */
+  /**
+   * `null` while rendering on a server, whatever the options say: the store stays idle, and `execute` rejects with kind
+   * `unavailable`.
+   */
   client?: ActionClient | null
   /** See the option of that name. */
   identity?(): unknown
@@ -80,7 +83,8 @@ function makeStore(
   }
   const read = typeof source === 'function' ? source : () => source
   // `connectionOf` throws where it is neither a client nor null.
-  const client = (read().client ?? provided.client) as ActionClient | null
+  const own = provided.client !== null && read().client
+  const client = (own || provided.client) as ActionClient | null
   const unsettled = new Set<Execution>()
   const steps: (() => void)[] = []
   const started: Execution[] = []
@@ -96,7 +100,8 @@ function makeStore(
   let retried: Execution | undefined
   let isStepping = false
   let isRunning = false
-  const state = observable(look())
+  const initial = look()
+  const state = observable(initial)
 
   const host: Host = {
     action,
@@ -303,6 +308,7 @@ function makeStore(
     },
     identify: () => identify(current()),
     getState: state.get,
+    getInitialState: () => initial,
     subscribe(listener: (state: ActionState) => void) {
       // Its first call is a publication, too: what it leads to waits until it is done.
       const wasRunning = isRunning

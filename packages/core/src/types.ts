@@ -143,6 +143,8 @@ export interface ActionStore<
   identify(): void
   /** The state now. */
   getState(): ActionState<ActionResult<Ref>, ActionArgs<Ref, Id>, Progress>
+  /** The state before anything was executed, for a first render that has to match what a server rendered. */
+  getInitialState(): ActionState<ActionResult<Ref>, ActionArgs<Ref, Id>, Progress>
   /**
    * Calls `listener` at once and then on every change, as a Svelte store does.
    *

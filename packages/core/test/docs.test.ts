@@ -26,7 +26,7 @@ function complaintsOf(programs: string[]): string[][] {
     ...ts.parseJsonConfigFileContent(config, ts.sys, at('..')).options,
     paths: {
       '@convex-action/core': [at('../src/index.ts')],
-      '@convex-action/core/machine': [at('../src/machine.ts')],
+      '@convex-action/core/*': [at('../src/*.ts')],
       'convex/*': [at('../node_modules/convex/*')],
       xstate: [at('../node_modules/xstate')],
     },

@@ -29,9 +29,7 @@ describe('what is no action', () => {
 
 describe('option client: what is no client', () => {
   test('is refused when the store is made, and where to give one is told', () => {
-    expect(() => make(send)).toThrow(
-      'A Convex client is needed, as options.client or from a provider, but this is undefined.',
-    )
+    expect(() => make(send)).toThrow('A Convex client is needed in options.client, but this is undefined.')
     expect(() => make(send, { client: {} })).toThrow(/has no method "action"/)
   })
 

@@ -1,16 +1,12 @@
 import {
-  type ActionClient,
   type ActionOptions,
   type ActionReference,
   type ActionStore,
   createActionStore,
-  type Provided,
   type StringArgument,
 } from '@convex-action/core'
-import type { ConvexClient } from 'convex/browser'
 import type { FunctionReference, FunctionReturnType } from 'convex/server'
 import {
-  type App,
   type ComputedRef,
   computed,
   hasInjectionContext,
@@ -22,61 +18,29 @@ import {
   toValue,
   watch,
 } from 'vue'
+import { provided, useConvexClient } from './client.js'
 
 export * from '@convex-action/core'
+export { convexPlugin, useConvexClient } from './client.js'
 
-/** The methods of a store and the fields of its state, as refs. To be destructured: a template needs no `.value`. */
-export type ActionRefs<Store extends Pick<ActionStore, 'getState'>> = Omit<Store, 'getState' | 'subscribe'> &
-  Fields<ReturnType<Store['getState']>>
+const isServer = typeof window === 'undefined'
+
+type Bindable = Pick<ActionStore, 'getState'>
+
+/** The fields of a store's state as refs, and its methods. To be destructured: a template needs no `.value`. */
+export type ActionRefs<Store extends Bindable> = Fields<ReturnType<Store['getState']>> &
+  Omit<Store, 'getState' | 'getInitialState' | 'subscribe'>
 
 // Over the keys, for a mapped type over a union would be a union.
 type Fields<State, Field extends keyof State = keyof State> = { [Key in Field]: ComputedRef<State[Key]> }
 
-const key = Symbol.for('convex-action')
-const isServer = typeof window === 'undefined'
-const provided = (): Provided => (hasInjectionContext() ? inject(key, {}) : {})
-
-/**
- * Provides a Convex client to every component of an app, and, with `identity`, who its user is: where that reads refs,
- * every store hears at once when they change.
- *
- * @example
- * ```ts
- * import { convexPlugin } from '@convex-action/vue'
- * import { ConvexClient } from 'convex/browser'
- * import { createApp } from 'vue'
- *
- * const client = new ConvexClient('https://happy-otter-123.convex.cloud')
- * createApp({}).use(convexPlugin, { client }).mount('#app')
- * ```
- */
-export const convexPlugin = {
-  install(app: App, options: Provided & { client: ActionClient | null }): void {
-    app.provide(key, options)
-  },
-}
-
-/** The client that `convexPlugin` provides. Throws where there is none. */
-export function useConvexClient<Client extends ActionClient = ConvexClient>(): Client {
-  const { client } = provided()
-  if (!client) {
-    throw new Error(
-      'There is no Convex client. Say app.use(convexPlugin, { client }), and call this in setup.',
-    )
-  }
-  // Whoever installed the plugin knows which client it is.
-  return client as Client
-}
-
 /** Shows a store in a component, or in another effect scope. Several may show the same one. */
-export function useActionStore<Store extends Pick<ActionStore, 'getState'>>(store: Store): ActionRefs<Store> {
-  const { getState, subscribe, ...methods } = store as Store & ActionStore
+export function useActionStore<Store extends Bindable>(store: Store): ActionRefs<Store> {
+  const { getState, getInitialState, subscribe, ...methods } = store as Store & ActionStore
   const state = shallowRef(getState())
-  // A server never disposes of the scopes that it renders.
-  if (!hasInjectionContext() || !inject(ssrContextKey, null)) {
-    // The listener is called at once, so nothing is missed in between.
-    onScopeDispose(subscribe((now) => (state.value = now)))
-  }
+  const isRenderedByServer = hasInjectionContext() && inject(ssrContextKey, null)
+  // A server never disposes of its scopes. The listener is called at once: nothing is missed in between.
+  if (!isRenderedByServer) onScopeDispose(subscribe((now) => (state.value = now)))
   const fields = Object.keys(state.value) as (keyof typeof state.value)[]
   const refs = Object.fromEntries(fields.map((field) => [field, computed(() => state.value[field])]))
   return { ...methods, ...refs } as unknown as ActionRefs<Store>
@@ -106,11 +70,9 @@ export function useConvexAction<
   reference: Ref,
   options: MaybeRefOrGetter<ActionOptions<Ref, Id, Query>> = {},
 ): ActionRefs<ActionStore<Ref, Id, FunctionReturnType<Query>>> {
-  const { client, identity } = provided()
-  const store = createActionStore(reference, () => toValue(options), {
-    client: client ?? (isServer ? null : (toValue(options).client ?? useConvexClient())),
-    identity,
-  })
+  const { identity } = provided()
+  const client = isServer ? null : (toValue(options).client ?? useConvexClient())
+  const store = createActionStore(reference, () => toValue(options), { client, identity })
   if (!isServer) watch(() => (toValue(options).identity ?? identity)?.(), store.identify, { flush: 'sync' })
   return useActionStore(store)
 }
