@@ -14,11 +14,13 @@ type Timer = ReturnType<typeof setTimeout> | undefined
 
 /** What an execution asks of its store. */
 export interface Host {
-  /** The action's name. */
+  /** The name of the action or mutation. */
   readonly action: string
   readonly connection: Connection
-  /** Hands the action over to the client. */
-  call(args: object): Promise<unknown>
+  /** Whether the client sends it again after a lost connection. */
+  readonly isSentAgain: boolean
+  /** Hands it over to the client. */
+  call(args: object, options: Options): Promise<unknown>
   /** Subscribes to the progress query; returns a function that ends it. */
   follow(execution: Execution): () => void
   /** Runs a step, once those before it are done. */
@@ -126,7 +128,9 @@ export class Execution implements Record<EffectName, () => void> {
       if (isOpen) this.stopLooking()
       if (this.state === 'running') {
         const isSame = isOpen && socket?.connectionCount === this.sentOn
-        if (ended || !isSame) this.judgement ??= setTimeout(this.judge, 0, this.attempt)
+        if (ended || !(isSame || this.host.isSentAgain))
+          this.judgement ??= setTimeout(this.judge, 0, this.attempt)
+        else if (!isOpen) this.keepLooking()
       } else if (ended) this.giveUp(ended)
       else if (this.state === 'queued' && this.host.isTurn(this) && this.host.isSameUser(this)) {
         if (isOpen) this.dispatch('connected')
@@ -174,7 +178,7 @@ export class Execution implements Record<EffectName, () => void> {
     const socket = connection.state()
     this.sentOn = socket?.connectionCount
     this.handedOver = true
-    call(this.payload?.() ?? this.sendable).then(
+    call(this.payload?.() ?? this.sendable, this.options).then(
       (data) => this.succeed(data),
       (cause) => this.fail(readFailure(cause, !socket), attempt),
     )

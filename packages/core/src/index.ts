@@ -1,11 +1,14 @@
+export { createActionStore } from './action.js'
 export { ActionError, type ActionErrorKind, type Delivery, isActionError } from './errors.js'
+export { createMutationStore } from './mutation.js'
 export type {
   ActionOptions,
   ExecutionContext,
+  MutationStoreOptions,
   RetryOptions,
   StringArgument,
 } from './options.js'
-export { createActionStore, type Provided } from './store.js'
+export type { Provided } from './store.js'
 export type {
   ActionArgs,
   ActionClient,
@@ -15,7 +18,11 @@ export type {
   ActionState,
   ActionStatus,
   ActionStore,
+  Callable,
   CallIdName,
   ConnectionState,
   ExecuteArgs,
+  MutationReference,
+  MutationStore,
+  Store,
 } from './types.js'

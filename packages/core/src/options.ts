@@ -1,6 +1,15 @@
+import type { OptimisticUpdate } from 'convex/browser'
 import { type FunctionArgs, type FunctionReference, getFunctionName } from 'convex/server'
 import type { ActionError } from './errors.js'
-import type { ActionArgs, ActionClient, ActionReference, ActionResult, CallIdName } from './types.js'
+import type {
+  ActionArgs,
+  ActionClient,
+  ActionReference,
+  ActionResult,
+  Callable,
+  CallIdName,
+  MutationReference,
+} from './types.js'
 
 /** What is said to every callback about its execution. */
 export interface ExecutionContext<Args = unknown> {
@@ -12,8 +21,8 @@ export interface ExecutionContext<Args = unknown> {
   mounted: boolean
 }
 
-/** The names of an action's string arguments: those that can receive a call id. */
-export type StringArgument<Ref extends ActionReference> = StringKey<FunctionArgs<Ref>>
+/** The names of the string arguments of an action or a mutation: those that can receive a call id. */
+export type StringArgument<Ref extends Callable> = StringKey<FunctionArgs<Ref>>
 
 type StringKey<Args> = Args extends unknown
   ? { [Key in keyof Args]-?: string extends Args[Key] ? Key : never }[keyof Args] & string
@@ -32,7 +41,7 @@ export interface RetryOptions {
   when?(error: ActionError): boolean
 }
 
-interface BaseOptions<Ref extends ActionReference, Id extends CallIdName> {
+interface BaseOptions<Ref extends Callable, Id extends CallIdName> {
   /** The client to use instead of the provided one. Read once, when the store is made. */
   client?: ActionClient
   /**
@@ -66,11 +75,7 @@ interface BaseOptions<Ref extends ActionReference, Id extends CallIdName> {
   ): unknown
 }
 
-interface CallOptions<
-  Ref extends ActionReference,
-  Id extends CallIdName,
-  Query extends FunctionReference<'query'>,
-> {
+interface CallOptions<Ref extends Callable, Id extends CallIdName, Query extends FunctionReference<'query'>> {
   /**
    * The action's string argument that receives an id per execution, the same over its tries. `{ name, create }` where
    * the id comes from the application; else a random UUID. Default: none.
@@ -94,14 +99,30 @@ export type ActionOptions<
   CallOptions<Ref, Id, Query> &
   (Id extends string ? unknown : { retries?: undefined; progress?: undefined })
 
-/** Options as the store reads them: inside, it does not know which action it runs. */
-export interface Options extends BaseOptions<ActionReference, undefined> {
+/** How a store of a mutation behaves. Each is optional. */
+export type MutationStoreOptions<
+  Ref extends MutationReference = MutationReference,
+  Id extends CallIdName = undefined,
+  Query extends FunctionReference<'query'> = never,
+> = BaseOptions<Ref, Id> &
+  Omit<CallOptions<Ref, Id, Query>, 'retries'> &
+  (Id extends string ? unknown : { progress?: undefined }) & {
+    /**
+     * Convex's own optimistic update: what queries show from the moment the mutation is handed over until its result is
+     * there, or until it fails. Needs a client with queries, so not `ConvexHttpClient`. Default: none.
+     */
+    optimisticUpdate?: OptimisticUpdate<FunctionArgs<Ref>>
+  }
+
+/** Options as the store reads them: inside, it does not know what it runs. */
+export interface Options extends BaseOptions<Callable, undefined> {
+  optimisticUpdate?: unknown
   callId?: string | { name: string; create(args: object): string }
   retries?: number | RetryOptions
   progress?: FunctionReference<'query'>
 }
 
-type Rule = [isRight: (value: unknown) => unknown, takes: string]
+export type Rule = [isRight: (value: unknown) => unknown, takes: string]
 
 const longest = 2 ** 31 - 1
 const isFunction = (value: unknown) => typeof value === 'function'
@@ -112,7 +133,7 @@ export const isTime = (value: unknown): value is number =>
 const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
-const aFunction: Rule = [isFunction, 'a function']
+export const aFunction: Rule = [isFunction, 'a function']
 const oneOf = (...values: unknown[]): Rule => [(value) => values.includes(value), values.join(' or ')]
 
 const rules: Record<string, Rule> = {
@@ -150,18 +171,31 @@ function checkAll(values: object, rules: Record<string, Rule>, prefix = ''): voi
   }
 }
 
-/** Throws a `TypeError` that names the option where one is unknown, out of range, or lacks another one. */
-export function checkOptions(options: Options, client: ActionClient | null): void {
-  checkAll(options, rules)
+/**
+ * Throws a `TypeError` that names the option where one is unknown, out of range, or lacks another one.
+ *
+ * @param own The rules of this kind of store, besides those that hold for all.
+ */
+export function checkOptions(
+  options: Options,
+  client: ActionClient | null,
+  own?: Record<string, Rule>,
+): void {
+  checkAll(options, own ? { ...rules, ...own } : rules)
   const { retries, progress, callId, offline } = options
   if (typeof retries === 'object')
     checkAll({ ...retries, limit: retries.limit ?? null }, retryRules, 'retries.')
   for (const [name, value] of Object.entries({ retries, progress })) {
     if (value !== undefined && !callId) throw new TypeError(`Option "${name}" needs option "callId".`)
   }
-  const cannot = (name: string) => new TypeError(`Option "${name}" cannot work with this client.`)
-  if (client && offline === 'fail' && !client.subscribeToConnectionState) throw cannot('offline')
-  if (client && progress && !('onUpdate' in client || 'watchQuery' in client)) throw cannot('progress')
+  const isConnected = client?.subscribeToConnectionState
+  checkClient(client, 'offline', offline === 'fail' && !isConnected)
+  checkClient(client, 'progress', progress && client && !('onUpdate' in client || 'watchQuery' in client))
+}
+
+/** Throws where an option asks of a client what that cannot do. */
+export function checkClient(client: ActionClient | null, name: string, isTooMuch: unknown): void {
+  if (client && isTooMuch) throw new TypeError(`Option "${name}" cannot work with this client.`)
 }
 
 /** The argument that receives the call id. */

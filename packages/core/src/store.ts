@@ -1,60 +1,13 @@
-import type { FunctionReference, FunctionReturnType } from 'convex/server'
 import { freeze } from './arguments.js'
 import { connectionOf } from './connection.js'
 import { ActionError } from './errors.js'
 import { Execution, type Host } from './execution.js'
 import { observable } from './observable.js'
-import {
-  type ActionOptions,
-  callIdName,
-  checkOptions,
-  nameOf,
-  type Options,
-  type StringArgument,
-} from './options.js'
+import { callIdName, nameOf, type Options } from './options.js'
 import { follow } from './progress.js'
 import { randomId } from './random-id.js'
 import { guard } from './report.js'
-import type { ActionClient, ActionReference, ActionState, ActionStore } from './types.js'
-
-/**
- * Makes a store for one action: it runs the action, and holds the state to show for it.
- *
- * @param reference The action, such as `api.emails.send`.
- * @param options See `ActionOptions`. A function is asked for them at each `execute`, and for the callbacks when an
- * execution ends.
- * @param provided What holds where the options say nothing: the client of a provider, and who its user is.
- * @throws `TypeError` where the reference, the client or an option is no good; its message names it.
- *
- * @example
- * ```ts
- * import { createActionStore } from '@convex-action/core'
- * import { ConvexClient } from 'convex/browser'
- * import { api } from './convex/_generated/api'
- *
- * const client = new ConvexClient('https://happy-otter-123.convex.cloud')
- * const sendEmail = createActionStore(api.emails.send, { client })
- *
- * sendEmail.subscribe(({ status, error }) => console.log(status, error?.message))
- * sendEmail.execute({ to: 'ada@example.com', subject: 'Welcome!', body: 'Thanks for signing up.' })
- * ```
- */
-export function createActionStore<
-  Ref extends ActionReference,
-  Id extends StringArgument<Ref> | undefined = undefined,
-  Query extends FunctionReference<'query'> = never,
->(
-  reference: Ref,
-  options?: ActionOptions<Ref, Id, Query> | (() => ActionOptions<Ref, Id, Query>),
-  provided?: Provided,
-): ActionStore<Ref, Id, FunctionReturnType<Query>> {
-  // What its callers are promised is this type; inside, an action is any action.
-  return makeStore(reference, options as Options, provided) as unknown as ActionStore<
-    Ref,
-    Id,
-    FunctionReturnType<Query>
-  >
-}
+import type { ActionClient, ActionState, Callable } from './types.js'
 
 /** What an adapter's provider gives to every store. */
 export interface Provided {
@@ -67,20 +20,32 @@ export interface Provided {
   identity?(): unknown
 }
 
+/** What tells a mutation from an action. */
+export interface Kind {
+  /** How it is called in a message. */
+  name: string
+  /** Hands it over to the client. */
+  call(client: ActionClient, reference: Callable, args: object, options: Options): Promise<unknown>
+  /** Whether the client sends it again after a lost connection, instead of giving it up. */
+  isSentAgain: boolean
+  /** Throws where an option is no good. */
+  check(options: Options, client: ActionClient | null): void
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: each callback has parameters of its own
 type Callback = (...told: any[]) => unknown
 
 const isInLine = ({ options }: Execution) => options.concurrency === 'queue'
 
-function makeStore(
-  reference: ActionReference,
+/** Makes a store. Inside, an action is any action, and a mutation any mutation. */
+export function makeStore(
+  { name, call, isSentAgain, check }: Kind,
+  reference: Callable,
   source: Options | (() => Options) = {},
   provided: Provided = {},
 ) {
   const action = nameOf(reference) ?? ''
-  if (!action) {
-    throw new TypeError(`An action such as api.emails.send is needed, but this is ${typeof reference}.`)
-  }
+  if (!action) throw new TypeError(`${name} is needed, but this is ${typeof reference}.`)
   const read = typeof source === 'function' ? source : () => source
   // `connectionOf` throws where it is neither a client nor null.
   const own = provided.client !== null && read().client
@@ -106,8 +71,9 @@ function makeStore(
   const host: Host = {
     action,
     connection: connectionOf(client),
+    isSentAgain,
     // Async, so that a client that throws at once is one whose promise rejects.
-    call: async (args) => client?.action(reference, args),
+    call: async (args, options) => call(client as ActionClient, reference, args, options),
     follow: (execution) =>
       follow(client, execution, (value) =>
         run(() => {
@@ -221,7 +187,7 @@ function makeStore(
   /** The options as they are now. Each new object is checked once. */
   function current(): Options {
     const options = read()
-    if (options !== checked) checkOptions(options, client)
+    if (options !== checked) check(options, client)
     checked = options
     return options
   }

@@ -4,12 +4,12 @@ import {
   type FunctionReturnType,
   getFunctionName,
 } from 'convex/server'
-import type { ActionClient, ActionReference, ActionResult, ConnectionState } from './types.js'
+import type { ActionClient, ActionResult, Callable, ConnectionState } from './types.js'
 
 type Query = FunctionReference<'query'>
 
-/** One call of an action, as the client got it. The test settles it, once. */
-export interface FakeCall<Ref extends ActionReference = ActionReference> {
+/** One call of an action or a mutation, as the client got it. The test settles it, once. */
+export interface FakeCall<Ref extends Callable = Callable> {
   /** What was sent: the call id is among it. */
   readonly args: FunctionArgs<Ref>
   /** Answers with a result. */
@@ -20,19 +20,19 @@ export interface FakeCall<Ref extends ActionReference = ActionReference> {
 
 /** A Convex client that a test drives. */
 export interface FakeClient extends ActionClient {
-  /** Every call of an action so far, the oldest first. */
-  calls<Ref extends ActionReference>(reference: Ref): FakeCall<Ref>[]
-  /** Answers the oldest call of an action that waits. Throws where none does, or without a connection. */
-  resolve<Ref extends ActionReference>(reference: Ref, result: ActionResult<Ref>): void
+  /** Every call of an action or a mutation so far, the oldest first. */
+  calls<Ref extends Callable>(reference: Ref): FakeCall<Ref>[]
+  /** Answers the oldest call that waits. Throws where none does, or without a connection. */
+  resolve<Ref extends Callable>(reference: Ref, result: ActionResult<Ref>): void
   /**
-   * Fails the oldest call of an action that waits, as if its function had thrown `error`: a `ConvexError` arrives as it
+   * Fails the oldest call that waits, as if its function had thrown `error`: a `ConvexError` arrives as it
    * is, and of any other the client learns only that there was a "Server Error", as in production. Throws where none
    * waits, or without a connection.
    */
-  reject(reference: ActionReference, error: Error): void
+  reject(reference: Callable, error: Error): void
   /** Gives a progress query's newest value to all who are subscribed. Throws where nobody is. */
   update<Ref extends Query>(query: Ref, value: FunctionReturnType<Ref>): void
-  /** Loses the connection, and with it the answer to every call that waits. */
+  /** Loses the connection, and with it the answer to every action that waits. A mutation goes on when it is back. */
   disconnect(): void
   /** Opens the next connection. */
   connect(): void
@@ -46,16 +46,16 @@ export interface FakeClient extends ActionClient {
 
 interface Held extends FakeCall {
   name: string
-  /** The connection that it was made on, counted from the first. */
-  connection: number
+  /** The last connection that can bring its answer, counted from the first. */
+  lastConnection: number
   waits: boolean
   lose(): void
 }
 
 /**
- * A client for tests and stories: nothing leaves the machine, every action is held until the test settles it, and the
+ * A client for tests and stories: nothing leaves the machine, every action and mutation is held until the test settles it, and the
  * test decides whether there is a connection. Stores and adapters run on it as on the real one. It has what they use of
- * a client, and no other queries than those of `progress`.
+ * a client, and no other queries than those of `progress`; so an optimistic update is not run.
  *
  * @typeParam Client The client that it stands for, where a provider insists on one: `createFakeClient<ConvexReactClient>()`.
  * @param options `connected: false` starts in the very first handshake, which `connect` ends. Default: connected.
@@ -89,21 +89,20 @@ export function createFakeClient<Client = ActionClient>({ connected = true } = {
     for (const watcher of watchers) watcher(socket)
   }
 
-  function oldest(reference: ActionReference): Held {
+  function oldest(reference: Callable): Held {
     const name = getFunctionName(reference)
     const call = all.find((call) => call.name === name && call.waits)
     if (!call) throw new Error(`No call of "${name}" waits for an answer.`)
     return call
   }
 
-  const client: FakeClient = {
-    get closed() {
-      return closed
-    },
-    disabled: false,
-    action: (reference: ActionReference, args: object = {}) =>
+  /** Takes calls of actions ("A") or mutations ("M"): so Convex's messages call them. */
+  const hold =
+    (type: 'A' | 'M') =>
+    (reference: Callable, args: object = {}): Promise<unknown> =>
       new Promise((resolve, reject) => {
         const name = getFunctionName(reference)
+        const prefix = `[CONVEX ${type}(${name})]`
         const end = (settle: () => void) => {
           if (!call.waits) throw new Error(`This call of "${name}" has its answer already.`)
           call.waits = false
@@ -116,17 +115,28 @@ export function createFakeClient<Client = ActionClient>({ connected = true } = {
         const call: Held = {
           name,
           args,
-          connection: socket.connectionCount + (socket.isWebSocketConnected ? 0 : 1),
+          // A mutation is sent again, on whatever connection there is.
+          lastConnection:
+            type === 'A'
+              ? socket.connectionCount + Number(!socket.isWebSocketConnected)
+              : Number.POSITIVE_INFINITY,
           waits: true,
           resolve: (result) => answer(() => resolve(result)),
-          reject: (error) => answer(() => reject(asSent(name, error))),
-          lose: () =>
-            end(() => reject(new Error(`[CONVEX A(${name})] Connection lost while action was in flight`))),
+          reject: (error) => answer(() => reject(asSent(prefix, error))),
+          lose: () => end(() => reject(new Error(`${prefix} Connection lost while action was in flight`))),
         }
         // A client that is closed takes calls, and never answers them.
         if (!closed) all.push(call)
-      }),
-    calls: <Ref extends ActionReference>(reference: Ref) => {
+      })
+
+  const client: FakeClient = {
+    get closed() {
+      return closed
+    },
+    disabled: false,
+    action: hold('A'),
+    mutation: hold('M'),
+    calls: <Ref extends Callable>(reference: Ref) => {
       const name = getFunctionName(reference)
       // Those of one name are those of one reference.
       return all.filter((call) => call.name === name) as FakeCall<Ref>[]
@@ -155,20 +165,20 @@ export function createFakeClient<Client = ActionClient>({ connected = true } = {
       const connectionCount = socket.connectionCount + 1
       publish({ isWebSocketConnected: true, connectionCount })
       // The real client, too, rejects them only now.
-      for (const call of all) if (call.waits && call.connection < connectionCount) call.lose()
+      for (const call of all) if (call.waits && call.lastConnection < connectionCount) call.lose()
     },
     async close() {
       closed = true
-      publish({ isWebSocketConnected: false })
+      // The real one, too, publishes only what changes.
+      if (socket.isWebSocketConnected) publish({ isWebSocketConnected: false })
     },
   } as FakeClient
   // Who asks for a certain client gets its type; of its members, those of a FakeClient.
   return client as FakeClient & Client
 }
 
-function asSent(name: string, error: Error): Error {
+/** What a client makes of what a function threw. */
+function asSent(prefix: string, error: Error): Error {
   const isConvexError = Symbol.for('ConvexError') in error
-  return isConvexError
-    ? error
-    : new Error(`[CONVEX A(${name})] [Request ID: fake] Server Error`, { cause: error })
+  return isConvexError ? error : new Error(`${prefix} [Request ID: fake] Server Error`, { cause: error })
 }

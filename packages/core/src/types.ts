@@ -4,6 +4,12 @@ import type { ActionError } from './errors.js'
 /** A reference to a public action, such as `api.emails.send`. */
 export type ActionReference = FunctionReference<'action'>
 
+/** A reference to a public mutation, such as `api.orders.create`. */
+export type MutationReference = FunctionReference<'mutation'>
+
+/** What a store can run. */
+export type Callable = ActionReference | MutationReference
+
 /**
  * What a store needs of a Convex client. `ConvexClient`, `ConvexReactClient` (both since convex 1.25.4) and
  * `ConvexHttpClient` have it.
@@ -11,6 +17,8 @@ export type ActionReference = FunctionReference<'action'>
 export interface ActionClient {
   // biome-ignore lint/suspicious/noExplicitAny: each client types its arguments by the reference, which differs per call
   action(reference: any, args: any): Promise<any>
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  mutation?(reference: any, args: any, options?: any): Promise<any>
   connectionState?(): ConnectionState
   subscribeToConnectionState?(listener: (state: ConnectionState) => void): () => void
 }
@@ -22,24 +30,24 @@ export interface ConnectionState {
   connectionRetries: number
 }
 
-/** The result of an action. */
-export type ActionResult<Ref extends ActionReference> = Awaited<FunctionReturnType<Ref>>
+/** The result of an action or a mutation. */
+export type ActionResult<Ref extends Callable> = Awaited<FunctionReturnType<Ref>>
 
 /** The name of the argument that receives the call id, or that there is none. */
 export type CallIdName = string | undefined
 
 type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown ? Omit<T, Key> : never
 
-/** An action's arguments without the one that `callId` fills in. */
-export type ActionArgs<Ref extends ActionReference, Id extends CallIdName = undefined> = Id extends string
+/** The arguments of an action or a mutation, without the one that `callId` fills in. */
+export type ActionArgs<Ref extends Callable, Id extends CallIdName = undefined> = Id extends string
   ? DistributiveOmit<FunctionArgs<Ref>, Id>
   : FunctionArgs<Ref>
 
 /**
- * The parameters of `execute`, for those who wrap it: Convex's own `OptionalRestArgs`, so that an action without
- * arguments is `execute()`; with `callId`, the arguments without that key.
+ * The parameters of `execute` and `mutate`, for those who wrap them: Convex's own `OptionalRestArgs`, so that an action
+ * without arguments is `execute()`; with `callId`, the arguments without that key.
  */
-export type ExecuteArgs<Ref extends ActionReference, Id extends CallIdName = undefined> = Id extends string
+export type ExecuteArgs<Ref extends Callable, Id extends CallIdName = undefined> = Id extends string
   ? Record<never, never> extends ActionArgs<Ref, Id>
     ? [args?: ActionArgs<Ref, Id>]
     : [args: ActionArgs<Ref, Id>]
@@ -111,18 +119,12 @@ interface Failed {
 export type ActionState<Data = unknown, Args = unknown, Progress = unknown> = Always<Data, Progress> &
   (Idle | (Shown<Args> & (Pending | Success<Data> | Failed)))
 
-/** The executions of one action, and the state to show for them. Made by `createActionStore`. */
-export interface ActionStore<
-  Ref extends ActionReference = ActionReference,
+/** What a store of an action and one of a mutation have in common. */
+export interface Store<
+  Ref extends Callable = Callable,
   Id extends CallIdName = undefined,
   Progress = unknown,
 > {
-  /**
-   * Runs the action. The promise settles with this execution's own result, whatever is shown by then, or rejects with
-   * an `ActionError`; it does not wait for a connection that is lost or a client that is closed. It is marked as
-   * handled: ignoring it causes no unhandled rejection.
-   */
-  execute(...args: ExecuteArgs<Ref, Id>): Promise<ActionResult<Ref>>
   /**
    * Runs the shown failed execution again: same arguments, same call id. Where none failed, nothing is sent and the
    * promise rejects with kind `dropped`.
@@ -153,4 +155,32 @@ export interface ActionStore<
   subscribe(
     listener: (state: ActionState<ActionResult<Ref>, ActionArgs<Ref, Id>, Progress>) => void,
   ): () => void
+}
+
+/** The executions of one action, and the state to show for them. Made by `createActionStore`. */
+export interface ActionStore<
+  Ref extends ActionReference = ActionReference,
+  Id extends CallIdName = undefined,
+  Progress = unknown,
+> extends Store<Ref, Id, Progress> {
+  /**
+   * Runs the action. The promise settles with this execution's own result, whatever is shown by then, or rejects with
+   * an `ActionError`; it does not wait for a connection that is lost or a client that is closed. It is marked as
+   * handled: ignoring it causes no unhandled rejection.
+   */
+  execute(...args: ExecuteArgs<Ref, Id>): Promise<ActionResult<Ref>>
+}
+
+/** The executions of one mutation, and the state to show for them. Made by `createMutationStore`. */
+export interface MutationStore<
+  Ref extends MutationReference = MutationReference,
+  Id extends CallIdName = undefined,
+  Progress = unknown,
+> extends Store<Ref, Id, Progress> {
+  /**
+   * Runs the mutation. The promise settles with this execution's own result, whatever is shown by then, or rejects with
+   * an `ActionError`. A lost connection does not end it: Convex sends it again, and runs it once. It is marked as
+   * handled: ignoring it causes no unhandled rejection.
+   */
+  mutate(...args: ExecuteArgs<Ref, Id>): Promise<ActionResult<Ref>>
 }

@@ -7,8 +7,9 @@ import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import type * as calls from './convex/calls.js'
 import type * as health from './convex/health.js'
+import type * as orders from './convex/orders.js'
 
-type Modules = ApiFromModules<{ calls: typeof calls; health: typeof health }>
+type Modules = ApiFromModules<{ calls: typeof calls; health: typeof health; orders: typeof orders }>
 // biome-ignore lint/suspicious/noExplicitAny: the form of convex's own generated code
 export const api = anyApi as unknown as FilterApi<Modules, FunctionReference<any, 'public'>>
 
@@ -17,6 +18,7 @@ export async function startBackend(options: Partial<LocalBackendOptions> = {}) {
   const modules = {
     './convex/calls.ts': () => import('./convex/calls.js'),
     './convex/health.ts': () => import('./convex/health.js'),
+    './convex/orders.ts': () => import('./convex/orders.js'),
     './convex/schema.ts': () => import('./convex/schema.js'),
   }
   const backend = await createLocalBackend({ modules, ...options })

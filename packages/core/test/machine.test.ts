@@ -67,6 +67,7 @@ describe('an execution', () => {
   const host: Host = {
     action: 'emails:send',
     connection: { ended: () => undefined, state: () => undefined, watch: () => () => {} },
+    isSentAgain: false,
     call: () => new Promise(() => {}),
     follow: () => () => {},
     run: () => {},

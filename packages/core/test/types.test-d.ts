@@ -7,6 +7,7 @@ import {
   type ActionOptions,
   type ActionPhase,
   createActionStore,
+  createMutationStore,
   type ExecuteArgs,
 } from '../src/index.js'
 import { ping, send } from './actions.js'
@@ -142,3 +143,20 @@ createActionStore(charge, {
   onSettled: (data, error) =>
     expectTypeOf([data, error]).toEqualTypeOf<(string | ActionError | null | undefined)[]>(),
 })
+
+// A mutation has a store of its own, with the same state and options, and Convex's optimistic update.
+const order = createMutationStore(save, {
+  client,
+  optimisticUpdate: (_queries, args) => expectTypeOf(args).toEqualTypeOf<{ to: string }>(),
+})
+expectTypeOf(order.mutate).parameters.toEqualTypeOf<[args: { to: string }]>()
+expectTypeOf(order.mutate({ to: 'ada' })).toEqualTypeOf<Promise<null>>()
+expectTypeOf(order.getState().error).toEqualTypeOf<ActionError | null>()
+// @ts-expect-error it is not executed
+order.execute({ to: 'ada' })
+// @ts-expect-error an action
+createMutationStore(send, { client })
+// @ts-expect-error Convex sends it again by itself
+createMutationStore(save, { client, callId: 'to', retries: 2 })
+// @ts-expect-error an action has no optimistic update
+createActionStore(send, { client, optimisticUpdate: () => {} })

@@ -1,0 +1,65 @@
+import type { FunctionReference, FunctionReturnType } from 'convex/server'
+import {
+  aFunction,
+  checkClient,
+  checkOptions,
+  type MutationStoreOptions,
+  type Options,
+  type StringArgument,
+} from './options.js'
+import { type Kind, makeStore, type Provided } from './store.js'
+import type { MutationReference, MutationStore } from './types.js'
+
+const kind: Kind = {
+  name: 'A mutation such as api.orders.create',
+  call: async (client, reference, args, { optimisticUpdate }) =>
+    client.mutation?.(reference, args, { optimisticUpdate }),
+  isSentAgain: true,
+  check(options, client) {
+    if (client && !client.mutation) throw new TypeError('This client has no method "mutation".')
+    checkOptions(options, client, {
+      optimisticUpdate: aFunction,
+      retries: [() => false, 'nothing: Convex itself sends a mutation again'],
+    })
+    const hasQueries = client?.subscribeToConnectionState
+    checkClient(client, 'optimisticUpdate', options.optimisticUpdate && !hasQueries)
+  },
+}
+
+/**
+ * Makes a store for one mutation. It is the store of `createActionStore`, but for this: Convex sends a mutation that was
+ * not acknowledged again and runs it once, so a lost connection does not end it. It stays `running`, and settles
+ * with the real result.
+ *
+ * @param reference The mutation, such as `api.orders.create`.
+ * @param options See `MutationStoreOptions`. A function is asked for them at each `mutate`, and for the callbacks when an
+ * execution ends.
+ * @param provided What holds where the options say nothing: the client of a provider, and who its user is.
+ * @throws `TypeError` where the reference, the client or an option is no good; its message names it.
+ *
+ * @example
+ * ```ts
+ * import { createMutationStore } from '@convex-action/core'
+ * import { ConvexClient } from 'convex/browser'
+ * import { api } from './convex/_generated/api'
+ *
+ * const client = new ConvexClient('https://happy-otter-123.convex.cloud')
+ * const order = createMutationStore(api.orders.create, { client })
+ *
+ * order.subscribe(({ status, error }) => console.log(status, error?.message))
+ * order.mutate({ items: ['tea'], transactionId: 'transaction-1' })
+ * ```
+ */
+export function createMutationStore<
+  Ref extends MutationReference,
+  Id extends StringArgument<Ref> | undefined = undefined,
+  Query extends FunctionReference<'query'> = never,
+>(
+  reference: Ref,
+  options?: MutationStoreOptions<Ref, Id, Query> | (() => MutationStoreOptions<Ref, Id, Query>),
+  provided?: Provided,
+): MutationStore<Ref, Id, FunctionReturnType<Query>> {
+  const { execute: mutate, ...store } = makeStore(kind, reference, options as Options, provided)
+  // What its callers are promised is this type; inside, a mutation is any mutation.
+  return { mutate, ...store } as unknown as MutationStore<Ref, Id, FunctionReturnType<Query>>
+}

@@ -1,0 +1,32 @@
+import type { Store } from '@convex-action/core'
+import {
+  type ComputedRef,
+  computed,
+  hasInjectionContext,
+  inject,
+  onScopeDispose,
+  shallowRef,
+  ssrContextKey,
+} from 'vue'
+
+/** What can be shown: a store of `createActionStore` or of `createMutationStore`. */
+export type Bindable = Pick<Store, 'getState'>
+
+/** The fields of a store's state as refs, and its methods. To be destructured: a template needs no `.value`. */
+export type ActionRefs<Of extends Bindable> = Fields<ReturnType<Of['getState']>> &
+  Omit<Of, 'getState' | 'getInitialState' | 'subscribe'>
+
+// Over the keys, for a mapped type over a union would be a union.
+type Fields<State, Field extends keyof State = keyof State> = { [Key in Field]: ComputedRef<State[Key]> }
+
+/** Shows a store in a component, or in another effect scope. Several may show the same one. */
+export function useActionStore<Of extends Bindable>(store: Of): ActionRefs<Of> {
+  const { getState, getInitialState, subscribe, ...methods } = store as Of & Store
+  const state = shallowRef(getState())
+  const isRenderedByServer = hasInjectionContext() && inject(ssrContextKey, null)
+  // A server never disposes of its scopes. The listener is called at once: nothing is missed in between.
+  if (!isRenderedByServer) onScopeDispose(subscribe((now) => (state.value = now)))
+  const fields = Object.keys(state.value) as (keyof typeof state.value)[]
+  const refs = Object.fromEntries(fields.map((field) => [field, computed(() => state.value[field])]))
+  return { ...methods, ...refs } as unknown as ActionRefs<Of>
+}
