@@ -1,6 +1,2 @@
-import { fileURLToPath } from 'node:url'
-
+export { type ExampleBackend, functionsFolder, seed, startExampleBackend } from './backend.js'
 export * from './services/index.js'
-
-/** The folder of the example's Convex functions, for `loadModules`. */
-export const functionsFolder = fileURLToPath(new URL('./convex', import.meta.url))

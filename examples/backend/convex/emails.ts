@@ -1,6 +1,8 @@
 import { ConvexError, v } from 'convex/values'
 import { internal } from './_generated/api.js'
-import { action, internalMutation, query } from './_generated/server.js'
+import { type ActionCtx, action, internalMutation, query } from './_generated/server.js'
+import { runOnce } from './idempotency.js'
+import { callService, reasonOf } from './service.js'
 
 const sender = 'hello@example.com'
 
@@ -8,37 +10,52 @@ const sender = 'hello@example.com'
 export const send = action({
   args: { to: v.string(), subject: v.string(), body: v.string() },
   returns: v.object({ messageId: v.string() }),
-  handler: async (ctx, { to, subject, body }): Promise<{ messageId: string }> => {
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(to)) throw new ConvexError(`“${to}” is not an e-mail address.`)
-    const service = process.env.EMAIL_SERVICE_URL ?? 'https://api.sendgrid.com'
-    const response = await fetch(`${service}/v3/mail/send`, {
-      method: 'POST',
-      headers: {
-        Authorization: `Bearer ${process.env.SENDGRID_API_KEY}`,
-        'Content-Type': 'application/json',
-      },
-      body: JSON.stringify({
-        personalizations: [{ to: [{ email: to }] }],
-        from: { email: sender },
-        subject,
-        content: [{ type: 'text/plain', value: body }],
-      }),
-    }).catch(() => {
-      throw new ConvexError('The e-mail service cannot be reached right now. Please try again later.')
-    })
-    if (response.status >= 500) {
-      throw new ConvexError('The e-mail service is out of order right now. Please try again later.')
+  handler: async (ctx, email): Promise<{ messageId: string }> => {
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.to)) {
+      throw new ConvexError(`“${email.to}” is not an e-mail address.`)
     }
-    if (!response.ok) throw new ConvexError(await refusal(response))
-    const messageId = response.headers.get('X-Message-Id') ?? crypto.randomUUID()
-    await ctx.runMutation(internal.emails.record, { messageId, to, subject })
-    return { messageId }
+    return { messageId: await deliver(ctx, email) }
   },
 })
 
-async function refusal(response: Response): Promise<string> {
-  const answer = await response.json().catch(() => null)
-  return answer?.errors?.[0]?.message ?? 'The e-mail service refused this e-mail.'
+/** Welcomes a user by e-mail. With a call id the e-mail is sent once, however often this is called. */
+export const sendWelcome = action({
+  args: { userId: v.id('users'), callId: v.optional(v.string()) },
+  returns: v.null(),
+  handler: async (ctx, { userId, callId }): Promise<null> => {
+    const user = await ctx.runQuery(internal.users.get, { id: userId })
+    if (!user) throw new ConvexError('This user does not exist any more.')
+    const { name, email } = user
+    return runOnce(ctx, { name: 'emails.sendWelcome', id: callId, args: { userId } }, async () => {
+      await deliver(ctx, { to: email, subject: 'Welcome!', body: `Welcome ${name}!` })
+      await ctx.runMutation(internal.users.markWelcomed, { id: userId })
+      return null
+    })
+  },
+})
+
+async function deliver(
+  ctx: ActionCtx,
+  { to, subject, body }: { to: string; subject: string; body: string },
+): Promise<string> {
+  const service = process.env.EMAIL_SERVICE_URL ?? 'https://api.sendgrid.com'
+  const response = await callService('e-mail', `${service}/v3/mail/send`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${process.env.SENDGRID_API_KEY}`,
+      'Content-Type': 'application/json',
+    },
+    body: JSON.stringify({
+      personalizations: [{ to: [{ email: to }] }],
+      from: { email: sender },
+      subject,
+      content: [{ type: 'text/plain', value: body }],
+    }),
+  })
+  if (!response.ok) throw new ConvexError(await reasonOf(response, 'The e-mail service refused this e-mail.'))
+  const messageId = response.headers.get('X-Message-Id') ?? crypto.randomUUID()
+  await ctx.runMutation(internal.emails.record, { messageId, to, subject })
+  return messageId
 }
 
 /** The ten newest e-mails, without their addresses. */

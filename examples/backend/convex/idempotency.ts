@@ -42,16 +42,17 @@ export class Refusal extends ConvexError<string> {}
  * A `Refusal` is remembered like a result. Any other error is not: the next call with this id runs again.
  *
  * @param call `id`: absent, everything simply runs. `args`: what the id stands for. `leaseMs`: how long a try may
- * take before a repeat assumes it dead, 60 seconds by default
+ * take before a repeat assumes it dead, 60 seconds by default. `shared`: the id is the same thing for all users, such as
+ * an order's; by default each user has ids of their own
  * @throws a ConvexError when the id was used with other arguments before, and whatever `effect` throws
  */
 export async function runOnce<Result extends Value>(
   ctx: ActionCtx,
-  call: { name: string; id: string | undefined; args: Value; leaseMs?: number },
+  call: { name: string; id: string | undefined; args: Value; leaseMs?: number; shared?: boolean },
   effect: () => Promise<Result>,
 ): Promise<Result> {
   if (call.id === undefined) return effect()
-  const user = await ctx.auth.getUserIdentity()
+  const user = call.shared ? null : await ctx.auth.getUserIdentity()
   const key = JSON.stringify([call.name, user?.tokenIdentifier ?? null, call.id])
   const leaseHolder = crypto.randomUUID()
   const fingerprint = await digest(JSON.stringify(call.args))

@@ -1,6 +1,8 @@
 import { ConvexError, v } from 'convex/values'
-import { action } from './_generated/server.js'
+import { internal } from './_generated/api.js'
+import { action, internalAction } from './_generated/server.js'
 import { Refusal, runOnce } from './idempotency.js'
+import { callService } from './service.js'
 
 /**
  * Charges a card through Stripe, or whatever PAYMENT_SERVICE_URL names. `amount` is in cents.
@@ -27,27 +29,86 @@ export const charge = action({
   },
 })
 
+/**
+ * Takes the money for an order. An order that is paid already is not charged again: the answer is its transaction.
+ * A card that is declined is an answer too, `success: false`, with the reason.
+ */
+export const processPayment = internalAction({
+  args: { orderId: v.id('orders'), amount: v.number(), callId: v.optional(v.string()) },
+  returns: v.object({
+    success: v.boolean(),
+    transactionId: v.optional(v.string()),
+    reason: v.optional(v.string()),
+  }),
+  handler: async (
+    ctx,
+    { orderId, amount, callId },
+  ): Promise<{ success: boolean; transactionId?: string; reason?: string }> => {
+    const order = await ctx.runQuery(internal.orders.get, { id: orderId })
+    if (!order) throw new ConvexError('This order does not exist any more.')
+    if (order.transactionId !== undefined) return { success: true, transactionId: order.transactionId }
+    if (order.paymentToken === undefined) return { success: false, reason: 'This order has no card.' }
+
+    const charged = await chargeCard(amount, order.paymentToken, callId).catch((error: unknown) => {
+      if (error instanceof Refusal) return error
+      throw error
+    })
+    if (charged instanceof Refusal) return { success: false, reason: charged.data }
+    const { transactionId } = charged
+    await ctx.runMutation(internal.orders.markPaid, { orderId, transactionId })
+    return { success: true, transactionId }
+  },
+})
+
+/** Opens a page of Stripe's, or whatever PAYMENT_SERVICE_URL names, on which a person pays; it leads back to ours. */
+export const createCheckoutSession = action({
+  args: { priceId: v.string(), successUrl: v.string(), cancelUrl: v.string() },
+  returns: v.object({ url: v.string() }),
+  handler: async (_ctx, { priceId, successUrl, cancelUrl }) => {
+    if (![successUrl, cancelUrl].every((url) => /^https?:\/\/\S+$/.test(url))) {
+      throw new ConvexError('The shop has no web address to come back to.')
+    }
+    const response = await callPaymentService('checkout/sessions', {
+      mode: 'payment',
+      'line_items[0][price]': priceId,
+      'line_items[0][quantity]': '1',
+      success_url: successUrl,
+      cancel_url: cancelUrl,
+    })
+    const answer = await response.json()
+    if (answer.error?.code === 'resource_missing') {
+      throw new ConvexError(`There is nothing for sale as “${priceId}”.`)
+    }
+    if (!response.ok) throw new ConvexError(answer.error?.message ?? 'The payment service refused this sale.')
+    return { url: answer.url }
+  },
+})
+
 async function chargeCard(
   amount: number,
   token: string,
   callId: string | undefined,
 ): Promise<{ transactionId: string }> {
-  const service = process.env.PAYMENT_SERVICE_URL ?? 'https://api.stripe.com'
-  const response = await fetch(`${service}/v1/charges`, {
-    method: 'POST',
-    headers: {
-      Authorization: `Bearer ${process.env.STRIPE_SECRET_KEY}`,
-      ...(callId === undefined ? {} : { 'Idempotency-Key': callId }),
-    },
-    body: new URLSearchParams({ amount: String(amount), currency: 'usd', source: token }),
-  }).catch(() => {
-    throw new ConvexError('The payment service cannot be reached right now. Please try again later.')
-  })
-  if (response.status >= 500) {
-    throw new ConvexError('The payment service is out of order right now. Please try again later.')
-  }
+  const charge = { amount: String(amount), currency: 'usd', source: token }
+  const response = await callPaymentService('charges', charge, callId)
   const answer = await response.json()
   if (response.status === 402) throw new Refusal(answer.error?.message ?? 'The card was declined.')
   if (!response.ok) throw new ConvexError('The payment service did not accept this payment.')
   return { transactionId: answer.id }
+}
+
+function callPaymentService(
+  path: string,
+  form: Record<string, string>,
+  idempotencyKey?: string,
+): Promise<Response> {
+  const service = process.env.PAYMENT_SERVICE_URL ?? 'https://api.stripe.com'
+  return callService('payment', `${service}/v1/${path}`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${process.env.STRIPE_SECRET_KEY}`,
+      ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+    },
+    body: new URLSearchParams(form),
+  })
 }

@@ -1,23 +1,44 @@
+import { type DataService, startDataService } from './data.js'
 import { type EmailService, startEmailService } from './email.js'
+import { type IdentityService, startIdentityService } from './identity.js'
+import { type ImageService, startImageService } from './image.js'
 import { type PaymentService, startPaymentService } from './payment.js'
+import { startWeatherService, type WeatherService } from './weather.js'
 
+export type { CheckoutSession } from './checkout.js'
+export type { DataService, ReceivedData } from './data.js'
 export type { EmailService, ReceivedEmail } from './email.js'
+export type { IdentityService, ReceivedUser } from './identity.js'
+export type { ImageService, ReceivedPrompt } from './image.js'
 export type { Charge, PaymentBehaviour, PaymentService, ReceivedCharge } from './payment.js'
 export type { Behaviour, StandIn } from './stand-in.js'
+export type { ReceivedCity, WeatherBehaviour, WeatherService } from './weather.js'
 
 /** The outside world of the example's functions, on this machine. */
 export type Services = {
+  data: DataService
   email: EmailService
+  identity: IdentityService
+  image: ImageService
   payment: PaymentService
+  weather: WeatherService
   /** What the functions read from their environment to find the services. */
-  environment: { EMAIL_SERVICE_URL: string; PAYMENT_SERVICE_URL: string }
+  environment: Record<
+    | 'DATA_SERVICE_URL'
+    | 'EMAIL_SERVICE_URL'
+    | 'IDENTITY_ISSUER'
+    | 'IMAGE_SERVICE_URL'
+    | 'PAYMENT_SERVICE_URL'
+    | 'WEATHER_SERVICE_URL',
+    string
+  >
   close(): Promise<void>
 }
 
 /**
- * Starts a stand-in e-mail service and a stand-in payment service on 127.0.0.1, on free ports by default.
+ * Starts stand-ins for all services that the functions call, on 127.0.0.1, on free ports by default.
  *
- * @throws when a port is taken
+ * @throws when a port is taken; then none is left running
  * @example
  * const services = await startServices()
  * Object.assign(process.env, services.environment)
@@ -26,17 +47,33 @@ export type Services = {
 export async function startServices(
   options: { emailPort?: number; paymentPort?: number } = {},
 ): Promise<Services> {
-  const email = await startEmailService(options.emailPort)
-  const payment = await startPaymentService(options.paymentPort).catch(async (error: unknown) => {
-    await email.close()
+  const started: { close(): Promise<void> }[] = []
+  const close = async () => {
+    await Promise.all(started.map((service) => service.close()))
+  }
+  const start = async <Service extends { close(): Promise<void> }>(starting: Promise<Service>) => {
+    const service = await starting
+    started.push(service)
+    return service
+  }
+  try {
+    const data = await start(startDataService())
+    const email = await start(startEmailService(options.emailPort))
+    const identity = await start(startIdentityService())
+    const image = await start(startImageService())
+    const payment = await start(startPaymentService(options.paymentPort))
+    const weather = await start(startWeatherService())
+    const environment = {
+      DATA_SERVICE_URL: data.url,
+      EMAIL_SERVICE_URL: email.url,
+      IDENTITY_ISSUER: identity.url,
+      IMAGE_SERVICE_URL: image.url,
+      PAYMENT_SERVICE_URL: payment.url,
+      WEATHER_SERVICE_URL: weather.url,
+    }
+    return { data, email, identity, image, payment, weather, environment, close }
+  } catch (error) {
+    await close()
     throw error
-  })
-  return {
-    email,
-    payment,
-    environment: { EMAIL_SERVICE_URL: email.url, PAYMENT_SERVICE_URL: payment.url },
-    close: async () => {
-      await Promise.all([email.close(), payment.close()])
-    },
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 
 /** What a service is told to do until told otherwise. */
 export type Behaviour = {
@@ -29,22 +30,34 @@ const cors = {
   'access-control-allow-headers': '*',
 }
 
+/** One request, and what the service received and was told so far. */
+export type Call<Received, Told extends Behaviour = Behaviour> = {
+  request: IncomingMessage
+  body: string
+  response: ServerResponse
+  received: Received[]
+  told: Told
+}
+
 /**
  * A small service on 127.0.0.1. A page tells it how to behave with `POST /_behave` and a JSON body, and reads what
  * it received at `GET /_received`.
+ *
+ * @param options `port`: a free one by default. `forget`: what `clear` does besides. `respond`: notes a request in
+ * `received` and answers it; when it throws, the answer is HTTP 400
  */
-export async function startStandIn<Received, Told extends Behaviour>(options: {
+export async function startStandIn<Received, Told extends Behaviour = Behaviour>(options: {
   port: number | undefined
-  received: Received[]
-  told: { current: Told }
-  clear(): void
-  respond(request: IncomingMessage, body: string, response: ServerResponse): Promise<void>
+  forget?(): void
+  respond(call: Call<Received, Told>): Promise<void> | void
 }): Promise<StandIn<Received, Told>> {
-  const { received, told, respond } = options
+  const { port = 0, forget, respond } = options
+  const received: Received[] = []
+  let told = {} as Told
   const behave = (next = {} as Told) => {
-    told.current = next
+    told = next
   }
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await read(request)
     for (const [name, value] of Object.entries(cors)) response.setHeader(name, value)
     if (request.method === 'OPTIONS') response.writeHead(204).end()
@@ -52,18 +65,22 @@ export async function startStandIn<Received, Told extends Behaviour>(options: {
       behave(JSON.parse(body || '{}'))
       json(response, 200, { ok: true })
     } else if (request.url === '/_received') json(response, 200, received)
-    else await respond(request, body, response)
+    else await respond({ request, body, response, received, told })
+  }
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: Error) => json(response, 400, problem(error.message)))
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+    server.listen(port, '127.0.0.1', resolve)
   })
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
     behave,
     clear: () => {
-      options.clear()
+      received.length = 0
+      forget?.()
       behave()
     },
     close: () => {
@@ -73,9 +90,31 @@ export async function startStandIn<Received, Told extends Behaviour>(options: {
   }
 }
 
+/** Why there is no good answer: as most services word it, and as SendGrid does. */
+export function problem(message: string) {
+  return { error: { message }, errors: [{ message }] }
+}
+
 /** Answers with JSON. */
 export function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+/**
+ * Waits as told, and answers in place of a service that is to fail or refuse.
+ *
+ * @param usual the reason of a refusal that was told none
+ * @returns whether it answered
+ */
+export async function misbehave(
+  { delay = 0, refuse, fail }: Behaviour,
+  usual: string,
+  response: ServerResponse,
+): Promise<boolean> {
+  if (delay > 0) await setTimeout(delay)
+  if (fail) json(response, 503, problem('Service unavailable'))
+  else if (refuse) json(response, 400, problem(refuse === true ? usual : refuse))
+  return Boolean(fail || refuse)
 }
 
 async function read(request: IncomingMessage): Promise<string> {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { api } from '../convex/_generated/api.js'
-import { startServices } from '../index.js'
-import { startExample } from './setup.js'
+import { startExample, userNamed } from './setup.js'
 
 const email = { to: 'ada@example.com', subject: 'Welcome!', body: 'Thanks for signing up.' }
 
@@ -22,7 +21,7 @@ test('something that is no address is refused before the service is asked', asyn
   expect(services.email.received).toHaveLength(0)
 })
 
-test('a refusal is told in the words of the service', async () => {
+test('an e-mail that was refused is not in the list of sent ones', async () => {
   const { client, services } = await startExample()
   services.email.behave({ refuse: 'This address bounced before.' })
   await expect(client.action(api.emails.send, email)).rejects.toMatchObject({
@@ -31,40 +30,34 @@ test('a refusal is told in the words of the service', async () => {
   expect(await client.query(api.emails.list, {})).toEqual([])
 })
 
-test('a service out of order is told apart from one that cannot be reached', async () => {
+test('a user is welcomed by name, and whoever watches the users sees it', async () => {
   const { client, services } = await startExample()
-  services.email.behave({ fail: true })
-  await expect(client.action(api.emails.send, email)).rejects.toMatchObject({
-    data: 'The e-mail service is out of order right now. Please try again later.',
+  const welcomed: string[] = []
+  client.onUpdate(api.users.list, {}, (users) => {
+    for (const { name, welcomedAt } of users) if (welcomedAt !== null) welcomed.push(name)
   })
-  await services.email.close()
-  await expect(client.action(api.emails.send, email)).rejects.toMatchObject({
-    data: 'The e-mail service cannot be reached right now. Please try again later.',
-  })
+  const userId = await userNamed(client, 'Ada')
+  expect(await client.action(api.emails.sendWelcome, { userId })).toBe(null)
+  expect(services.email.received).toEqual([
+    { to: 'ada@example.com', subject: 'Welcome!', body: 'Welcome Ada!' },
+  ])
+  await expect.poll(() => welcomed).toEqual(['Ada'])
 })
 
-test('a page can make the service slow and read what it received', async () => {
+test('with a call id a user is welcomed once, however often it is asked for', async () => {
   const { client, services } = await startExample()
-  const delay = 40
-  await fetch(`${services.email.url}/_behave`, { method: 'POST', body: JSON.stringify({ delay }) })
-  const started = performance.now()
-  await client.action(api.emails.send, email)
-  expect(performance.now() - started).toBeGreaterThanOrEqual(delay - 1)
-  expect(await (await fetch(`${services.email.url}/_received`)).json()).toEqual([email])
+  const call = { userId: await userNamed(client, 'Ada'), callId: 'c1' }
+  await client.action(api.emails.sendWelcome, call)
+  await client.action(api.emails.sendWelcome, call)
+  expect(services.email.received).toHaveLength(1)
 })
 
-test('a port in use is told, and the other service is not left running', async () => {
-  const { services } = await startExample()
-  const free = await startServices()
-  await free.close()
-  const emailPort = portOf(free.email)
-  await expect(startServices({ emailPort, paymentPort: portOf(services.payment) })).rejects.toThrow(
-    'EADDRINUSE',
-  )
-  const again = await startServices({ emailPort })
-  await again.close()
+test('a user who is gone is not welcomed', async () => {
+  const { client, backend, services } = await startExample()
+  const userId = await userNamed(client, 'Ada')
+  await backend.mutation((ctx) => ctx.db.delete(userId))
+  await expect(client.action(api.emails.sendWelcome, { userId })).rejects.toMatchObject({
+    data: 'This user does not exist any more.',
+  })
+  expect(services.email.received).toHaveLength(0)
 })
-
-function portOf({ url }: { url: string }): number {
-  return Number(new URL(url).port)
-}

@@ -1,5 +1,16 @@
 import type { UserIdentity } from 'convex/server'
-import { decodeJwt, generateKeyPair, jwtVerify, SignJWT } from 'jose'
+import type { JSONValue } from 'convex/values'
+import {
+  createLocalJWKSet,
+  decodeJwt,
+  exportJWK,
+  generateKeyPair,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  jwtVerify,
+  SignJWT,
+} from 'jose'
 
 /** Says who a token belongs to. */
 export type TokenVerifier = {
@@ -27,34 +38,62 @@ function expiry(token: string): number {
   }
 }
 
-/** An identity provider in memory: signs JWTs (ES256) and verifies their signatures. */
+/**
+ * Says who a signed token belongs to. Claims beyond the registered ones become fields of the identity, under their
+ * own names.
+ *
+ * @throws when the signature, the expiry or what `demands` names is wrong
+ */
+export async function identityOf(
+  token: string,
+  keys: JWTVerifyGetKey,
+  demands: JWTVerifyOptions,
+): Promise<UserIdentity> {
+  const { payload } = await jwtVerify(token, keys, { ...demands, requiredClaims: ['iss', 'sub'] })
+  const { iss, sub, aud, exp, iat, nbf, jti, ...claims } = payload as typeof payload & Claims
+  return { ...claims, subject: sub, issuer: iss, tokenIdentifier: `${iss}|${sub}` }
+}
+
+type Claims = { iss: string; sub: string; [name: string]: JSONValue }
+
+/** An identity provider in memory: signs JWTs (ES256), verifies their signatures, and publishes its key. */
 export type TestIssuer = TokenVerifier & {
   /**
    * A signed token, another one at every call.
    *
    * @param subject the user's id
    * @param options `expiresIn`: seconds until it expires, 3600 by default. The client refreshes only tokens that
-   * live longer than two seconds.
+   * live longer than two seconds. `claims`: what else it says of the user, such as a name
    */
-  token(subject: string, options?: { expiresIn?: number }): Promise<string>
+  token(subject: string, options?: { expiresIn?: number; claims?: Record<string, string> }): Promise<string>
+  /** The public key, as an identity provider publishes it at `/.well-known/jwks.json`. */
+  jwks: JSONWebKeySet
 }
 
 /**
  * Makes an issuer with a key pair of its own; a token of another issuer is refused.
  *
+ * @param options `issuer`: its name in the tokens. `audience`: whom they are for, nobody in particular by default
  * @example
  * const issuer = await createTestIssuer()
  * const backend = await createLocalBackend({ modules, auth: issuer })
  * client.setAuth(() => issuer.token('user-1'))
  */
-export async function createTestIssuer(): Promise<TestIssuer> {
+export async function createTestIssuer(
+  options: { issuer?: string; audience?: string } = {},
+): Promise<TestIssuer> {
+  const { issuer = 'https://issuer.test', audience } = options
   const { privateKey, publicKey } = await generateKeyPair('ES256')
-  const issuer = 'https://issuer.test'
+  const jwks = {
+    keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', use: 'sig', kid: crypto.randomUUID() }],
+  }
+  const keys = createLocalJWKSet(jwks)
   return {
-    token: (subject, { expiresIn = 3600 } = {}) => {
+    jwks,
+    token: (subject, { expiresIn = 3600, claims = {} } = {}) => {
       const now = Math.floor(Date.now() / 1000)
-      return new SignJWT()
-        .setProtectedHeader({ alg: 'ES256' })
+      return new SignJWT({ ...claims, ...(audience === undefined ? {} : { aud: audience }) })
+        .setProtectedHeader({ alg: 'ES256', kid: jwks.keys[0]?.kid })
         .setSubject(subject)
         .setIssuer(issuer)
         .setJti(crypto.randomUUID())
@@ -62,10 +101,6 @@ export async function createTestIssuer(): Promise<TestIssuer> {
         .setExpirationTime(now + expiresIn)
         .sign(privateKey)
     },
-    verify: async (token) => {
-      const { payload } = await jwtVerify(token, publicKey, { issuer, requiredClaims: ['sub'] })
-      const subject = payload.sub as string
-      return { subject, issuer, tokenIdentifier: `${issuer}|${subject}` }
-    },
+    verify: (token) => identityOf(token, keys, { issuer, audience }),
   }
 }

@@ -1,12 +1,12 @@
 #!/usr/bin/env -S npx tsx
 import { parseArgs } from 'node:util'
-import { createLocalBackend, loadModules } from './index.js'
+import { createLocalBackend, loadAuth, loadModules } from './index.js'
 
 const usage = `Serves a folder of Convex functions on this machine.
 
   tsx packages/local-backend/src/cli.ts --functions <folder> [--port <port>] [--development] [--control]
 
-  --functions    the folder with schema.ts and the function modules
+  --functions    the folder with schema.ts, auth.config.ts if there is one, and the function modules
   --port         the port to listen on; 3210 by default, 0 for a free one
   --development  send error texts and logs to clients
   --control      let pages on this machine cause faults (POST /_local/faults, GET /_local/wire)
@@ -29,6 +29,7 @@ async function main(): Promise<void> {
 
   const backend = await createLocalBackend({
     modules: await loadModules(values.functions),
+    auth: await loadAuth(values.functions),
     port,
     mode: values.development ? 'development' : 'production',
     control: values.control,

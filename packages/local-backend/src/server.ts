@@ -31,7 +31,7 @@ export type LocalBackendOptions = {
   mode?: Mode
   /** Gets every log line and every failure's full text, as `npx convex dev` prints them. By default nobody does. */
   log?: (line: string) => void
-  /** Who tokens belong to. By default every token is refused. */
+  /** Who tokens belong to, as `loadAuth(folder)` or a test's own issuer says. By default every token is refused. */
   auth?: TokenVerifier
   /** Serve the fault hooks over HTTP to pages on this machine. Default false. */
   control?: boolean

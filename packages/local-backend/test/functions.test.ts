@@ -3,8 +3,8 @@ import type { FunctionReference } from 'convex/server'
 import { makeFunctionReference } from 'convex/server'
 import { ConvexError } from 'convex/values'
 import { describe, expect, test } from 'vitest'
-import type { LocalBackend } from '../src/index.js'
-import { api, connect, connected, silent, startBackend } from './setup.js'
+import { createTestIssuer, type LocalBackend } from '../src/index.js'
+import { api, connect, connected, silent, startBackend, watch } from './setup.js'
 
 const requestId = '\\[Request ID: [0-9a-f]{16}\\] Server Error'
 
@@ -217,9 +217,37 @@ test('a scheduled function runs when its time has come, and its writes are pushe
   const counted = new Promise((resolve) => {
     client.onUpdate(api.counters.get, { name: 'a' }, (value) => value === 1 && resolve(value))
   })
-  await client.mutation(api.counters.addLater, { name: 'a', afterMs: 20 })
+  await client.mutation(api.counters.addLater, { name: 'a', afterMs: 300 })
   expect(backend.runs('counters:addInternally')).toBe(0)
   expect(await counted).toBe(1)
+})
+
+test('an action schedules too, and what was scheduled runs as nobody', async () => {
+  const auth = await createTestIssuer()
+  const backend = await startBackend({ auth })
+  const client = connect(backend)
+  client.setAuth(() => auth.token('ada'))
+  const counter = watch<number>((on) => client.onUpdate(api.counters.get, { name: 'a' }, on))
+  await client.action(api.counters.scheduleAdd, { name: 'a', afterMs: 20 })
+  expect(await counter.until((value) => value === 1)).toBe(1)
+})
+
+test('twenty concurrent actions that each schedule are all served', async () => {
+  const backend = await startBackend()
+  const client = connect(backend)
+  await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      client.action(api.counters.scheduleAdd, { name: 'a', afterMs: index }),
+    ),
+  )
+  await expect.poll(() => backend.query(api.counters.get, { name: 'a' })).toBe(20)
+})
+
+test('a ConvexError crosses from one action to another with its data', async () => {
+  const client = connect(await startBackend())
+  const error = await failure(client.action(api.calls.relay, { what: 'this' }))
+  expect(error).toBeInstanceOf(ConvexError)
+  expect(error.data).toEqual({ refused: 'this' })
 })
 
 test('two servers in one process know nothing of each other', async () => {

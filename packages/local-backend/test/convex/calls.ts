@@ -1,9 +1,12 @@
 import {
   actionGeneric as action,
   internalActionGeneric as internalAction,
+  makeFunctionReference,
   queryGeneric as query,
 } from 'convex/server'
 import { ConvexError, v } from 'convex/values'
+
+const refuseReference = makeFunctionReference<'action', { what: string }>('calls:refuseInternally')
 
 export const echo = action({
   args: { value: v.any() },
@@ -12,6 +15,20 @@ export const echo = action({
 })
 
 export const secret = internalAction({ args: {}, handler: async () => 'secret' })
+
+export const refuseInternally = internalAction({
+  args: { what: v.string() },
+  handler: async (_ctx, { what }) => {
+    throw new ConvexError({ refused: what })
+  },
+})
+
+export const relay = action({
+  args: { what: v.string() },
+  handler: async (ctx, args) => {
+    await ctx.runAction(refuseReference, args)
+  },
+})
 
 export const greet = action({
   args: { name: v.string(), age: v.optional(v.number()) },
@@ -47,6 +64,12 @@ export const returnWrong = action({
   args: {},
   returns: v.object({ id: v.string() }),
   handler: async () => ({ id: 1 }) as unknown as { id: string },
+})
+
+export const identity = action({
+  args: {},
+  returns: v.any(),
+  handler: (ctx) => ctx.auth.getUserIdentity(),
 })
 
 export const whoAmI = action({

@@ -8,6 +8,9 @@ import {
 import { v } from 'convex/values'
 
 const addReference = makeFunctionReference<'mutation', { name: string }, number>('counters:addInternally')
+const addAsNobodyReference = makeFunctionReference<'mutation', { name: string }, number>(
+  'counters:addAsNobody',
+)
 
 export const get = query({
   args: { name: v.string() },
@@ -58,6 +61,24 @@ export const addLater = mutation({
   handler: async (ctx, { name, afterMs }) => {
     await ctx.scheduler.runAfter(afterMs, addReference, { name })
     return null
+  },
+})
+
+export const scheduleAdd = action({
+  args: { name: v.string(), afterMs: v.number() },
+  returns: v.null(),
+  handler: async (ctx, { name, afterMs }) => {
+    await ctx.scheduler.runAfter(afterMs, addAsNobodyReference, { name })
+    return null
+  },
+})
+
+export const addAsNobody = internalMutation({
+  args: { name: v.string() },
+  returns: v.number(),
+  handler: async (ctx, { name }) => {
+    if (await ctx.auth.getUserIdentity()) throw new Error('A scheduled function has no user.')
+    return increment(ctx, name)
   },
 })
 

@@ -1,0 +1,53 @@
+import { stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { AuthConfig } from 'convex/server'
+import { createRemoteJWKSet, decodeJwt, type JWTPayload, type JWTVerifyGetKey } from 'jose'
+import { identityOf, type TokenVerifier } from './auth.js'
+
+type CustomJwt = Extract<AuthConfig['providers'][number], { type: 'customJwt' }>
+
+let reads = 0
+
+/**
+ * Reads a folder's `auth.config.ts`, for `createLocalBackend({ auth })`: tokens are accepted from its providers, when
+ * their signatures fit the keys that the providers publish. `undefined` when there is no such file.
+ *
+ * The file is read anew at every call, with the environment of that moment.
+ *
+ * @throws when it names a provider of another type than `customJwt`
+ */
+export async function loadAuth(directory: string): Promise<TokenVerifier | undefined> {
+  const file = join(resolve(directory), 'auth.config.ts')
+  if (!(await stat(file).catch(() => null))) return undefined
+  const module = await import(/* @vite-ignore */ `${pathToFileURL(file).href}?read=${++reads}`)
+  return verifierOf(module.default)
+}
+
+function verifierOf(config: AuthConfig): TokenVerifier {
+  const providers = config.providers.map((provider) => {
+    if (!isCustomJwt(provider)) {
+      throw new Error('The local backend knows providers of the type customJwt only: see auth.config.ts.')
+    }
+    return { ...provider, keys: undefined as JWTVerifyGetKey | undefined }
+  })
+  return {
+    verify: async (token) => {
+      const claims = decodeJwt(token)
+      const provider = providers.find((provider) => isFor(provider, claims))
+      if (!provider) throw new Error('No auth provider found matching the given token')
+      const { issuer, applicationID, algorithm, jwks } = provider
+      // Fetched with the first token, as the provider may start later than this server.
+      provider.keys ??= createRemoteJWKSet(new URL(jwks))
+      return identityOf(token, provider.keys, { issuer, audience: applicationID, algorithms: [algorithm] })
+    },
+  }
+}
+
+function isCustomJwt(provider: AuthConfig['providers'][number]): provider is CustomJwt {
+  return 'type' in provider && provider.type === 'customJwt'
+}
+
+function isFor({ issuer, applicationID }: CustomJwt, { iss, aud }: JWTPayload): boolean {
+  return iss === issuer && (applicationID === undefined || [aud].flat().includes(applicationID))
+}
