@@ -47,7 +47,7 @@ const kind: Kind = {
  * const order = createMutationStore(api.orders.create, { client })
  *
  * order.subscribe(({ status, error }) => console.log(status, error?.message))
- * order.mutate({ items: ['tea'], transactionId: 'transaction-1' })
+ * order.mutate({ items: [{ name: 'Tea', quantity: 1, price: 450 }], transactionId: 'transaction-1' })
  * ```
  */
 export function createMutationStore<

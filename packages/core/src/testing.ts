@@ -38,8 +38,6 @@ export interface FakeClient extends ActionClient {
   connect(): void
   /** Closes the client for good. */
   close(): Promise<void>
-  readonly closed: boolean
-  readonly disabled: boolean
   connectionState(): ConnectionState
   subscribeToConnectionState(listener: (state: ConnectionState) => void): () => void
 }

@@ -10,6 +10,7 @@ import {
   createMutationStore,
   type ExecuteArgs,
 } from '../src/index.js'
+import { createFakeClient } from '../src/testing.js'
 import { ping, send } from './actions.js'
 
 declare const save: FunctionReference<'mutation', 'public', { to: string }, null>
@@ -160,3 +161,12 @@ createMutationStore(send, { client })
 createMutationStore(save, { client, callId: 'to', retries: 2 })
 // @ts-expect-error an action has no optimistic update
 createActionStore(send, { client, optimisticUpdate: () => {} })
+
+// The fake client passes for the one that a provider insists on, and is still told what to answer.
+const fake = createFakeClient<ConvexReactClient>()
+expectTypeOf(fake).toExtend<ConvexReactClient>()
+expectTypeOf(createFakeClient<ConvexClient>()).toExtend<ConvexClient>()
+fake.resolve(send, { messageId: 'm1' })
+expectTypeOf(fake.calls(send)[0]?.args).toEqualTypeOf<{ to: string } | undefined>()
+// @ts-expect-error what the action does not answer
+fake.resolve(send, { id: 'm1' })

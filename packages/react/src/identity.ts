@@ -1,20 +1,31 @@
-import { createContext, createElement, type ReactNode } from 'react'
+import { createContext, createElement, type ReactNode, useInsertionEffect, useMemo, useState } from 'react'
 
-/** Who the user is. */
-export const Identity = createContext<unknown>(undefined)
+/** Who the user is: to this render, and to all that outlives its component, such as an execution. */
+interface User {
+  identity: unknown
+  now(): unknown
+}
+
+export const UserContext = createContext<User>({ identity: undefined, now: () => undefined })
 
 /**
  * Tells every `useConvexAction` below it who the user is. When that changes (`Object.is`, so give an id, not an
- * object), nothing of the former user is shown or sent any more.
+ * object), nothing of the former user is shown or sent any more, not even for a component that is gone by then. It
+ * stays mounted while users come and go.
  *
  * @example
- * ```ts
- * import { ConvexIdentityProvider } from '@convex-action/react'
- * import { createElement } from 'react'
- *
- * const app = createElement(ConvexIdentityProvider, { identity: 'user-1' }, 'Hello')
+ * ```tsx
+ * <ConvexIdentityProvider identity={userId}>
+ *   <Report />
+ * </ConvexIdentityProvider>
  * ```
  */
 export function ConvexIdentityProvider(props: { identity: unknown; children?: ReactNode }): ReactNode {
-  return createElement(Identity.Provider, { value: props.identity }, props.children)
+  const { identity, children } = props
+  const [committed] = useState({ identity })
+  useInsertionEffect(() => {
+    committed.identity = identity
+  })
+  const user = useMemo(() => ({ identity, now: () => committed.identity }), [identity, committed])
+  return createElement(UserContext.Provider, { value: user }, children)
 }

@@ -2,8 +2,10 @@ import type { Store } from '@convex-action/core'
 import {
   type ComputedRef,
   computed,
+  getCurrentInstance,
   hasInjectionContext,
   inject,
+  onMounted,
   onScopeDispose,
   shallowRef,
   ssrContextKey,
@@ -22,10 +24,20 @@ type Fields<State, Field extends keyof State = keyof State> = { [Key in Field]: 
 /** Shows a store in a component, or in another effect scope. Several may show the same one. */
 export function useActionStore<Of extends Bindable>(store: Of): ActionRefs<Of> {
   const { getState, getInitialState, subscribe, ...methods } = store as Of & Store
-  const state = shallowRef(getState())
+  // What a server rendered has to be taken over as it stands: in production Vue mends no attribute that differs.
+  let isTakenOver = !getCurrentInstance()?.vnode.el
+  const state = shallowRef(isTakenOver ? getState() : getInitialState())
+  const show = (now: ReturnType<typeof getState>) => {
+    if (isTakenOver) state.value = now
+  }
   const isRenderedByServer = hasInjectionContext() && inject(ssrContextKey, null)
   // A server never disposes of its scopes. The listener is called at once: nothing is missed in between.
-  if (!isRenderedByServer) onScopeDispose(subscribe((now) => (state.value = now)))
+  if (!isRenderedByServer) onScopeDispose(subscribe(show))
+  if (!isTakenOver)
+    onMounted(() => {
+      isTakenOver = true
+      show(getState())
+    })
   const fields = Object.keys(state.value) as (keyof typeof state.value)[]
   const refs = Object.fromEntries(fields.map((field) => [field, computed(() => state.value[field])]))
   return { ...methods, ...refs } as unknown as ActionRefs<Of>

@@ -1,9 +1,9 @@
-import { flushPromises } from '@vue/test-utils'
+import { createFakeClient } from '@convex-action/core/testing'
 import { expect, inject, test, vi } from 'vitest'
 import { ref } from 'vue'
 import { useConvexAction } from '../src/index.js'
 import { connect, requests } from './backend-client.js'
-import { api, fakeClient, inComponent } from './setup.js'
+import { api, inComponent } from './setup.js'
 
 const tokens = inject('tokens')
 
@@ -49,24 +49,10 @@ test.each(['plugin', 'option'] as const)(
   },
 )
 
-test('an error of the former user is gone at once too', async () => {
-  const client = fakeClient()
-  const user = ref('ada')
-  const { result: email } = inComponent(() => useConvexAction(api.emails.send), client, {
-    identity: () => user.value,
-  })
-  email.execute({ to: 'nobody' })
-  client.calls[0]?.reject(new Error('[Request ID: r1] Server Error'))
-  await flushPromises()
-  expect(email.status.value).toBe('error')
-  user.value = 'bob'
-  expect([email.status.value, email.error.value]).toEqual(['idle', null])
-})
-
 test('an unmounted component no longer asks who the user is', () => {
   const user = ref('ada')
   const identity = vi.fn(() => user.value)
-  const page = inComponent(() => useConvexAction(api.emails.send), fakeClient(), { identity })
+  const page = inComponent(() => useConvexAction(api.emails.send), createFakeClient(), { identity })
   page.unmount()
   identity.mockClear()
   user.value = 'bob'
@@ -74,7 +60,7 @@ test('an unmounted component no longer asks who the user is', () => {
 })
 
 test('after unmounting, what comes in for the former user is kept from callbacks of success', async () => {
-  const client = fakeClient()
+  const client = createFakeClient()
   const user = ref('ada')
   const onSuccess = vi.fn()
   const onError = vi.fn()
@@ -84,22 +70,8 @@ test('after unmounting, what comes in for the former user is kept from callbacks
   const promise = page.result.execute({ to: 'ada' })
   page.unmount()
   user.value = 'bob'
-  client.calls[0]?.resolve({ messageId: 'm1' })
+  client.resolve(api.emails.send, { messageId: 'm1' })
   await expect(promise).rejects.toMatchObject({ kind: 'identity-changed', delivery: 'responded' })
   expect(onSuccess).not.toHaveBeenCalled()
   expect(onError.mock.calls[0]?.[1]).toEqual({ args: { to: 'ada' }, shown: false, mounted: false })
-})
-
-test('who knows that the user changed can say so', () => {
-  const client = fakeClient()
-  let user = 'ada'
-  const { result: email } = inComponent(
-    () => useConvexAction(api.emails.send, { identity: () => user }),
-    client,
-  )
-  email.execute({ to: 'ada' })
-  user = 'bob'
-  expect(email.status.value).toBe('pending')
-  email.identify()
-  expect(email.status.value).toBe('idle')
 })

@@ -1,4 +1,5 @@
 // @vitest-environment node
+import { createFakeClient } from '@convex-action/core/testing'
 import { expect, test, vi } from 'vitest'
 import { createSSRApp, defineComponent } from 'vue'
 import { renderToString } from 'vue/server-renderer'
@@ -9,7 +10,7 @@ import {
   useConvexAction,
   useConvexClient,
 } from '../src/index.js'
-import { api, fakeClient } from './setup.js'
+import { api } from './setup.js'
 
 const template = '<button :disabled="pending">{{ status }}</button>'
 const render = (setup: () => object) => renderToString(createSSRApp(defineComponent({ setup, template })))
@@ -44,7 +45,7 @@ test('on a server nobody is asked who the user is', async () => {
 })
 
 test('rendering leaves no listener behind in a store that outlives the request', async () => {
-  const store = createActionStore(api.emails.send, { client: fakeClient() })
+  const store = createActionStore(api.emails.send, { client: createFakeClient() })
   const subscribe = vi.spyOn(store, 'subscribe')
   store.execute({ to: 'ada' })
   expect(await render(() => useActionStore(store))).toBe('<button disabled>pending</button>')

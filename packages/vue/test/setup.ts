@@ -1,14 +1,8 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
-import {
-  type ApiFromModules,
-  anyApi,
-  type FilterApi,
-  type FunctionReference,
-  getFunctionName,
-} from 'convex/server'
+import { type ApiFromModules, anyApi, type FilterApi, type FunctionReference } from 'convex/server'
 import { onTestFinished } from 'vitest'
 import { defineComponent, type Plugin } from 'vue'
-import { type ActionClient, type ActionReference, convexPlugin } from '../src/index.js'
+import { type ActionClient, convexPlugin } from '../src/index.js'
 import type * as emails from './convex/emails.js'
 import type * as orders from './convex/orders.js'
 
@@ -18,26 +12,6 @@ export const api = anyApi as unknown as FilterApi<
   ApiFromModules<{ emails: typeof emails; orders: typeof orders }>,
   Public
 >
-
-interface Call {
-  name: string
-  args: unknown
-  resolve(data: unknown): void
-  reject(error: unknown): void
-}
-
-/** A client without a connection, which holds every action until the test settles it. */
-export function fakeClient() {
-  const calls: Call[] = []
-  return {
-    calls,
-    action(reference: ActionReference, args: unknown): Promise<unknown> {
-      return new Promise((resolve, reject) => {
-        calls.push({ name: getFunctionName(reference), args, resolve, reject })
-      })
-    },
-  }
-}
 
 /** Runs `setup` in a component of an app with this client, or with none; unmounted after the test. */
 export function inComponent<Result extends object>(

@@ -1,0 +1,85 @@
+import { expect, vi } from 'vitest'
+import type { Options } from '../harness.js'
+import { open } from '../page.js'
+import type { Case } from './index.js'
+
+export const callbacks: Case[] = [
+  {
+    name: 'callbacks hear of every execution: what it was, whether it was shown, whether anybody could see it',
+    async run(harness) {
+      const told: unknown[] = []
+      const options: Options = {
+        onExecute: (context) => told.push(['execute', context]),
+        onSuccess: ({ messageId }, context) => told.push([messageId, context]),
+        onError: ({ kind }, context) => told.push([kind, context]),
+        onSettled: (data, error, context) => told.push([data?.messageId, error?.kind, context]),
+      }
+      const page = await open(harness, { options })
+      const context = (to: string, shown: boolean, mounted: boolean) => ({ args: { to }, shown, mounted })
+      await page.send('ada', 'bob', 'cleo')
+      await page.answer('ada', 'm1')
+      await page.unmount()
+      await page.refuse('bob')
+      await page.answer('cleo', 'm3')
+      expect(told).toEqual([
+        ['execute', context('ada', true, true)],
+        ['execute', context('bob', true, true)],
+        ['execute', context('cleo', true, true)],
+        ['m1', context('ada', false, true)],
+        ['m1', undefined, context('ada', false, true)],
+        ['server', context('bob', false, false)],
+        [undefined, 'server', context('bob', false, false)],
+        ['m3', context('cleo', true, false)],
+        ['m3', undefined, context('cleo', true, false)],
+      ])
+    },
+  },
+  {
+    name: 'when an execution ends, the callbacks that are called are the newest',
+    async run(harness) {
+      const old = vi.fn()
+      const newest = vi.fn()
+      const page = await open(harness, { options: { onSuccess: old } })
+      await page.send('ada')
+      await page.update({ options: { onSuccess: newest } })
+      await page.answer('ada', 'm1')
+      expect(old).not.toHaveBeenCalled()
+      expect(newest).toHaveBeenCalledTimes(1)
+    },
+  },
+  {
+    name: 'a callback that throws is reported, and takes nothing from the page, the promise or another callback',
+    async run(harness) {
+      const reported = vi.fn()
+      vi.stubGlobal('reportError', reported)
+      const mistake = new Error('A mistake in the app.')
+      const fail = () => {
+        throw mistake
+      }
+      const onSettled = vi.fn()
+      const page = await open(harness, { options: { onExecute: fail, onSuccess: fail, onSettled } })
+      const [promise] = await page.send('ada')
+      await page.answer('ada', 'm1')
+      expect(await promise).toEqual({ messageId: 'm1' })
+      expect(page.text()).toBe('success, m1')
+      expect(onSettled).toHaveBeenCalledTimes(1)
+      expect(reported.mock.calls).toEqual([[mistake], [mistake]])
+    },
+  },
+  {
+    name: 'a callback may execute again: the page ends with what it started',
+    async run(harness) {
+      let again = () => {}
+      const page = await open(harness, {
+        options: { onSuccess: ({ messageId }) => messageId === 'm1' && again() },
+      })
+      again = () => void page.rendered().execute({ to: 'bob' })
+      const [ada] = await page.send('ada')
+      await page.answer('ada', 'm1')
+      expect(await ada).toEqual({ messageId: 'm1' })
+      expect(page.text()).toBe('running, m1')
+      await page.answer('bob', 'm2')
+      expect(page.text()).toBe('success, m2')
+    },
+  },
+]

@@ -1,0 +1,101 @@
+import { expect, vi } from 'vitest'
+import { open } from '../page.js'
+import type { Case } from './index.js'
+
+export const concurrency: Case[] = [
+  {
+    name: 'of calls in parallel the newest is shown, all are counted, and each promise has its own result',
+    async run(harness) {
+      const page = await open(harness)
+      const [ada, bob] = await page.send('ada', 'bob')
+      expect(page.text()).toBe('running, 2 in flight')
+      expect(page.rendered().args).toEqual({ to: 'bob' })
+      await page.answer('ada', 'm1')
+      expect(await ada).toEqual({ messageId: 'm1' })
+      expect(page.text()).toBe('running')
+      await page.answer('bob', 'm2')
+      expect(await bob).toEqual({ messageId: 'm2' })
+      expect(page.text()).toBe('success, m2')
+    },
+  },
+  {
+    name: 'a result or a failure that was superseded never comes back to the page',
+    async run(harness) {
+      const page = await open(harness)
+      const [ada, bob] = await page.send('ada', 'bob', 'cleo')
+      await page.answer('cleo', 'm3')
+      expect(page.text()).toBe('success, m3, 2 in flight')
+      await page.answer('ada', 'm1')
+      await page.refuse('bob')
+      expect(await ada).toEqual({ messageId: 'm1' })
+      await expect(bob).rejects.toMatchObject({ kind: 'server' })
+      expect(page.text()).toBe('success, m3')
+    },
+  },
+  {
+    name: 'a superseded execution is not tried again',
+    needs: 'tries again',
+    async run(harness) {
+      vi.useFakeTimers()
+      const retries = { limit: 3, delay: 1000, when: () => true }
+      const page = await open(harness, { options: { callId: 'callId', retries } })
+      const [ada] = await page.send('ada')
+      await page.refuse('ada')
+      expect(page.text()).toBe('retrying')
+      const [bob] = await page.send('bob')
+      await page.send('cleo')
+      await page.refuse('bob')
+      for (const promise of [ada, bob])
+        await expect(promise).rejects.toMatchObject({ kind: 'server', attempt: 1 })
+      await page.wait(1000)
+      expect(page.sent()).toEqual(['ada', 'bob', 'cleo'])
+      expect(page.text()).toBe('running')
+    },
+  },
+  {
+    name: 'with drop a double click sends one request, and the second click leaves no trace',
+    async run(harness) {
+      const onExecute = vi.fn()
+      const onSettled = vi.fn()
+      const page = await open(harness, { options: { concurrency: 'drop', onExecute, onSettled } })
+      const [ada, bob] = await page.send('ada', 'bob')
+      await expect(bob).rejects.toMatchObject({ kind: 'dropped', delivery: 'not-sent' })
+      expect(page.text()).toBe('running')
+      await page.answer('ada', 'm1')
+      expect(await ada).toEqual({ messageId: 'm1' })
+      expect(page.text()).toBe('success, m1')
+      expect(page.sent()).toEqual(['ada'])
+      expect([onExecute, onSettled].map(({ mock }) => mock.calls.length)).toEqual([1, 1])
+    },
+  },
+  {
+    name: 'with drop a reset does not open the way for a second request',
+    async run(harness) {
+      const page = await open(harness, { options: { concurrency: 'drop' } })
+      await page.send('ada')
+      await page.act(page.rendered().reset)
+      const [bob] = await page.send('bob')
+      await expect(bob).rejects.toMatchObject({ kind: 'dropped' })
+      await page.answer('ada', 'm1')
+      await page.send('cleo')
+      expect(page.sent()).toEqual(['ada', 'cleo'])
+    },
+  },
+  {
+    name: 'with queue one runs after the other, and the page shows whose turn it is',
+    async run(harness) {
+      const page = await open(harness, { options: { concurrency: 'queue' } })
+      const [ada, bob] = await page.send('ada', 'bob')
+      expect(page.text()).toBe('running, 2 in flight')
+      expect(page.rendered().args).toEqual({ to: 'ada' })
+      expect(page.sent()).toEqual(['ada'])
+      await page.refuse('ada')
+      await expect(ada).rejects.toMatchObject({ kind: 'server' })
+      expect(page.text()).toBe('running')
+      expect(page.rendered().args).toEqual({ to: 'bob' })
+      await page.answer('bob', 'm2')
+      expect(await bob).toEqual({ messageId: 'm2' })
+      expect(page.text()).toBe('success, m2')
+    },
+  },
+]

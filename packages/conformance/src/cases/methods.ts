@@ -1,0 +1,104 @@
+import { expect } from 'vitest'
+import { api } from '../api.js'
+import { open } from '../page.js'
+import type { Case } from './index.js'
+
+export const methods: Case[] = [
+  {
+    name: 'retry runs the failed execution again: same arguments, same call id',
+    async run(harness) {
+      const page = await open(harness, { options: { callId: 'callId' } })
+      await page.send('ada')
+      await page.refuse('ada')
+      const { callId, retry } = page.rendered()
+      await page.act(() => void retry())
+      expect(page.rendered()).toMatchObject({ phase: 'running', error: null, callId, attempt: 1 })
+      await page.answer('ada', 'm1')
+      expect(page.text()).toBe('success, m1')
+      const sent = page.client.calls(api.emails.send).map(({ args }) => args)
+      expect(sent).toEqual([
+        { to: 'ada', callId },
+        { to: 'ada', callId },
+      ])
+    },
+  },
+  {
+    name: 'retry where nothing failed sends nothing',
+    async run(harness) {
+      const page = await open(harness)
+      const renders = page.renders()
+      await page.act(async () => {
+        await expect(page.rendered().retry()).rejects.toMatchObject({ kind: 'dropped', delivery: 'not-sent' })
+      })
+      expect(page.sent()).toEqual([])
+      expect(page.renders()).toBe(renders)
+    },
+  },
+  {
+    name: 'reset clears the page, of a result and of an error',
+    async run(harness) {
+      const page = await open(harness)
+      const atRest = { status: 'idle', data: undefined, error: null, args: undefined, attempt: 0 }
+      for (const end of [() => page.answer('ada', 'm1'), () => page.refuse('ada')]) {
+        await page.send('ada')
+        await end()
+        expect(page.rendered().status).not.toBe('idle')
+        await page.act(page.rendered().reset)
+        expect(page.rendered()).toMatchObject(atRest)
+        expect(page.text()).toBe('idle')
+      }
+    },
+  },
+  {
+    name: 'reset of a page at rest renders nothing',
+    async run(harness) {
+      const page = await open(harness)
+      const renders = page.renders()
+      await page.act(page.rendered().reset)
+      expect(page.renders()).toBe(renders)
+    },
+  },
+  {
+    name: 'a result that comes after reset is not shown: its promise has it',
+    async run(harness) {
+      const page = await open(harness)
+      const [promise] = await page.send('ada')
+      await page.act(page.rendered().reset)
+      expect(page.rendered()).toMatchObject({ status: 'idle', inFlight: 1 })
+      await page.answer('ada', 'm1')
+      expect(await promise).toEqual({ messageId: 'm1' })
+      expect(page.rendered()).toMatchObject({ status: 'idle', inFlight: 0, data: undefined })
+    },
+  },
+  {
+    name: 'cancel gives up on everything at once, sends nothing that waits, and keeps the last result',
+    async run(harness) {
+      const page = await open(harness, { options: { concurrency: 'queue' } })
+      await page.send('ada')
+      await page.answer('ada', 'm1')
+      const [running, waiting] = await page.send('bob', 'cleo')
+      const renders = page.renders()
+      await page.act(page.rendered().cancel)
+      expect(page.rendered()).toMatchObject({ status: 'idle', error: null, inFlight: 0 })
+      expect(page.text()).toBe('idle, m1')
+      expect(page.renders() - renders).toBe(1)
+      await expect(running).rejects.toMatchObject({ kind: 'canceled', delivery: 'unknown' })
+      await expect(waiting).rejects.toMatchObject({ kind: 'canceled', delivery: 'not-sent' })
+      await page.answer('bob', 'm2')
+      expect(page.text()).toBe('idle, m1')
+      expect(page.sent()).toEqual(['ada', 'bob'])
+    },
+  },
+  {
+    name: 'cancel where nothing is in flight changes nothing',
+    async run(harness) {
+      const page = await open(harness)
+      await page.send('ada')
+      await page.refuse('ada')
+      const renders = page.renders()
+      await page.act(page.rendered().cancel)
+      expect(page.text()).toBe('error, server')
+      expect(page.renders()).toBe(renders)
+    },
+  },
+]

@@ -1,0 +1,67 @@
+import { createFakeClient } from '@convex-action/core/testing'
+import { expect } from 'vitest'
+import { api } from '../api.js'
+import type { Options } from '../harness.js'
+import { open } from '../page.js'
+import type { Case } from './index.js'
+
+export const options: Case[] = [
+  {
+    name: 'a client that is not provided is an error when the component is set up, which says what to do',
+    isLoud: true,
+    async run(harness) {
+      await expect(harness.mount({})).rejects.toThrow(harness.missingClient)
+    },
+  },
+  {
+    name: 'the client in the options comes before the provided one, and needs none',
+    async run(harness) {
+      const own = createFakeClient()
+      const page = await open(harness, { options: { client: own } })
+      await page.send('ada')
+      const alone = await harness.mount({ options: { client: own } })
+      await harness.act(async () => void alone.rendered().execute({ to: 'bob' }))
+      await alone.unmount()
+      expect(page.sent()).toEqual([])
+      expect(own.calls(api.emails.send).map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
+    },
+  },
+  {
+    name: 'an option that is unknown, out of range or lacks another is an error at setup that names it',
+    isLoud: true,
+    async run(harness) {
+      // What a program in JavaScript may say.
+      for (const [wrong, message] of [
+        [{ concurency: 'drop' }, 'Unknown option "concurency"'],
+        [{ timeout: 0 }, 'Option "timeout" takes milliseconds'],
+        [{ progress: api.emails.sent }, 'Option "progress" needs option "callId"'],
+      ] as [Options, string][])
+        await expect(open(harness, { options: wrong })).rejects.toThrow(message)
+    },
+  },
+  {
+    name: 'options that changed hold for the next execution',
+    async run(harness) {
+      const page = await open(harness, { options: { concurrency: 'parallel' } })
+      await page.send('ada', 'bob')
+      await page.update({ options: { concurrency: 'drop' } })
+      const [cleo] = await page.send('cleo')
+      await expect(cleo).rejects.toMatchObject({ kind: 'dropped' })
+      expect(page.sent()).toEqual(['ada', 'bob'])
+    },
+  },
+  {
+    name: 'a changed option that is no good is named by the time of the next execution, and nothing is sent',
+    isLoud: true,
+    async run(harness) {
+      const page = await open(harness, { options: { timeout: 1000 } })
+      const { execute } = page.rendered()
+      const next = async () => {
+        await page.update({ options: { timeout: -1 } })
+        await page.act(() => execute({ to: 'ada' }))
+      }
+      await expect(next()).rejects.toThrow('Option "timeout" takes milliseconds')
+      expect(page.sent()).toEqual([])
+    },
+  },
+]

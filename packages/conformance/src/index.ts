@@ -1,0 +1,15 @@
+export { api, type Save, type Send, type Sent, save } from './api.js'
+export { type Case, cases } from './cases/index.js'
+export {
+  type Feature,
+  type Harness,
+  type Mounted,
+  type Options,
+  type Rendered,
+  type SaveOptions,
+  type Setup,
+  type State,
+  type Store,
+  textOf,
+} from './harness.js'
+export { failureOf, flaws, testConformance, testFlaws } from './run.js'

@@ -1,0 +1,52 @@
+import type { ActionClient, Callable, Provided, Store } from '@convex-action/core'
+import { useConvex } from 'convex/react'
+import { getFunctionName } from 'convex/server'
+import { useContext, useEffect, useInsertionEffect, useLayoutEffect, useState } from 'react'
+import { UserContext } from './identity.js'
+import { type ActionValues, useActionStore } from './use-action-store.js'
+
+const isServer = typeof window === 'undefined'
+// React 18 warns of a layout effect on a server, where neither runs.
+const useBeforePaint = isServer ? useEffect : useLayoutEffect
+
+/** Makes a store with what is provided, for as long as the function and the client are the same, and shows it. */
+export function useProvided<Of extends Pick<Store, 'getState' | 'identify'>, Options extends Provided>(
+  reference: Callable,
+  options: Options,
+  makeStore: (options: () => Options, provided: Provided) => Of,
+): ActionValues<Of> {
+  const user = useContext(UserContext)
+  const client = useClient(options.client)
+  const make = () => {
+    const committed = { options, identity: user.identity }
+    const store = makeStore(() => committed.options, { client, identity: user.now })
+    return { client, name: getFunctionName(reference), committed, store }
+  }
+  let [held, hold] = useState(make)
+  if (held.client !== client || held.name !== getFunctionName(reference)) {
+    held = make()
+    hold(held)
+  }
+  const { committed, store } = held
+
+  useInsertionEffect(() => {
+    committed.options = options
+  })
+  useBeforePaint(() => {
+    committed.identity = user.identity
+    store.identify()
+  })
+  // Until the store is told, it shows the former user's: also in a hidden tree, whose layout effects wait.
+  const { getState, getInitialState } = store as Of & Store
+  const isSameUser = () => Object.is(committed.identity, user.identity)
+  return useActionStore({ ...store, getState: () => (isSameUser() ? getState() : getInitialState()) })
+}
+
+function useClient(own: ActionClient | null | undefined): ActionClient | null {
+  const client = useConvex()
+  if (isServer) return null
+  if (own ?? client) return own ?? client
+  throw new Error(
+    'There is no Convex client. Wrap the app in <ConvexProvider client={client}> of convex/react.',
+  )
+}

@@ -1,0 +1,147 @@
+import { createFakeClient } from '@convex-action/core/testing'
+import { fireEvent, render, renderHook, screen } from '@testing-library/react'
+import { expect, test, vi } from 'vitest'
+import {
+  type ActionClient,
+  type ActionOptions,
+  createActionStore,
+  useActionStore,
+  useConvexAction,
+} from '../src/index.js'
+import { after, api, Boundary, inComponent, printed, provide } from './setup.js'
+
+const useEmail = () => useConvexAction(api.send)
+
+const idle = { status: 'idle', data: undefined, inFlight: 0 }
+
+function CarelessButton() {
+  const { execute, error } = useEmail()
+  return (
+    // @ts-expect-error an event is not what it takes
+    <button type="button" onClick={execute}>
+      {error?.message}
+    </button>
+  )
+}
+
+test('a handler that passes its event on sends nothing, and the screen says why', async () => {
+  const client = createFakeClient()
+  render(<CarelessButton />, { wrapper: provide(client) })
+  fireEvent.click(screen.getByRole('button'))
+  expect(screen.getByRole('button').textContent).toContain('DOM event')
+  expect(client.calls(api.send)).toHaveLength(0)
+})
+
+test('an execution of a connected client takes two renders: that it runs, and what became of it', async () => {
+  const renders = vi.fn()
+  const { client, result } = inComponent(() => {
+    renders()
+    return useEmail()
+  })
+  renders.mockClear()
+  await after(() => void result.current.execute({ to: 'ada' }))
+  await after(() => client.resolve(api.send, { messageId: 'm1' }))
+  expect(result.current.status).toBe('success')
+  expect(renders).toHaveBeenCalledTimes(2)
+})
+
+test('what runs goes on over renders with options and a reference that are new each time', async () => {
+  const told = vi.fn()
+  const { client, result, rerender } = inComponent(
+    ({ who }) => useConvexAction(api.send, { onSuccess: ({ messageId }) => told(who, messageId) }),
+    { who: 'the first render' },
+  )
+  const { execute } = result.current
+  await after(() => void execute({ to: 'ada' }))
+  rerender({ who: 'the second render' })
+  expect(result.current.execute).toBe(execute)
+  expect(result.current.status).toBe('pending')
+  await after(() => client.resolve(api.send, { messageId: 'm1' }))
+  expect(result.current.data).toEqual({ messageId: 'm1' })
+  expect(told.mock.calls).toEqual([['the second render', 'm1']])
+})
+
+test('another action starts anew, and what runs of the former one goes on unseen', async () => {
+  const settled = vi.fn()
+  const { client, result, rerender } = inComponent(
+    ({ name }: { name: 'send' | 'charge' }) =>
+      useConvexAction(api[name] as typeof api.send, { onSettled: settled }),
+    { name: 'send' },
+  )
+  const promise = result.current.execute({ to: 'ada' })
+  rerender({ name: 'charge' })
+  expect(result.current).toMatchObject(idle)
+  await after(() => client.resolve(api.send, { messageId: 'm1' }))
+  expect(await promise).toEqual({ messageId: 'm1' })
+  expect(settled).toHaveBeenCalledTimes(1)
+  expect(result.current).toMatchObject(idle)
+  await after(() => void result.current.execute({ to: 'bob' }))
+  expect(result.current.status).toBe('pending')
+  expect(client.calls(api.charge)).toHaveLength(1)
+})
+
+test('another client starts anew, and what runs over the former one goes on unseen', async () => {
+  const former = createFakeClient()
+  const own = createFakeClient()
+  const { result, rerender } = renderHook(
+    (options: ActionOptions<typeof api.send>) => useConvexAction(api.send, options),
+    {
+      wrapper: provide(former),
+      initialProps: {},
+    },
+  )
+  const promise = result.current.execute({ to: 'ada' })
+  rerender({ client: own })
+  expect(result.current).toMatchObject(idle)
+  await after(() => former.resolve(api.send, { messageId: 'm1' }))
+  expect(await promise).toEqual({ messageId: 'm1' })
+  expect(result.current).toMatchObject(idle)
+  await after(() => void result.current.execute({ to: 'bob' }))
+  expect([former, own].map((client) => client.calls(api.send).length)).toEqual([1, 1])
+})
+
+test('a component that is given another store shows that one', async () => {
+  const client = createFakeClient()
+  const busy = createActionStore(api.send, { client })
+  busy.execute({ to: 'ada' })
+  const { result, rerender } = renderHook(({ store }) => useActionStore(store), {
+    initialProps: { store: busy },
+  })
+  expect(result.current.status).toBe('pending')
+  rerender({ store: createActionStore(api.send, { client }) })
+  expect(result.current.status).toBe('idle')
+  await after(() => client.resolve(api.send, { messageId: 'm1' }))
+  expect(result.current.status).toBe('idle')
+})
+
+const Email = (options: ActionOptions<typeof api.send>) => useConvexAction(api.send, options).status
+
+test('a missing provider is an error that says what to do', () => {
+  printed()
+  render(<Email />, { wrapper: Boundary })
+  expect(document.body.textContent).toBe(
+    'There is no Convex client. Wrap the app in <ConvexProvider client={client}> of convex/react.',
+  )
+})
+
+test('an option that is no good is an error that names it, also when it changes to that', () => {
+  printed()
+  const client = createFakeClient()
+  const { rerender } = render(<Email client={client} timeout={1000} />, { wrapper: Boundary })
+  expect(document.body.textContent).toBe('idle')
+  rerender(<Email client={client} timeout={-1} />)
+  expect(document.body.textContent).toBe('Option "timeout" takes milliseconds from 1 to 2147483647.')
+  render(<Email client={client} {...{ concurency: 'drop' }} />, { wrapper: Boundary })
+  expect(document.body.textContent).toContain('Unknown option "concurency".')
+})
+
+const Wrong = (options: { client: ActionClient }) =>
+  useConvexAction(undefined as unknown as typeof api.send, options).status
+
+test('what is no action is an error that says so', () => {
+  printed()
+  render(<Wrong client={createFakeClient()} />, { wrapper: Boundary })
+  expect(document.body.textContent).toBe(
+    'An action such as api.emails.send is needed, but this is undefined.',
+  )
+})

@@ -1,0 +1,37 @@
+import {
+  createMutationStore,
+  type MutationReference,
+  type MutationStore,
+  type MutationStoreOptions,
+  type StringArgument,
+} from '@convex-action/core'
+import type { FunctionReference, FunctionReturnType } from 'convex/server'
+import type { ActionFields } from './use-action-store.js'
+import { useProvided } from './use-provided.js'
+
+/**
+ * Runs a Convex mutation, and tells what became of it. A lost connection does not end it: Convex sends it again, and runs
+ * it once. Unmounting the component cancels nothing. To be called while a component is set up.
+ *
+ * @param reference The mutation, such as `api.orders.create`.
+ * @param options Also as a getter, to be asked at each `mutate`.
+ * @throws where the reference or an option is no good, and, in a browser, where no client is provided.
+ *
+ * @example
+ * ```ts
+ * import { useConvexMutation } from '@convex-action/svelte'
+ * import { api } from './convex/_generated/api'
+ *
+ * const order = useConvexMutation(api.orders.create)
+ * ```
+ */
+export function useConvexMutation<
+  Ref extends MutationReference,
+  Id extends StringArgument<Ref> | undefined = undefined,
+  Query extends FunctionReference<'query'> = never,
+>(
+  reference: Ref,
+  options: MutationStoreOptions<Ref, Id, Query> | (() => MutationStoreOptions<Ref, Id, Query>) = {},
+): ActionFields<MutationStore<Ref, Id, FunctionReturnType<Query>>> {
+  return useProvided(options, (read, provided) => createMutationStore(reference, read, provided))
+}

@@ -1,0 +1,47 @@
+import { createFakeClient } from '@convex-action/core/testing'
+import { fireEvent } from '@testing-library/svelte'
+import { type ComponentProps, flushSync, hydrate, unmount } from 'svelte'
+import { expect, inject, onTestFinished, test } from 'vitest'
+import { createActionStore } from '../src/index.js'
+import { api } from './api.js'
+import SendEmail from './components/SendEmail.svelte'
+import { contextOf, settle } from './setup.js'
+
+/** Takes over what a server rendered; gives the page, and the elements that the server had made. */
+function takeOver(options: { props: ComponentProps<typeof SendEmail>; context?: Map<string, unknown> }) {
+  const target = document.createElement('main')
+  target.innerHTML = inject('serverHtml')
+  document.body.append(target)
+  const [button, line] = ['button', 'p'].map((name) => target.querySelector(name))
+  const component = hydrate(SendEmail, { target, ...options })
+  onTestFinished(async () => {
+    await unmount(component)
+    target.remove()
+  })
+  flushSync()
+  return { target, button: button as HTMLButtonElement, line }
+}
+
+test('the page of a server is taken over as it stands, and works', async () => {
+  const client = createFakeClient()
+  const { target, button, line } = takeOver({ props: {}, context: contextOf(client) })
+  // In production a mismatch is silent: the page would be made anew.
+  expect(target.innerHTML).toBe(inject('serverHtml'))
+  expect([target.querySelector('button'), target.querySelector('p')]).toEqual([button, line])
+  await fireEvent.click(button)
+  expect([line?.textContent, button.disabled]).toEqual(['pending', true])
+  client.resolve(api.emails.send, { messageId: 'm1' })
+  await settle()
+  expect(target.querySelector('p')?.textContent).toBe('Sent as m1')
+})
+
+test('a store that already ran when the page is taken over is shown as it is by then', async () => {
+  const client = createFakeClient()
+  const store = createActionStore(api.emails.send, { client })
+  store.execute({ to: 'ada' })
+  const { button, line } = takeOver({ props: { store } })
+  expect([line?.textContent, button.disabled]).toEqual(['pending', true])
+  client.resolve(api.emails.send, { messageId: 'm1' })
+  await settle()
+  expect(button.disabled).toBe(false)
+})

@@ -1,0 +1,60 @@
+import { createFakeClient } from '@convex-action/core/testing'
+import { ConvexClient } from 'convex/browser'
+import { render } from 'svelte/server'
+import { expect, test, vi } from 'vitest'
+import { createActionStore, setupConvexIdentity, useConvexAction } from '../src/index.js'
+import { api } from './api.js'
+import Host from './components/Host.svelte'
+import Rendered from './components/Rendered.svelte'
+import SendEmail from './components/SendEmail.svelte'
+import StoreLine from './components/StoreLine.svelte'
+
+// Rendering is put off until somebody asks for the body.
+const text = ({ body }: { body: string }) => /<p>(.*)<\/p>/.exec(body)?.[1]
+const run = (setup: () => void) => render(Host, { props: { setup } }).body
+
+test('without a client a server renders every action idle', () => {
+  expect(text(render(SendEmail, { props: {} }))).toBe('idle')
+})
+
+test('with the disabled client that setupConvex makes on a server it renders idle too', () => {
+  expect(text(render(Rendered, { props: { url: 'https://happy-otter-123.convex.cloud' } }))).toBe('idle')
+})
+
+test.each([undefined, new ConvexClient('https://happy-otter-123.convex.cloud', { disabled: true })])(
+  'an action that is run while a server renders is refused',
+  async (client) => {
+    let promise: Promise<unknown> | undefined
+    run(() => {
+      promise = useConvexAction(api.emails.send, { client }).execute({ to: 'ada' })
+    })
+    await expect(promise).rejects.toMatchObject({ kind: 'unavailable', delivery: 'not-sent' })
+  },
+)
+
+test('on a server nobody is asked who the user is', () => {
+  const seen: string[] = []
+  const identity = vi.fn()
+  run(() => {
+    setupConvexIdentity(identity)
+    seen.push(useConvexAction(api.emails.send).status)
+    seen.push(useConvexAction(api.emails.send, { identity }).status)
+  })
+  expect(seen).toEqual(['idle', 'idle'])
+  expect(identity).not.toHaveBeenCalled()
+})
+
+test.each([
+  ['useActionStore', SendEmail],
+  ['$store', StoreLine],
+])('rendering with %s leaves no listener behind in a store that outlives the request', (_how, component) => {
+  const mounted: boolean[] = []
+  const store = createActionStore(api.emails.send, {
+    client: createFakeClient(),
+    onExecute: (context) => mounted.push(context.mounted),
+  })
+  store.execute({ to: 'ada' })
+  expect(text(render(component, { props: { store } }))).toMatch(/^pending/)
+  store.execute({ to: 'ada' })
+  expect(mounted).toEqual([false, false])
+})

@@ -1,0 +1,111 @@
+import { ConvexClient, ConvexHttpClient } from 'convex/browser'
+import type { FunctionReference } from 'convex/server'
+import { expectTypeOf } from 'vitest'
+import {
+  type ActionError,
+  type ActionPhase,
+  type ActionStatus,
+  createActionStore,
+  setupConvexIdentity,
+  useActionStore,
+  useConvexAction,
+} from '../src/index.js'
+import { api } from './api.js'
+
+declare const pay: FunctionReference<'action', 'public', { amount: number; callId?: string }, null>
+declare const stepOfOrder: FunctionReference<'query', 'public', { orderId: string }, string>
+declare const save: FunctionReference<'mutation', 'public', { to: string }, null>
+
+const email = useConvexAction(api.emails.send)
+
+// Arguments and result are inferred from the reference.
+expectTypeOf(email.execute).parameters.toEqualTypeOf<[args: { to: string }]>()
+expectTypeOf(email.execute({ to: 'ada' })).toEqualTypeOf<Promise<{ messageId: string }>>()
+expectTypeOf(email.data).toEqualTypeOf<{ messageId: string } | undefined>()
+expectTypeOf(email.args).toEqualTypeOf<{ to: string } | undefined>()
+
+// The fields are what the documentation says.
+expectTypeOf(email.error).toEqualTypeOf<ActionError | null>()
+expectTypeOf(email.status).toEqualTypeOf<ActionStatus>()
+expectTypeOf(email.pending).toEqualTypeOf<boolean>()
+expectTypeOf(email.phase).toEqualTypeOf<ActionPhase | undefined>()
+
+// They narrow together.
+if (email.status === 'success') expectTypeOf(email.data).toEqualTypeOf<{ messageId: string }>()
+if (email.status === 'error') expectTypeOf(email.error).toEqualTypeOf<ActionError>()
+if (email.pending) expectTypeOf(email.phase).toEqualTypeOf<ActionPhase>()
+
+// An action without arguments takes none.
+useConvexAction(api.emails.hang).execute()
+
+// A store is bound with the types that it has.
+expectTypeOf(useActionStore(createActionStore(api.emails.send))).toEqualTypeOf(email)
+
+// @ts-expect-error wrong arguments
+email.execute({ wrong: 'args' })
+// @ts-expect-error missing arguments
+email.execute()
+// @ts-expect-error arguments where none are taken
+useConvexAction(api.emails.hang).execute({ to: 'ada' })
+// @ts-expect-error a mutation
+useConvexAction(save)
+// @ts-expect-error an unknown option
+useConvexAction(api.emails.send, { retry: 3 })
+// @ts-expect-error what is shown is not for a component to set
+email.data = undefined
+// @ts-expect-error it is no store: a dollar sign works with one of createActionStore
+void email.subscribe
+
+// Every client can be given.
+useConvexAction(api.emails.send, { client: new ConvexClient('') })
+useConvexAction(api.emails.send, { client: new ConvexHttpClient('') })
+// @ts-expect-error no client
+useConvexAction(api.emails.send, { client: {} })
+
+// With callId, that argument is no longer asked for, and is not shown as one.
+const { deliver, step } = api.emails
+const delivery = useConvexAction(deliver, { callId: 'callId', retries: 2, progress: step })
+expectTypeOf(delivery.execute).parameters.toEqualTypeOf<[args: { to: string }]>()
+expectTypeOf(delivery.args).toEqualTypeOf<{ to: string } | undefined>()
+expectTypeOf(delivery.callId).toEqualTypeOf<string | undefined>()
+expectTypeOf(delivery.attempt).toEqualTypeOf<number>()
+expectTypeOf(delivery.progress).toEqualTypeOf<{ step: string } | null | undefined>()
+expectTypeOf(delivery.retry()).toEqualTypeOf<Promise<{ callId: string; calls: number }>>()
+useConvexAction(deliver, { callId: { name: 'callId', create: ({ to }) => to } })
+// @ts-expect-error the call id is not for the caller to give
+delivery.execute({ to: 'ada', callId: '1' })
+// @ts-expect-error without callId the argument is one like all others
+useConvexAction(deliver).execute({ to: 'ada' })
+
+// Options as a getter are the same options.
+const asked = useConvexAction(deliver, () => ({ callId: 'callId', timeout: 1000 }))
+expectTypeOf(asked.execute).parameters.toEqualTypeOf<[args: { to: string }]>()
+useConvexAction(deliver, {
+  callId: 'callId',
+  onSuccess: ({ calls }, { args }) => {
+    expectTypeOf(calls).toEqualTypeOf<number>()
+    expectTypeOf(args).toEqualTypeOf<{ to: string }>()
+  },
+})
+
+// @ts-expect-error retries without callId
+useConvexAction(deliver, { retries: 2 })
+// @ts-expect-error progress without callId
+useConvexAction(deliver, { progress: step })
+// @ts-expect-error a call id that is no argument
+useConvexAction(deliver, { callId: 'id' })
+// @ts-expect-error a call id that is no string
+useConvexAction(pay, { callId: 'amount' })
+// @ts-expect-error a progress query that does not take the call id
+useConvexAction(pay, { callId: 'callId', progress: stepOfOrder })
+// @ts-expect-error a progress query that is none
+useConvexAction(deliver, { callId: 'callId', progress: deliver })
+// @ts-expect-error retries without callId, in a getter
+useConvexAction(deliver, () => ({ retries: 2 }))
+// @ts-expect-error an unknown option beside known ones
+useConvexAction(deliver, { callId: 'callId', retry: 2 })
+
+// Who the user is comes from whatever knows it.
+setupConvexIdentity(() => 'ada')
+// @ts-expect-error a value cannot change
+setupConvexIdentity('ada')

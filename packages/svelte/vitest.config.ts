@@ -1,0 +1,25 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { svelteTesting } from '@testing-library/svelte/vite'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [svelte({ configFile: false }), svelteTesting()],
+        test: {
+          name: 'browser',
+          environment: 'happy-dom',
+          globalSetup: 'test/backend.ts',
+          setupFiles: 'test/web-socket.ts',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/server.test.ts'],
+        },
+      },
+      {
+        plugins: [svelte({ configFile: false })],
+        test: { name: 'server', include: ['test/server.test.ts'] },
+      },
+    ],
+  },
+})
