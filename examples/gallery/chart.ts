@@ -1,0 +1,133 @@
+import { actionMachine } from '@convex-action/core/machine'
+import type { ElkExtendedEdge, ElkNode, ElkPoint } from 'elkjs'
+import ELK from 'elkjs/lib/elk.bundled.js'
+import type { AnyStateNode } from 'xstate'
+import type { Box, Chart } from './src/chart.js'
+
+// In pixels; a letter is as wide as in gallery.css, or a little less.
+const line = 16
+const letter = { name: 8.6, effect: 6.3, event: 8.2 }
+const padding = 10
+const dot = 10
+
+/** Actions stand in a machine as `setup` wrote them down, by name or as objects. */
+const nameOf = (action: unknown) => (typeof action === 'string' ? action : (action as { type: string }).type)
+
+/** What a state does on the way in and on the way out, in lines of some thirty letters. */
+const effectsOf = ({ entry, exit }: AnyStateNode) =>
+  Object.entries({ entry, exit })
+    .filter(([, actions]) => actions.length)
+    .flatMap(
+      ([when, actions]) => `${when} / ${actions.map(nameOf).join(', ')}`.match(/\S.{0,31}(?= |$)/g) ?? [],
+    )
+
+const firstOf = (state: AnyStateNode) => state.initial?.target[0]?.key
+
+function toNode(state: AnyStateNode): ElkNode {
+  const effects = effectsOf(state)
+  const widths = [state.key.length * letter.name, ...effects.map(({ length }) => length * letter.effect)]
+  const width = Math.max(...widths) + 2 * padding
+  const height = line * (1.25 + effects.length) + padding
+  if (state.type !== 'compound') return { id: state.key, width, height }
+  return {
+    id: state.key,
+    layoutOptions: {
+      'elk.padding': `[top=${height}, left=${padding}, bottom=${padding}, right=${padding}]`,
+    },
+    ...contentOf(state),
+  }
+}
+
+/** The states inside of one, a dot that leads to the first, and what leads from one to another. */
+function contentOf(parent: AnyStateNode): Pick<ElkNode, 'children' | 'edges'> {
+  const states = Object.values(parent.states)
+  const start = `start of ${parent.key}`
+  return {
+    children: [{ id: start, width: dot, height: dot }, ...states.map(toNode)],
+    edges: [
+      { id: start, sources: [start], targets: [firstOf(parent) ?? ''] },
+      ...states.flatMap((state) =>
+        [...state.transitions.values()].flat().flatMap(({ target = [], eventType }) =>
+          target.map((next) => ({
+            id: `${state.key} ${eventType}`,
+            sources: [state.key],
+            targets: [next.key],
+            labels: [{ text: eventType, width: eventType.length * letter.event, height: line }],
+          })),
+        ),
+      ),
+    ],
+  }
+}
+
+const boxOf = ({ x = 0, y = 0, width = 0, height = 0 }: Partial<Box>): Box => ({ x, y, width, height })
+
+const nodesIn = (node: ElkNode): ElkNode[] =>
+  (node.children ?? []).flatMap((child) => [child, ...nodesIn(child)])
+
+const edgesIn = (node: ElkNode): ElkExtendedEdge[] =>
+  [node, ...nodesIn(node)].flatMap(({ edges }) => edges ?? [])
+
+const statesIn = (state: AnyStateNode): AnyStateNode[] =>
+  Object.values(state.states).flatMap((child) => [child, ...statesIn(child)])
+
+/** A way with rounded corners. */
+function pathOf(points: ElkPoint[]): string {
+  const between = (a: ElkPoint, b: ElkPoint, far: number) => {
+    const length = Math.hypot(b.x - a.x, b.y - a.y)
+    const part = Math.min(far / length, 0.5)
+    return `${a.x + (b.x - a.x) * part} ${a.y + (b.y - a.y) * part}`
+  }
+  return points
+    .map((point, index) => {
+      const [before, after] = [points[index - 1], points[index + 1]]
+      if (!before) return `M${point.x} ${point.y}`
+      if (!after) return `L${point.x} ${point.y}`
+      return `L${between(point, before, 6)}Q${point.x} ${point.y} ${between(point, after, 6)}`
+    })
+    .join('')
+}
+
+/** Draws the library's own machine: where each state stands, and the way of each transition. */
+export async function layOut(): Promise<Chart> {
+  const root: ElkNode = await new ELK().layout({
+    id: actionMachine.root.key,
+    ...contentOf(actionMachine.root),
+    layoutOptions: {
+      'elk.algorithm': 'layered',
+      'elk.direction': 'DOWN',
+      'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '13',
+      'elk.spacing.edgeLabel': '7',
+      'elk.padding': '[top=2, left=2, bottom=2, right=2]',
+      'elk.json.shapeCoords': 'ROOT',
+      'elk.json.edgeCoords': 'ROOT',
+    },
+  })
+  const nodes = nodesIn(root)
+  const box = (name: string) => boxOf(nodes.find(({ id }) => id === name) ?? {})
+  return {
+    width: root.width ?? 0,
+    height: root.height ?? 0,
+    states: statesIn(actionMachine.root).map((state) => ({
+      name: state.key,
+      parent: state.parent === actionMachine.root ? undefined : state.parent?.key,
+      first: firstOf(state),
+      isFinal: state.type === 'final',
+      effects: effectsOf(state),
+      box: box(state.key),
+    })),
+    dots: nodes.filter(({ id }) => id.startsWith('start of ')).map(boxOf),
+    transitions: edgesIn(root).map(
+      ({ sources: [from = ''], targets: [to = ''], sections = [], labels = [] }) => ({
+        from,
+        to,
+        event: labels[0]?.text,
+        path: sections
+          .map(({ startPoint, bendPoints = [], endPoint }) => pathOf([startPoint, ...bendPoints, endPoint]))
+          .join(''),
+        label: labels[0] && boxOf(labels[0]),
+      }),
+    ),
+  }
+}

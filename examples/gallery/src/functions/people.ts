@@ -1,0 +1,44 @@
+import { api } from '@convex-action/example-backend/api'
+import { useConvexAction, useConvexMutation } from '@convex-action/vue'
+import { computed } from 'vue'
+import { define } from '../entry.js'
+import { text } from '../fields/index.js'
+import { useLive } from '../use-live.js'
+
+/** Functions that know who is signed in, and one that makes secrets. */
+export const people = {
+  'users.whoAmI': define({
+    title: 'Ask who I am',
+    about:
+      'Knows the user by their token. Sign in above, then as somebody else: nothing of the first is left.',
+    form: {},
+    use: () => useConvexAction(api.users.whoAmI),
+    run: ({ execute }) => execute(),
+    show: ({ name, email }) => ({ text: `You are ${name}, ${email}.` }),
+  }),
+
+  'users.updateProfile': define({
+    title: 'Change my name',
+    about: 'A mutation: it only writes to the database. Sign in above first.',
+    form: { name: text('Name', 'Augusta') },
+    use: () => useConvexMutation(api.users.updateProfile),
+    run: ({ mutate }, profile) => mutate(profile),
+    show: () => ({ text: 'Your name is changed.' }),
+    live: {
+      title: 'Users',
+      use: () => {
+        const users = useLive(api.users.list, {})
+        return computed(() => users.value?.map(({ name }) => name))
+      },
+    },
+  }),
+
+  'tokens.generate': define({
+    title: 'Generate a token',
+    about: 'Uses a library of Node. It takes no argument, and neither does execute.',
+    form: {},
+    use: () => useConvexAction(api.tokens.generate),
+    run: ({ execute }) => execute(),
+    show: (token) => ({ text: 'A token that nobody can guess.', code: token }),
+  }),
+}

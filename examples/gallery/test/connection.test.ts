@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest'
+import { holdAnswers, lights, openFunction, part, says, startExample, tells } from './gallery.js'
+
+const example = startExample()
+
+const arrives = () => example.backend.wire.waitFor(({ message }) => message.type === 'Action')
+const shows = (page: Parameters<typeof part>[0], text: string) =>
+  part(page, 'Connection').getByText(text, { exact: true }).waitFor()
+
+test('"Cut it once" ends what is running, which is seen to be unknown, and the connection comes back', async () => {
+  const release = holdAnswers(example.backend)
+  const { page, press, seen } = await openFunction(example, 'emails.send')
+  await press('Run')
+  await arrives()
+  await lights(seen, 'pending', 'running')
+  await press('Cut it once')
+  await tells(page, 'The connection was lost. It may have gone through all the same.')
+  await lights(seen, 'error')
+  await says(seen, 'error.kind', 'connection')
+  await says(seen, 'error.delivery', 'unknown')
+  await says(seen, 'handler’s runs', '1')
+  release()
+  await shows(page, 'Connected')
+  await seen.getByRole('row', { name: /server Connect 2/ }).waitFor()
+  await press('Try again')
+  await tells(page, 'Sent.')
+  await says(seen, 'handler’s runs', '2')
+})
+
+test('"Keep it cut" makes a function wait, unsent, and it is sent when the connection is kept no more', async () => {
+  const { page, press, seen } = await openFunction(example, 'emails.send')
+  await page.getByLabel('Keep it cut').check()
+  await shows(page, 'Not connected')
+  await press('Run')
+  await tells(page, 'Waits for the connection, or for its turn.')
+  await lights(seen, 'pending', 'queued')
+  await seen.getByText('by execute', { exact: true }).waitFor()
+  expect(example.backend.wire.requests('emails:send')).toEqual([])
+  await page.getByLabel('Keep it cut').uncheck()
+  await tells(page, 'Sent.')
+  expect(example.backend.wire.requests('emails:send')).toHaveLength(1)
+})
+
+test('a function that does not wait says that there is no connection', async () => {
+  const { page, press, seen } = await openFunction(example, 'weather.fetch')
+  await page.getByLabel('Keep it cut').check()
+  await shows(page, 'Not connected')
+  await press('Run')
+  await lights(seen, 'error')
+  await says(seen, 'error.kind', 'offline')
+  await says(seen, 'error.delivery', 'not-sent')
+})
+
+test('"Answers take three seconds" leaves time to see a function run', async () => {
+  const { page, press, seen } = await openFunction(example, 'tokens.generate')
+  await page.getByLabel('Answers take three seconds').check()
+  await expect.poll(() => example.backend.faults.answerDelay).toBe(3000)
+  await press('Run')
+  await tells(page, 'Running…')
+  await lights(seen, 'pending', 'running')
+  await seen.getByText('by execute, then connected', { exact: true }).waitFor()
+  await lights(seen, 'success')
+  await seen.getByText('by resolve', { exact: true }).waitFor()
+  await page.getByLabel('Answers take three seconds').uncheck()
+  await expect.poll(() => example.backend.faults.answerDelay).toBe(0)
+})
+
+test('"Lose the next answer" makes a payment ask again, and it stays one payment', async () => {
+  const { page, press, seen } = await openFunction(example, 'payments.charge')
+  const lose = page.getByLabel('Lose the next answer')
+  await lose.check()
+  await expect.poll(() => example.backend.faults.answerDelay).toBeGreaterThan(0)
+  await press('Run')
+  await tells(page, 'Paid.')
+  await says(seen, 'attempt', '2')
+  await says(seen, 'handler’s runs', '2')
+  expect(await lose.isChecked()).toBe(false)
+  expect(example.services.payment.charges).toHaveLength(1)
+})
+
+test('"Lose the next answer" leaves unknown what has no call id, although it ran', async () => {
+  const { page, press, seen } = await openFunction(example, 'emails.send')
+  await page.getByLabel('Lose the next answer').check()
+  await expect.poll(() => example.backend.faults.answerDelay).toBeGreaterThan(0)
+  await press('Run')
+  await says(seen, 'error.delivery', 'unknown')
+  await expect.poll(() => example.services.email.received.length).toBe(1)
+})
+
+test('a mutation outlives a cut, and is run once', async () => {
+  const { page, press, seen } = await openFunction(example, 'orders.create')
+  await page.getByLabel('Lose the next answer').check()
+  await expect.poll(() => example.backend.faults.answerDelay).toBeGreaterThan(0)
+  await press('Run')
+  await tells(page, 'The order is saved.')
+  await says(seen, 'attempt', '1')
+  await says(seen, 'handler’s runs', '1')
+})
+
+test('"Restore everything" ends all that was disturbed', async () => {
+  const { page, press } = await openFunction(example, 'emails.send')
+  for (const label of ['Keep it cut', 'Answers take three seconds', 'Lose the next answer']) {
+    await page.getByLabel(label).check()
+  }
+  await shows(page, 'Not connected')
+  await press('Restore everything')
+  await shows(page, 'Connected')
+  expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0)
+  await expect.poll(() => example.backend.faults.answerDelay).toBe(0)
+  await press('Run')
+  await tells(page, 'Sent.')
+})
+
+test('a page that is loaded anew finds an undisturbed server', async () => {
+  const { page } = await openFunction(example, 'emails.send')
+  await page.getByLabel('Answers take three seconds').check()
+  await expect.poll(() => example.backend.faults.answerDelay).toBe(3000)
+  await page.reload()
+  await expect.poll(() => example.backend.faults.answerDelay).toBe(0)
+})

@@ -1,0 +1,125 @@
+import { actionMachine, type ExecutionEvent } from '@convex-action/core/machine'
+import { expect, test } from 'vitest'
+import { getAdjacencyMap } from 'xstate/graph'
+import { holdAnswers, lights, openFunction, says, startExample, tells } from './gallery.js'
+
+const example = startExample()
+
+const hasFocus = (element: Element) => element === document.activeElement
+
+test('the statechart has every state and every event of the machine, once', async () => {
+  const { seen } = await openFunction(example, 'emails.send')
+  const drawn = async (attribute: string) => {
+    const all = await seen.locator(`svg [${attribute}]`).all()
+    return (await Promise.all(all.map((one) => one.getAttribute(attribute)))).sort()
+  }
+  const events = actionMachine.events as ExecutionEvent['type'][]
+  const reached = Object.values(getAdjacencyMap(actionMachine, { events: events.map((type) => ({ type })) }))
+  const states = reached.flatMap(({ state }) => JSON.stringify(state.value).match(/\w+/g))
+  expect(await drawn('data-state')).toEqual([...new Set(states)].sort())
+  expect(await drawn('data-event')).toEqual(events.toSorted())
+})
+
+test('"Cancel" gives up what runs, and tells what is unknown then', async () => {
+  holdAnswers(example.backend)
+  const { page, press, seen } = await openFunction(example, 'reports.generate')
+  await press('Run')
+  await page.getByRole('progressbar', { name: 'Done' }).waitFor()
+  await says(seen, 'progress', '4 of 4')
+  expect(await page.locator('form').getAttribute('aria-busy')).toBe('true')
+  await press('Cancel')
+  await tells(page, 'This was canceled. It may have gone through all the same.')
+  await lights(seen, 'idle')
+  expect(await page.locator('form').getAttribute('aria-busy')).toBe('false')
+})
+
+test('"Try again" runs what failed under the same call id, and keeps the focus', async () => {
+  example.services.payment.behave({ fail: true })
+  const { page, press, seen } = await openFunction(example, 'payments.charge')
+  await press('Run')
+  await lights(seen, 'error')
+  example.services.payment.behave()
+  const tryAgain = page.getByRole('button', { name: 'Try again' })
+  await tryAgain.press('Enter')
+  await tells(page, 'Paid.')
+  expect(await tryAgain.evaluate(hasFocus)).toBe(true)
+  const ids = example.backend.wire
+    .requests('payments:charge')
+    .map(({ message }) => (message.args as { callId: string }[])[0]?.callId)
+  expect(new Set(ids).size).toBe(1)
+  expect(ids).toHaveLength(2)
+})
+
+test('"Reset" forgets a result', async () => {
+  const { page, press, seen } = await openFunction(example, 'tokens.generate')
+  await press('Run')
+  await tells(page, 'A token that nobody can guess.')
+  await press('Reset')
+  await lights(seen, 'idle')
+  expect(await page.locator('.outcome code').count()).toBe(0)
+})
+
+test('pressed twice, a function runs twice side by side, and both are counted', async () => {
+  const release = holdAnswers(example.backend)
+  const { page, press, seen } = await openFunction(example, 'emails.send')
+  await press('Run')
+  await press('Run')
+  await says(seen, 'inFlight', '2')
+  release()
+  await press('Run')
+  await tells(page, 'Sent.')
+  await says(seen, 'inFlight', '2')
+})
+
+test('nothing of one user is left for the next', async () => {
+  const { page, press, seen } = await openFunction(example, 'users.whoAmI')
+  await press('Run')
+  await tells(page, 'Sign in first.')
+  await page.getByRole('radio', { name: 'Ada' }).check()
+  await lights(seen, 'idle')
+  await press('Run')
+  await tells(page, 'You are Ada, ada@example.com.')
+  await page.getByRole('radio', { name: 'Bob' }).check()
+  await lights(seen, 'idle')
+  expect(await page.getByText('ada@example.com').count()).toBe(0)
+  await press('Run')
+  await tells(page, 'You are Bob, bob@example.com.')
+  await page.getByRole('radio', { name: 'Nobody' }).check()
+  await lights(seen, 'idle')
+  await press('Run')
+  await tells(page, 'Sign in first.')
+})
+
+test('a function goes on while another is looked at, and the list tells of it', async () => {
+  process.env.REPORT_STEP_MS = '300'
+  const { page, press, seen } = await openFunction(example, 'reports.generate')
+  await press('Run')
+  await lights(seen, 'pending', 'running')
+  await page.getByRole('link', { name: 'Generate a token' }).click()
+  await page.getByRole('link', { name: 'Generate a report pending' }).waitFor()
+  await lights(seen, 'idle')
+  await page.getByRole('link', { name: 'Generate a report success' }).click()
+  await tells(page, 'The report is ready: 31 days.')
+})
+
+test('a link leads to a function, by its heading for those who hear it, and back leads back', async () => {
+  const { page } = await openFunction(example, 'emails.send')
+  await page.getByRole('link', { name: 'Ask for the weather' }).click()
+  const heading = page.getByRole('heading', { name: 'Ask for the weather' })
+  await heading.waitFor()
+  await expect.poll(() => heading.evaluate(hasFocus)).toBe(true)
+  expect(await page.title()).toContain('Ask for the weather')
+  expect(new URL(page.url()).hash).toBe('#weather.fetch')
+  await page.goBack()
+  await page.getByRole('heading', { name: 'Send an e-mail' }).waitFor()
+})
+
+test('on a phone the list opens when asked for, and closes once a function is chosen', async () => {
+  const { page } = await openFunction(example, 'emails.send', { viewport: { width: 390, height: 844 } })
+  const link = page.getByRole('link', { name: 'Search documents' })
+  expect(await link.isVisible()).toBe(false)
+  await page.getByText('Functions', { exact: true }).click()
+  await link.click()
+  await page.getByRole('heading', { name: 'Search documents' }).waitFor()
+  await link.waitFor({ state: 'hidden' })
+})
