@@ -20,11 +20,11 @@ import { useProvided } from './use-provided.js'
  *
  * @example
  * ```tsx
- * const { execute, pending, error } = useConvexAction(api.reports.generate)
+ * const { mutate, pending, error } = useConvexMutation(api.users.updateProfile)
  * return (
  *   <>
- *     <button type="button" disabled={pending} onClick={() => execute({ month: 'january' })}>
- *       Generate
+ *     <button type="button" disabled={pending} onClick={() => mutate({ name })}>
+ *       Save
  *     </button>
  *     {error && <p role="alert">{error.message}</p>}
  *   </>

@@ -1,0 +1,16 @@
+import { type FunctionReference, makeFunctionReference } from 'convex/server'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    backendUrl: string
+  }
+}
+
+type Generate = FunctionReference<'action', 'public', { month: string; callId?: string }, { rows: number }>
+type Progress = FunctionReference<'query', 'public', { callId: string }, { label: string } | null>
+
+/** The example's, written out: its generated code is for the newest convex. */
+export const reports = {
+  generate: makeFunctionReference('reports:generate') as Generate,
+  progress: makeFunctionReference('reports:progress') as Progress,
+}

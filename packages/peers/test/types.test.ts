@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { expect, test } from 'vitest'
+
+const fixtures = {
+  'react-18.2': { adapter: 'react', convex: '1.25.4', '@types+react': '18.2.79' },
+  'svelte-5.7': { adapter: 'svelte', convex: '1.25.4', svelte: '5.7.0' },
+  'vue-3.4': { adapter: 'vue', convex: '1.25.4', vue: '3.4.0' },
+}
+
+/** What the compiler reads where somebody uses an adapter in a fixture. */
+function programOf(fixture: string): ts.Program {
+  const path = fileURLToPath(new URL(`../fixtures/${fixture}/tsconfig.json`, import.meta.url))
+  const onUnRecoverableConfigFileDiagnostic = ({ messageText }: ts.Diagnostic) => {
+    throw new Error(String(messageText))
+  }
+  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic }
+  const config = ts.getParsedCommandLineOfConfigFile(path, { skipLibCheck: false }, host)
+  return ts.createProgram(config?.fileNames ?? [], config?.options ?? {})
+}
+
+/** The versions that it reads of a package. */
+function versionsOf(name: string, program: ts.Program): string[] {
+  const pattern = new RegExp(`/node_modules/\\.pnpm/${name.replace('+', '\\+')}@([\\d.]+)`)
+  const found = program.getSourceFiles().map(({ fileName }) => pattern.exec(fileName)?.[1])
+  return [...new Set(found.filter((version) => version !== undefined))]
+}
+
+test.each(Object.entries(fixtures))(
+  'with %s the types of our package hold',
+  (fixture, { adapter, ...peers }) => {
+    const program = programOf(fixture)
+    for (const [name, version] of Object.entries(peers)) expect(versionsOf(name, program)).toEqual([version])
+
+    const ours = program
+      .getSourceFiles()
+      .filter(({ fileName }) => /packages\/(\w+\/dist|peers\/fixtures\/[^/]+)\/[^/]+$/.test(fileName))
+    expect(ours.map(({ fileName }) => fileName.replace(/.*packages\//, ''))).toEqual(
+      expect.arrayContaining(['core/dist/index.d.ts', `${adapter}/dist/index.d.ts`]),
+    )
+    const said = ours.flatMap((file) => [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+    ])
+    expect(said.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([])
+  },
+)
