@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+
+/** How one app is built and started. */
+export interface Setup {
+  /** Its folder. */
+  root: string
+  /** The Node script that builds it for production, and its arguments. */
+  build: string[]
+  /** The Node script that serves what was built, and its arguments. It listens on the port that PORT names. */
+  start: string[]
+  /** The environment variable that names the deployment. */
+  urlName: string
+}
+
+/** An app's server in a process of its own. */
+export interface App {
+  url: string
+  /** What it wrote to its standard error. */
+  complaints(): string
+  close(): Promise<void>
+}
+
+const quiet = { NUXT_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' }
+
+/** Builds an app and starts its production server, both told which deployment there is. */
+export async function startApp(setup: Setup, convexUrl: string): Promise<App> {
+  const port = await freePort()
+  const environment = { [setup.urlName]: convexUrl, HOST: '127.0.0.1', PORT: String(port) }
+
+  const build = run(setup.root, setup.build, environment)
+  if ((await build.ended) !== 0) throw new Error(`The build failed:\n${build.output()}`)
+
+  const server = run(setup.root, setup.start, environment)
+  const url = `http://127.0.0.1:${port}/`
+  const isUp = async () => (await fetch(url).catch(() => undefined))?.ok
+  while (!(await isUp())) {
+    if (server.hasEnded()) throw new Error(`The server ended:\n${server.output()}`)
+    await setTimeout(50)
+  }
+  return { url, complaints: server.errors, close: server.close }
+}
+
+function run(cwd: string, command: string[], environment: Record<string, string>) {
+  const env: NodeJS.ProcessEnv = { ...process.env, ...quiet, ...environment }
+  // Vitest's own would make it a development build.
+  delete env.NODE_ENV
+  const child = spawn(process.execPath, command, { cwd, env })
+  let [output, errors] = ['', '']
+  child.stdout.on('data', (text) => (output += text))
+  child.stderr.on('data', (text) => {
+    output += text
+    errors += text
+  })
+  const ended = once(child, 'close').then(([code]) => code as number | null)
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+  return {
+    ended,
+    hasEnded,
+    output: () => output,
+    errors: () => errors,
+    close: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return address && typeof address === 'object' ? address.port : 0
+}

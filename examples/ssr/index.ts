@@ -1,0 +1,103 @@
+import { functionsFolder } from '@convex-action/example-backend'
+import { launch, openPage } from '@convex-action/example-browser'
+import { createLocalBackend, type LocalBackend, loadModules } from '@convex-action/local-backend'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type App, type Setup, startApp } from './app.js'
+
+/**
+ * What a server-rendered app promises whoever visits it, as tests: it is built and started as for production, against a
+ * backend on this machine, and visited with a real browser.
+ */
+export function testApp(setup: Setup): void {
+  let backend: LocalBackend
+  let app: App
+  let browser: Awaited<ReturnType<typeof launch>>
+  const closing: (() => Promise<void>)[] = []
+
+  beforeAll(async () => {
+    backend = await createLocalBackend({ modules: await loadModules(functionsFolder) })
+    closing.push(backend.close)
+    app = await startApp(setup, backend.url)
+    closing.push(app.close)
+    browser = await launch()
+    closing.push(() => browser.close())
+  })
+
+  beforeEach(() => {
+    process.env.REPORT_STEP_MS = '5'
+    backend.faults.reset()
+  })
+
+  afterAll(async () => {
+    for (const close of closing.reverse()) await close()
+  })
+
+  let visits = 0
+
+  /** Opens the page, presses the button as soon as that does something, and waits for what comes of it. */
+  async function generate() {
+    const { page, complaints } = await openPage(browser, app.url)
+    visits++
+    const button = page.getByRole('region', { name: 'January' }).getByRole('button')
+    const outcome = page.locator('.outcome')
+    // The last press is the first that the framework hears: by then it has taken over.
+    await page.evaluate(() => {
+      const note = () => {
+        document.body.dataset.taken = document.querySelector('#app')?.innerHTML
+      }
+      addEventListener('click', note, true)
+    })
+    await expect
+      .poll(async () => {
+        await button.click()
+        return outcome.textContent()
+      })
+      .not.toBe('')
+    await outcome.locator('.success, .error').waitFor()
+    return { page, complaints, button, outcome }
+  }
+
+  test('the page is there before any script runs, and says that nothing was done yet', async () => {
+    const { page } = await openPage(browser, app.url, { javaScriptEnabled: false })
+    const button = page.getByRole('button', { name: 'Generate report' })
+    expect(await button.getAttribute('aria-disabled')).toBe('false')
+    expect((await page.locator('.outcome').textContent())?.trim()).toBe('')
+  })
+
+  test('the browser takes over what the server sent without changing it', async () => {
+    const { page: sent } = await openPage(browser, app.url, { javaScriptEnabled: false })
+    const { page, complaints } = await generate()
+    const taken = await page.locator('body').getAttribute('data-taken')
+    expect(taken).toBe(await sent.locator('#app').innerHTML())
+    expect(complaints).toEqual([])
+  })
+
+  test('the action runs, and its result is shown', async () => {
+    const runs = backend.runs('reports:generate')
+    const { page, outcome, complaints } = await generate()
+    expect(await outcome.textContent()).toContain('The report is ready: 31 days.')
+    const address = await page.getByRole('link', { name: 'Download sales-january.csv' }).getAttribute('href')
+    expect(await (await fetch(address ?? '')).text()).toContain('day,orders,revenue')
+    expect(backend.runs('reports:generate')).toBe(runs + 1)
+    expect(complaints).toEqual([])
+  })
+
+  test('a connection that is lost is shown, and to try again helps', async () => {
+    backend.faults.on(({ type }, direction) => direction === 'in' && type === 'Action', 'kill', { times: 1 })
+    const { button, outcome } = await generate()
+    expect(await outcome.textContent()).toContain('The connection was lost.')
+    await button.getByText('Try again').click()
+    await outcome.getByText('The report is ready: 31 days.').waitFor()
+  })
+
+  test('the server renders without a connection: only browsers have one', async () => {
+    await generate()
+    const connects = backend.wire.entries.filter(({ message }) => message.type === 'Connect')
+    expect(new Set(connects.map(({ message }) => message.sessionId)).size).toBe(visits)
+  })
+
+  test('the server has nothing to complain about', async () => {
+    await generate()
+    expect(app.complaints()).toBe('')
+  })
+}
