@@ -29,7 +29,7 @@ const isProgram = (path) => {
  */
 export function findChromium(env) {
   // Playwright is there once the workspace is installed.
-  const require = createRequire(new URL('../examples/vue/package.json', import.meta.url))
+  const require = createRequire(new URL('../examples/browser/package.json', import.meta.url))
   const { chromium } = require('playwright')
   const find = () =>
     [env.CHROME_PATH, chromium.executablePath(), ...usual].find((path) => path && isProgram(path))

@@ -1,44 +1,34 @@
-import { fileURLToPath } from 'node:url'
-import { functionsFolder, startServices } from '@convex-action/example-backend'
-import { createLocalBackend, loadModules } from '@convex-action/local-backend'
-import { createServer } from 'vite'
+import { parseArgs } from 'node:util'
+import { startExampleBackend } from '@convex-action/example-backend'
+import { startSite } from './site.js'
 
-const url = process.env.VITE_CONVEX_URL ?? process.env.CONVEX_URL
+const { values } = parseArgs({ options: { port: { type: 'string', default: '5173' } } })
+const url = process.env.VITE_CONVEX_URL || process.env.CONVEX_URL
 
-/** Runs the example's functions on this machine, with stand-ins for the services that they call. */
-async function startBackend() {
-  const services = await startServices()
-  Object.assign(process.env, services.environment)
-  const backend = await createLocalBackend({
-    modules: await loadModules(functionsFolder),
-    mode: 'development',
-    control: true,
-  })
-  return { services, backend }
-}
-
-const local = url ? undefined : await startBackend()
-process.env.VITE_CONVEX_URL = url ?? local?.backend.url
+const local = url ? undefined : await startExampleBackend({ mode: 'development', control: true })
+process.env.VITE_CONVEX_URL = url || local?.backend.url
 if (local) {
   process.env.VITE_LOCAL_CONTROL = '1'
-  process.env.VITE_PAYMENT_SERVICE_URL = local.services.payment.url
+  // A page asks the stand-ins what reached them.
+  for (const [name, value] of Object.entries(local.services.environment)) process.env[`VITE_${name}`] = value
 }
 
-const app = await createServer({
-  root: fileURLToPath(new URL('../examples/vue', import.meta.url)),
-  logLevel: 'warn',
-  server: { host: '127.0.0.1' },
+const site = await startSite({
+  port: Number(values.port),
+  backend: local
+    ? `The functions of <code>examples/backend</code> run on this machine, at <code>${local.backend.url}</code>. The
+      services that they call are stand-ins: nothing is really sent, and nobody is really charged.`
+    : `The pages use the deployment at <code>${url}</code>.`,
 })
-await app.listen()
 
 const say = (label: string, text: string) => console.log(`  ${label.padEnd(18)}${text}`)
 console.log('\nconvex-action: actions, and the truth about each\n')
-say('Open', app.resolvedUrls?.local[0] ?? '')
+say('Open', site.url)
 say('Convex', process.env.VITE_CONVEX_URL ?? '')
 if (local) {
-  const { email, payment } = local.services
-  say('Email service', `${email.url}   a stand-in: nothing is really sent`)
-  say('Payment service', `${payment.url}   a stand-in: nobody is really charged`)
+  const { environment, email } = local.services
+  say('Services', 'stand-ins: nothing is really sent, and nobody is really charged')
+  for (const [name, address] of Object.entries(environment)) say('', `${address}   ${name}`)
   const behave = `curl -d '{"refuse": true}' ${email.url}/_behave`
   say('Make email fail', `${behave}   or "delay": 5000, "fail": true; {} ends it`)
 }
@@ -46,7 +36,7 @@ say('Stop', 'Ctrl+C\n')
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, async () => {
-    await Promise.all([app.close(), local?.backend.close(), local?.services.close()])
+    await Promise.all([site.close(), local?.close()])
     process.exit()
   })
 }

@@ -1,5 +1,14 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, mergeConfig } from 'vitest/config'
+import app from './vite.config.js'
 
-export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 },
-})
+export default mergeConfig(
+  app,
+  defineConfig({
+    test: {
+      include: ['test/**/*.test.ts'],
+      provide: { example: 'vue' },
+      testTimeout: 20_000,
+      hookTimeout: 60_000,
+    },
+  }),
+)

@@ -1,18 +1,14 @@
 import '../../shared/style.css'
-import { convexPlugin, isActionError } from '@convex-action/vue'
+import { convexPlugin } from '@convex-action/vue'
 import { ConvexClient } from 'convex/browser'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { user } from './user.js'
 
 const url = import.meta.env.VITE_CONVEX_URL
 
-if (url) {
-  const app = createApp(App).use(convexPlugin, { client: new ConvexClient(url) })
-  // A handler that returns the promise of `execute` gives its rejection to Vue, but the page shows that error already.
-  app.config.errorHandler = (error) => {
-    if (!isActionError(error)) reportError(error)
-  }
-  app.mount('#app')
-} else {
-  document.body.textContent = 'No deployment is set: run "npm run demo", or set VITE_CONVEX_URL.'
-}
+if (url)
+  createApp(App)
+    .use(convexPlugin, { client: new ConvexClient(url), identity: () => user.value })
+    .mount('#app')
+else document.body.textContent = 'No deployment is set: run "npm run demo", or set VITE_CONVEX_URL.'

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
+import { api } from '@convex-action/example-backend/api'
+import { objections, startExample } from '@convex-action/example-browser'
 import { expect, test } from 'vitest'
-import { startExample } from './setup.js'
 
-const example = startExample()
+const example = startExample({ path: 'reference.html' })
 
 const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8')
 const withoutSpace = (text: string) => text.replace(/\s+/g, '')
 
-async function openReference(name: 'Send Email' | 'Generate Report') {
+async function openReference(name: string) {
   const { page, complaints } = await example.open()
   await page.getByText('Connected', { exact: true }).waitFor()
   return { page, complaints, card: page.getByRole('region', { name, exact: true }) }
@@ -16,9 +17,22 @@ async function openReference(name: 'Send Email' | 'Generate Report') {
 const isAnswer = (message: { type: string }, direction: string) =>
   direction === 'out' && message.type === 'ActionResponse'
 
-test.each(['SendEmail', 'GenerateReport'])('%s is the text of the documentation', async (name) => {
-  const source = await read(`../src/reference/${name}.vue`)
-  expect(withoutSpace(source)).toBe(withoutSpace(await read(`reference/${name}.txt`)))
+test.each(['SendEmail', 'GenerateReport', 'GenerateImage', 'ProcessFile', 'Checkout'])(
+  '%s is the text of the documentation',
+  async (name) => {
+    const source = await read(`../src/reference/${name}.vue`)
+    expect(withoutSpace(source)).toBe(withoutSpace(await read(`reference/${name}.txt`)))
+  },
+)
+
+test('the script of Purchase is the text of the documentation, which has no template for it', async () => {
+  const [script] = (await read('../src/reference/Purchase.vue')).split('<template>')
+  expect(withoutSpace(script ?? '')).toBe(withoutSpace(await read('reference/Purchase.txt')))
+})
+
+test('everybody can read the components of the documentation', async () => {
+  const { page } = await openReference('Send Email')
+  expect(await objections(page)).toEqual([])
 })
 
 test('Send Email disables its button while it sends, then tells that it is sent', async () => {
@@ -94,4 +108,101 @@ test('Generate Report tells of a cut connection, and can be tried again', async 
   await card.getByText('Report ready!').waitFor()
   // The client tells of its socket, and nobody of anything else.
   expect(complaints.filter((text) => !/WebSocket/.test(text))).toEqual([])
+})
+
+test('Generate Image shows the picture of the prompt', async () => {
+  const { card, complaints } = await openReference('Generate Image')
+  await card.getByPlaceholder('Describe an image...').fill('A lighthouse')
+  await card.getByRole('button', { name: 'Generate' }).click()
+  const picture = card.getByRole('img', { name: 'Generated image' })
+  await picture.waitFor()
+  const width = await picture.evaluate(async (image: HTMLImageElement) => {
+    await image.decode()
+    return image.naturalWidth
+  })
+  expect(width).toBe(512)
+  expect(example.services.image.received).toEqual([{ prompt: 'A lighthouse' }])
+  expect(complaints).toEqual([])
+})
+
+test('Generate Image shows no picture of a prompt that is refused, and can be tried again', async () => {
+  example.services.image.behave({ refuse: true })
+  const { card, complaints } = await openReference('Generate Image')
+  const button = card.getByRole('button')
+  await button.click()
+  await example.backend.wire.waitFor(({ message }) => message.type === 'ActionResponse')
+  await card.getByRole('button', { name: 'Generate', exact: true }).waitFor()
+  expect(await button.isEnabled()).toBe(true)
+  expect(await card.getByRole('img').count()).toBe(0)
+  example.services.image.behave()
+  await card.getByPlaceholder('Describe an image...').fill('A lighthouse')
+  await button.click()
+  await card.getByRole('img', { name: 'Generated image' }).waitFor()
+  expect(complaints.filter((text) => !text.startsWith('[CONVEX A(ai:generateImage)]'))).toEqual([])
+})
+
+const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
+
+test('Process File shows what it found in a file', async () => {
+  const { card, complaints } = await openReference('Process File')
+  await card.locator('input').setInputFiles(file('notes.txt', 'one two\nthree\n'))
+  await card.getByText('Processed! Result:').waitFor()
+  expect(await card.textContent()).toMatch(/"fileName": "notes.txt".*"lines": 2.*"words": 3/s)
+  expect(complaints).toEqual([])
+})
+
+test('Process File shows no result of a file that is refused, and takes another one', async () => {
+  const { card, complaints } = await openReference('Process File')
+  await card.locator('input').setInputFiles(file('empty.txt', ''))
+  await example.backend.wire.waitFor(({ message }) => message.type === 'ActionResponse')
+  await card.getByText('Processing file...').waitFor({ state: 'detached' })
+  expect(await card.getByText('Processed!').count()).toBe(0)
+  await card.locator('input').setInputFiles(file('notes.txt', 'one'))
+  await card.getByText('Processed! Result:').waitFor()
+  expect(complaints.filter((text) => !text.startsWith('[CONVEX A(files:process)]'))).toEqual([])
+})
+
+test('Checkout leads to the page of the payment service', async () => {
+  const { page, card, complaints } = await openReference('Checkout')
+  const { origin } = new URL(page.url())
+  await card.getByRole('button', { name: 'Checkout' }).click()
+  await page.waitForURL(`${example.services.payment.url}/pay/**`)
+  await page.getByRole('button', { name: 'Pay $42.00' }).click()
+  await page.waitForURL(`${origin}/success`)
+  expect(example.services.payment.charges).toMatchObject([{ amount: 4200 }])
+  expect(complaints).toEqual([])
+})
+
+test('Checkout stays where it is when the payment service refuses, and says why', async () => {
+  example.services.payment.behave({ refuse: true })
+  const { page, card } = await openReference('Checkout')
+  const url = page.url()
+  await card.getByRole('button').click()
+  await card.getByText('Your account cannot take payments yet.', { exact: true }).waitFor()
+  expect(page.url()).toBe(url)
+  expect(await card.getByRole('button', { name: 'Checkout' }).isEnabled()).toBe(true)
+})
+
+test('Purchase charges the card, then saves the order', async () => {
+  const { backend, services } = example
+  const { card, complaints } = await openReference('Purchase')
+  await card.getByRole('button', { name: 'Purchase' }).click()
+  await card.getByText('Order saved!').waitFor()
+  expect(services.payment.charges).toMatchObject([{ amount: 2800, token: 'tok_visa' }])
+  const [order] = await backend.query(api.orders.listPaid, {})
+  expect(order).toMatchObject({ amount: 2800, transactionId: services.payment.charges[0]?.id })
+  expect(complaints).toEqual([])
+})
+
+test('Purchase saves no order when the card is declined, and says so', async () => {
+  const { backend, services } = example
+  services.payment.behave({ refuse: true })
+  const { card } = await openReference('Purchase')
+  await card.getByRole('button').click()
+  await card.getByText('Your card was declined.', { exact: true }).waitFor()
+  expect(backend.wire.requests('orders:create')).toEqual([])
+  services.payment.behave()
+  await card.getByRole('button', { name: 'Purchase' }).click()
+  await card.getByText('Order saved!').waitFor()
+  expect(await card.getByText('Your card was declined.').count()).toBe(0)
 })

@@ -5,4 +5,6 @@ interface ImportMetaEnv {
   readonly VITE_LOCAL_CONTROL?: string
   /** The stand-in payment service, where there is one to ask what reached it. */
   readonly VITE_PAYMENT_SERVICE_URL?: string
+  /** The stand-in identity provider, where there is one to sign in with. */
+  readonly VITE_IDENTITY_ISSUER?: string
 }

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { startExampleBackend } from '@convex-action/example-backend'
+import type { Browser } from 'playwright'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { launch, openPage } from '../../browser.js'
+import { objections } from '../../objections.js'
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url))
+const isThere = (name: string) => existsSync(`${root}/examples/${name}/vite.config.ts`)
+const screens = ['vue', 'react', 'svelte', 'vanilla'].filter(isThere)
+
+const phone = { viewport: { width: 390, height: 844 } }
+const desktop = { viewport: { width: 1280, height: 900 } }
+
+/** Runs what `npm run demo` runs, until it tells the address that it can be opened at. */
+async function startDemo({ port = '0', ...environment }: { port?: string; CONVEX_URL?: string } = {}) {
+  const { VITE_CONVEX_URL, CONVEX_URL, NODE_ENV, ...inherited } = process.env
+  const demo = spawn(process.execPath, ['--import', 'tsx', 'scripts/demo.ts', '--port', port], {
+    cwd: root,
+    env: { ...inherited, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  for await (const line of createInterface(demo.stdout)) {
+    const url = /Open +(http\S+)/.exec(line)?.[1]
+    if (url) return { demo, url }
+  }
+  throw new Error('The demo ended before it could be opened.')
+}
+
+async function stop(demo: ChildProcess): Promise<unknown> {
+  demo.kill()
+  const [code] = await once(demo, 'exit')
+  return code
+}
+
+let browser: Browser
+let demo: ChildProcess
+let start: string
+
+beforeAll(async () => {
+  browser = await launch()
+  const started = await startDemo()
+  demo = started.demo
+  start = started.url
+})
+
+afterAll(async () => {
+  if (demo) await stop(demo)
+  await browser?.close()
+})
+
+test('the start page leads to every example, and each does what it shows', async () => {
+  const { page, complaints } = await openPage(browser, start)
+  const links = page.getByRole('heading', { level: 2 }).getByRole('link')
+  const found: string[] = []
+  for (const link of await links.all()) {
+    const path = (await link.getAttribute('href')) ?? ''
+    await link.click()
+    await page.waitForURL(`**${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    const name = path.replaceAll('/', '')
+    found.push(name)
+    if (screens.includes(name)) {
+      await page.getByText('Connected', { exact: true }).waitFor()
+      await page.getByRole('button', { name: 'Send e-mail' }).click()
+      await page.getByText('Sent to ada@example.com.').waitFor()
+      await page.getByRole('button', { name: 'Pay', exact: true }).click()
+      await page.getByText('The payment service was asked once.').waitFor()
+    }
+    await page.goto(start)
+  }
+  expect(found).toEqual(['gallery', ...screens].filter(isThere))
+  expect(complaints).toEqual([])
+})
+
+test('the start page leads to the components of the documentation', async () => {
+  const { page, complaints } = await openPage(browser, start)
+  await page.getByRole('link', { name: 'the components of the documentation' }).click()
+  await page.getByRole('button', { name: 'Send Email' }).click()
+  await page.getByText('Email sent!').waitFor()
+  expect(complaints).toEqual([])
+})
+
+test.each([
+  { name: 'phone', ...phone },
+  { name: 'desktop', ...desktop },
+])('all screens look the same, to the pixel: $name', async ({ name, viewport }) => {
+  const pictures = new Map<string, Buffer>()
+  for (const screen of screens) {
+    const { page } = await openPage(browser, `${start}${screen}`, { viewport })
+    await page.getByText('Connected', { exact: true }).waitFor()
+    const path = `${import.meta.dirname}/screenshots/${name}, ${screen}.png`
+    pictures.set(screen, await page.screenshot({ path, fullPage: true }))
+  }
+  const [first, ...others] = screens
+  const different = others.filter(
+    (other) => !pictures.get(other)?.equals(pictures.get(first ?? '') as Buffer),
+  )
+  expect(different).toEqual([])
+})
+
+test.each([
+  { path: '', heading: 'Convex actions, and the truth about each' },
+  { path: 'success', heading: 'Thank you' },
+  { path: 'cancel', heading: 'Not paid' },
+])('everybody can read the page at /$path', async ({ path, heading }) => {
+  for (const options of [phone, { ...desktop, colorScheme: 'dark' } as const]) {
+    const { page, complaints } = await openPage(browser, start + path, options)
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
+    expect(await objections(page)).toEqual([])
+    expect(complaints).toEqual([])
+  }
+})
+
+test('with CONVEX_URL the examples use that deployment; a port that is taken is left alone', async () => {
+  const { backend, services, close } = await startExampleBackend()
+  onTestFinished(close)
+  const { port } = new URL(start)
+  const { demo, url } = await startDemo({ port, CONVEX_URL: backend.url })
+  onTestFinished(() => void demo.kill())
+  expect(new URL(url).port).not.toBe(port)
+  const { page } = await openPage(browser, url)
+  await page.getByText(backend.url).waitFor()
+  await page.getByRole('link', { name: 'Vue' }).click()
+  await page.getByText('This is a real deployment').waitFor()
+  await page.getByRole('button', { name: 'Send e-mail' }).click()
+  await page.getByText('Sent to ada@example.com.').waitFor()
+  expect(services.email.received).toHaveLength(1)
+  expect(await stop(demo)).toBe(0)
+})

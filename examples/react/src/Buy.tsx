@@ -1,0 +1,107 @@
+import { useConvexAction, useConvexMutation } from '@convex-action/react'
+import { type FormEvent, useState } from 'react'
+import { api } from '~/convex/_generated/api'
+import { type Cart, cards, items, keepCart, newCart, openCart, total } from '../../shared/cart.js'
+import { inDollars } from '../../shared/format.js'
+import type { User } from '../../shared/identity.js'
+
+export function Buy({ user }: { user: User | null }) {
+  const [cart, setCart] = useState(() => openCart(user))
+  function change(what: Partial<Cart>) {
+    const changed = { ...cart, ...what }
+    keepCart(changed)
+    setCart(changed)
+  }
+
+  const charge = useConvexAction(api.payments.charge, {
+    callId: { name: 'callId', create: () => cart.id },
+    retries: 2,
+    concurrency: 'drop',
+    onError: ({ kind }) => {
+      // What the function says holds for every try under this call id: the card was not charged.
+      if (kind === 'application') change({ mayBePaid: false })
+    },
+  })
+  const order = useConvexMutation(api.orders.create, {
+    concurrency: 'drop',
+    onSuccess: () => change(newCart(cart.owner)),
+  })
+  const { execute: chargeCard, pending: isCharging } = charge
+  const { mutate: saveOrder } = order
+
+  // Charged and not saved yet: from the very moment of the charge.
+  const isSaving = charge.status === 'success' && (order.pending || order.status === 'idle')
+  const phase = charge.phase ?? order.phase
+  const pending = isCharging || isSaving
+  const error = charge.error ?? order.error
+  const isAgain = cart.mayBePaid || (error && charge.args?.token === cart.token)
+
+  async function handlePurchase(event: FormEvent) {
+    event.preventDefault()
+    if (isSaving) return
+    order.reset()
+    change({ mayBePaid: true })
+    try {
+      const { transactionId } = await chargeCard({ amount: total, token: cart.token })
+      await saveOrder({ items, transactionId })
+    } catch {
+      // It is in `error`.
+    }
+  }
+
+  // Another card is another charge: under the old id the server would only tell what became of the other.
+  const changeCard = (token: string) => change({ token, id: crypto.randomUUID() })
+
+  return (
+    <section className="card" aria-labelledby="buy">
+      <h3 id="buy">Buy</h3>
+      <form aria-busy={pending} onSubmit={handlePurchase}>
+        <dl className="cart">
+          {items.map(({ name, quantity, price }) => (
+            <div key={name}>
+              <dt>{`${quantity} × ${name}`}</dt>
+              <dd>{inDollars(quantity * price)}</dd>
+            </div>
+          ))}
+          <div>
+            <dt>Total</dt>
+            <dd>{inDollars(total)}</dd>
+          </div>
+        </dl>
+        <label>
+          Pay with
+          <select
+            value={cart.token}
+            disabled={cart.mayBePaid}
+            onChange={(event) => changeCard(event.target.value)}
+          >
+            {Object.entries(cards).map(([name, token]) => (
+              <option key={token} value={token}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit" aria-disabled={pending}>
+          {isCharging && 'Charging…'}
+          {isSaving && 'Saving…'}
+          {!pending && (isAgain ? 'Try again' : `Buy for ${inDollars(total)}`)}
+        </button>
+      </form>
+
+      <div className="outcome" aria-live="polite">
+        {phase === 'queued' && <p>Waiting for the connection.</p>}
+        {phase === 'retrying' && <p>The connection was lost. Asking again in a moment…</p>}
+        {!pending && (
+          <>
+            {order.status === 'success' && (
+              <p className="success">Paid {inDollars(total)} and saved your order.</p>
+            )}
+            {error && <p className="error">{error.message}</p>}
+            {cart.mayBePaid && <p>To try again is safe: it stays one payment.</p>}
+          </>
+        )}
+      </div>
+    </section>
+  )
+}

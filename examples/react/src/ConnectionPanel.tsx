@@ -1,0 +1,47 @@
+import { useConvexConnectionState } from 'convex/react'
+import { useEffect } from 'react'
+import { disturb } from '../../shared/disturb.js'
+
+export function ConnectionPanel() {
+  const { isWebSocketConnected } = useConvexConnectionState()
+
+  // What an earlier visit left behind.
+  useEffect(() => void disturb?.({ refuse: false, delay: 0 }), [])
+
+  async function keepCut(on: boolean) {
+    await disturb?.({ refuse: on, kill: on })
+    // The client tries again at once, instead of after its pause.
+    if (!on) window.dispatchEvent(new Event('online'))
+  }
+
+  return (
+    <section className="panel" aria-labelledby="connection">
+      <h2 id="connection">Connection</h2>
+      <p className="connection" data-connected={isWebSocketConnected} aria-live="polite">
+        {isWebSocketConnected ? 'Connected' : 'Not connected'}
+      </p>
+      {disturb ? (
+        <div className="controls">
+          <button type="button" className="quiet" onClick={() => disturb?.({ kill: true })}>
+            Cut it once
+          </button>
+          <label>
+            <input type="checkbox" onChange={(event) => keepCut(event.target.checked)} /> Keep it cut
+          </label>
+          <label>
+            <input
+              type="checkbox"
+              onChange={(event) => disturb?.({ delay: event.target.checked ? 3000 : 0 })}
+            />{' '}
+            Answers take three seconds
+          </label>
+        </div>
+      ) : (
+        <p>
+          This is a real deployment, which a page cannot disturb. With <code>npm run demo</code> the
+          connection can be cut from here.
+        </p>
+      )}
+    </section>
+  )
+}

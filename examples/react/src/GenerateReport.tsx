@@ -1,0 +1,88 @@
+import { type ActionError, useConvexAction } from '@convex-action/react'
+import { type FormEvent, useRef, useState } from 'react'
+import { api } from '~/convex/_generated/api'
+import { StateStrip } from './StateStrip.js'
+
+const months = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+]
+
+export function GenerateReport() {
+  const [month, setMonth] = useState('January')
+  const [canceled, setCanceled] = useState<ActionError | null>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const action = useConvexAction(api.reports.generate, {
+    callId: 'callId',
+    progress: api.reports.progress,
+    onExecute: () => setCanceled(null),
+    onError: (error) => {
+      if (error.kind === 'canceled') setCanceled(error)
+    },
+  })
+  const { execute, retry, cancel, pending, phase, status, data, error, args, progress } = action
+  const isAgain = status === 'error' && args.month === month
+
+  // One button all along, never disabled: whoever pressed it keeps the focus.
+  function generate(event: FormEvent) {
+    event.preventDefault()
+    if (!pending) isAgain ? retry() : execute({ month })
+  }
+
+  function giveUp() {
+    cancel()
+    button.current?.focus()
+  }
+
+  return (
+    <>
+      <form aria-busy={pending} onSubmit={generate}>
+        <label>
+          Month
+          <select value={month} onChange={(event) => setMonth(event.target.value)}>
+            {months.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        <div className="buttons">
+          <button ref={button} type="submit" aria-disabled={pending}>
+            {pending ? 'Generating…' : isAgain ? 'Try again' : 'Generate report'}
+          </button>
+          {pending && (
+            <button type="button" className="quiet" onClick={giveUp}>
+              Cancel
+            </button>
+          )}
+        </div>
+      </form>
+
+      <div className="outcome">
+        <div aria-live="polite">
+          {phase === 'queued' && <p>Waiting for the connection. The report starts as soon as it is back.</p>}
+          {phase === 'running' && <p>Adding up {args.month}…</p>}
+          {status === 'success' && (
+            <>
+              <p className="success">
+                The report for {args.month} is ready: {data.rows} days.
+              </p>
+              <a href={data.downloadUrl} download={data.fileName}>
+                Download {data.fileName}
+              </a>
+            </>
+          )}
+          {status === 'error' && <p className="error">{error.message}</p>}
+          {status === 'idle' && canceled && <p>{canceled.message}</p>}
+        </div>
+        {/* Not read out at each step: whoever wants to know finds it here. */}
+        {phase === 'running' && (
+          <label className="progress">
+            {progress?.label ?? 'Starting'} <progress value={progress?.done} max={progress?.of} />
+          </label>
+        )}
+      </div>
+
+      <StateStrip of={action} />
+    </>
+  )
+}

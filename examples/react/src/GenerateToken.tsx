@@ -1,0 +1,34 @@
+import { useConvexAction } from '@convex-action/react'
+import type { FormEvent } from 'react'
+import { api } from '~/convex/_generated/api'
+
+export function GenerateToken() {
+  const action = useConvexAction(api.tokens.generate, { concurrency: 'drop' })
+  const { execute, pending, phase, status, data, error } = action
+
+  function generate(event: FormEvent) {
+    event.preventDefault()
+    execute()
+  }
+
+  return (
+    <section className="card" aria-labelledby="generate-token">
+      <h3 id="generate-token">Generate a token</h3>
+      <form aria-busy={pending} onSubmit={generate}>
+        <button type="submit" aria-disabled={pending}>
+          {pending ? 'Generating…' : 'Generate token'}
+        </button>
+      </form>
+
+      <div className="outcome" aria-live="polite">
+        {phase === 'queued' && <p>Waiting for the connection.</p>}
+        {status === 'success' && (
+          <p className="success">
+            <code>{data}</code>
+          </p>
+        )}
+        {status === 'error' && <p className="error">{error.message}</p>}
+      </div>
+    </section>
+  )
+}

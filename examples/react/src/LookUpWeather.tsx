@@ -1,0 +1,38 @@
+import { useConvexAction } from '@convex-action/react'
+import { type FormEvent, useState } from 'react'
+import { api } from '~/convex/_generated/api'
+
+export function LookUpWeather() {
+  const [city, setCity] = useState('Lagos')
+  const action = useConvexAction(api.weather.fetch, { concurrency: 'drop' })
+  const { execute, pending, phase, status, data, error, args } = action
+
+  function lookUp(event: FormEvent) {
+    event.preventDefault()
+    execute({ city })
+  }
+
+  return (
+    <section className="card" aria-labelledby="look-up-weather">
+      <h3 id="look-up-weather">Look up the weather</h3>
+      <form aria-busy={pending} onSubmit={lookUp}>
+        <label>
+          City <input required value={city} onChange={(event) => setCity(event.target.value)} />
+        </label>
+        <button type="submit" aria-disabled={pending}>
+          {pending ? 'Looking…' : 'Look up'}
+        </button>
+      </form>
+
+      <div className="outcome" aria-live="polite">
+        {phase === 'queued' && <p>Waiting for the connection.</p>}
+        {status === 'success' && (
+          <p className="success">
+            {args.city}: {data.temperature} °C, {data.condition.toLowerCase()}.
+          </p>
+        )}
+        {status === 'error' && <p className="error">{error.message}</p>}
+      </div>
+    </section>
+  )
+}

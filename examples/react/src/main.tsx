@@ -1,0 +1,20 @@
+import '../../shared/style.css'
+import { ConvexProvider, ConvexReactClient } from 'convex/react'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './App.js'
+
+const url = import.meta.env.VITE_CONVEX_URL
+const root = document.getElementById('app')
+
+if (url && root) {
+  createRoot(root).render(
+    <StrictMode>
+      <ConvexProvider client={new ConvexReactClient(url)}>
+        <App />
+      </ConvexProvider>
+    </StrictMode>,
+  )
+} else {
+  document.body.textContent = 'No deployment is set: run "npm run demo", or set VITE_CONVEX_URL.'
+}

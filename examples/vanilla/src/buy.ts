@@ -1,0 +1,96 @@
+import { createActionStore, createMutationStore } from '@convex-action/core'
+import type { ConvexClient } from 'convex/browser'
+import { api } from '~/convex/_generated/api'
+import { type Cart, cards, items, keepCart, newCart, openCart, total } from '../../shared/cart.js'
+import { inDollars } from '../../shared/format.js'
+import { find } from './find.js'
+import { row } from './row.js'
+import { currentUser } from './user.js'
+
+/** Lets the form charge a card and save the order, each of them once, whatever happens in between. */
+export function bindPurchase(client: ConvexClient): void {
+  const cart = openCart(currentUser())
+  const charge = createActionStore(api.payments.charge, {
+    client,
+    identity: currentUser,
+    callId: { name: 'callId', create: () => cart.id },
+    retries: 2,
+    concurrency: 'drop',
+    onError: ({ kind }) => {
+      // What the function says holds for every try under this call id: the card was not charged.
+      if (kind === 'application') change({ mayBePaid: false })
+    },
+  })
+  const order = createMutationStore(api.orders.create, {
+    client,
+    identity: currentUser,
+    concurrency: 'drop',
+    onSuccess: () => change(newCart(cart.owner)),
+  })
+  const { execute: chargeCard } = charge
+  const { mutate: saveOrder } = order
+
+  const form = find('purchase', HTMLFormElement)
+  const token = find('purchase-token', HTMLSelectElement)
+  const rows = items.map(({ name, quantity, price }) =>
+    row(`${quantity} × ${name}`, inDollars(quantity * price)),
+  )
+  find('cart', HTMLDListElement).append(...rows, row('Total', inDollars(total)))
+  token.append(...Object.entries(cards).map(([name, token]) => new Option(name, token)))
+
+  // Another card is another charge: under the old id the server would only tell what became of the other.
+  token.addEventListener('change', () => change({ token: token.value, id: crypto.randomUUID() }))
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    if (isSaving()) return
+    order.reset()
+    change({ mayBePaid: true })
+    try {
+      const { transactionId } = await chargeCard({ amount: total, token: cart.token })
+      await saveOrder({ items, transactionId })
+    } catch {
+      // It is in the `error` of one of the two.
+    }
+  })
+
+  const button = find('purchase-button', HTMLButtonElement)
+  const outcome = find('purchase-outcome', HTMLParagraphElement)
+  const advice = find('purchase-advice', HTMLParagraphElement)
+  charge.subscribe(show)
+  order.subscribe(show)
+
+  function change(what: Partial<Cart>): void {
+    Object.assign(cart, what)
+    keepCart(cart)
+    show()
+  }
+
+  /** Charged and not saved yet: from the very moment of the charge. */
+  function isSaving(): boolean {
+    const { pending, status } = order.getState()
+    return charge.getState().status === 'success' && (pending || status === 'idle')
+  }
+
+  function show(): void {
+    const { pending: isCharging, phase: charging, error: refusal, args } = charge.getState()
+    const { phase: saving, status, error: loss } = order.getState()
+    const pending = isCharging || isSaving()
+    const phase = charging ?? saving
+    const error = refusal ?? loss
+    const isAgain = cart.mayBePaid || (error && args?.token === cart.token)
+    form.ariaBusy = String(pending)
+    token.value = cart.token
+    token.disabled = cart.mayBePaid
+    button.ariaDisabled = String(pending)
+    if (isCharging) button.textContent = 'Charging…'
+    else if (pending) button.textContent = 'Saving…'
+    else button.textContent = isAgain ? 'Try again' : `Buy for ${inDollars(total)}`
+    outcome.className = pending ? 'pending' : error ? 'error' : status
+    if (phase === 'queued') outcome.textContent = 'Waiting for the connection.'
+    else if (phase === 'retrying') outcome.textContent = 'The connection was lost. Asking again in a moment…'
+    else if (pending) outcome.textContent = ''
+    else if (status === 'success') outcome.textContent = `Paid ${inDollars(total)} and saved your order.`
+    else outcome.textContent = error?.message ?? ''
+    advice.textContent = !pending && cart.mayBePaid ? 'To try again is safe: it stays one payment.' : ''
+  }
+}

@@ -1,0 +1,87 @@
+import { type ActionError, createActionStore } from '@convex-action/core'
+import type { ConvexClient } from 'convex/browser'
+import { api } from '~/convex/_generated/api'
+import { find } from './find.js'
+import { showState } from './state-strip.js'
+import { currentUser } from './user.js'
+
+/** Lets the form generate a report, and tells how far it is and what became of it. */
+export function bindReport(client: ConvexClient): void {
+  let canceled: ActionError | undefined
+  const store = createActionStore(api.reports.generate, {
+    client,
+    identity: currentUser,
+    callId: 'callId',
+    progress: api.reports.progress,
+    onExecute: () => {
+      canceled = undefined
+    },
+    onError: (error) => {
+      if (error.kind !== 'canceled') return
+      canceled = error
+      show()
+    },
+  })
+
+  const form = find('report', HTMLFormElement)
+  const month = find('month', HTMLSelectElement)
+  const button = find('report-button', HTMLButtonElement)
+  const cancel = find('report-cancel', HTMLButtonElement)
+  const isAgain = () => {
+    const { error, args } = store.getState()
+    return error && args?.month === month.value
+  }
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    // One button all along, never disabled: whoever pressed it keeps the focus.
+    if (store.getState().pending) return
+    void (isAgain() ? store.retry() : store.execute({ month: month.value }))
+  })
+  cancel.addEventListener('click', () => {
+    store.cancel()
+    button.focus()
+  })
+
+  const outcome = find('report-outcome', HTMLParagraphElement)
+  const file = document.createElement('a')
+  const progress = find('report-progress', HTMLLabelElement)
+  const step = find('report-step', HTMLSpanElement)
+  const bar = find('report-bar', HTMLProgressElement)
+  const strip = find('report-state', HTMLDListElement)
+  store.subscribe(show)
+  month.addEventListener('change', show)
+
+  function show(): void {
+    const state = store.getState()
+    form.ariaBusy = String(state.pending)
+    button.ariaDisabled = String(state.pending)
+    button.textContent = state.pending ? 'Generating…' : isAgain() ? 'Try again' : 'Generate report'
+    cancel.hidden = !state.pending
+    outcome.className = state.status
+    outcome.textContent = describe(state)
+    if (state.status === 'success') {
+      file.href = state.data.downloadUrl
+      file.download = state.data.fileName
+      file.textContent = `Download ${state.data.fileName}`
+      outcome.after(file)
+    } else {
+      file.remove()
+    }
+    progress.hidden = state.phase !== 'running'
+    step.textContent = state.progress?.label ?? 'Starting'
+    if (state.progress) {
+      bar.max = state.progress.of
+      bar.value = state.progress.done
+    } else {
+      bar.removeAttribute('value')
+    }
+    showState(strip, state)
+  }
+
+  function describe({ status, phase, args, data, error }: ReturnType<typeof store.getState>): string {
+    if (phase === 'queued') return 'Waiting for the connection. The report starts as soon as it is back.'
+    if (phase === 'running') return `Adding up ${args.month}…`
+    if (status === 'success') return `The report for ${args.month} is ready: ${data.rows} days.`
+    return (error ?? canceled)?.message ?? ''
+  }
+}
