@@ -49,7 +49,7 @@ test('a payment can be followed by ear and made by the keyboard alone', async ()
   expect(await hasFocus(button)).toBe(true)
   expect(await button.getAttribute('aria-disabled')).toBe('false')
   expect(await payment.locator('form').getAttribute('aria-busy')).toBe('false')
-  const receipt = `Paid $42.00. Receipt ${example.services.payment.charges[0]?.id}`
+  const receipt = `Paid $42.00. Receipt ${example.services.payment.charges.at(-1)?.id}`
   expect(await heard.jsonValue()).toEqual([
     'Paying $42.00…',
     receipt,

@@ -14,6 +14,8 @@ async function openReference(name: string) {
   return { page, complaints, card: page.getByRole('region', { name, exact: true }) }
 }
 
+const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
+
 const isAnswer = (message: { type: string }, direction: string) =>
   direction === 'out' && message.type === 'ActionResponse'
 
@@ -30,9 +32,21 @@ test('the script of Purchase is the text of the documentation, which has no temp
   expect(withoutSpace(script ?? '')).toBe(withoutSpace(await read('reference/Purchase.txt')))
 })
 
-test('everybody can read the components of the documentation', async () => {
-  const { page } = await openReference('Send Email')
+test('everybody can read the components of the documentation, on a phone too', async () => {
+  const { page, complaints } = await example.open({ viewport: { width: 390, height: 844 } })
+  await page.getByText('Connected', { exact: true }).waitFor()
   expect(await objections(page)).toEqual([])
+  await page.getByPlaceholder('Describe an image...').fill('A lighthouse')
+  for (const name of ['Send Email', 'Generate Report', 'Generate', 'Purchase']) {
+    await page.getByRole('button', { name, exact: true }).click()
+  }
+  await page.getByLabel('File', { exact: true }).setInputFiles(file('notes.txt', 'one'))
+  await page.getByRole('img', { name: 'Generated image' }).waitFor()
+  for (const text of ['Email sent!', 'Report ready!', 'Processed! Result:', 'Order saved!']) {
+    await page.getByText(text).waitFor()
+  }
+  expect(await objections(page)).toEqual([])
+  expect(complaints).toEqual([])
 })
 
 test('Send Email disables its button while it sends, then tells that it is sent', async () => {
@@ -140,8 +154,6 @@ test('Generate Image shows no picture of a prompt that is refused, and can be tr
   await card.getByRole('img', { name: 'Generated image' }).waitFor()
   expect(complaints.filter((text) => !text.startsWith('[CONVEX A(ai:generateImage)]'))).toEqual([])
 })
-
-const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
 
 test('Process File shows what it found in a file', async () => {
   const { card, complaints } = await openReference('Process File')
