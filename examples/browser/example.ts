@@ -1,102 +1,86 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type ExampleBackend, startExampleBackend } from '@convex-action/example-backend'
-import type { BrowserContextOptions, Page } from 'playwright'
-import { build, createServer, preview } from 'vite'
-import { afterAll, beforeAll, beforeEach, inject } from 'vitest'
-import { launch, openPage } from './browser.js'
+import type { Browser, BrowserContextOptions, Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, inject } from 'vitest'
+import { type Environment, launch, openPage } from './browser.js'
+import type { Served } from './pages.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder below `examples` that is tested. */
-    example: string
+    /** The folders below `examples` whose pages are opened. */
+    examples: string[]
+    /** Where each of them is served, as built for production. */
+    pages: Record<string, string>
   }
 }
 
-/** What a test works with: what the page talks to, and a browser that opens it. */
+/** The folders with the screen that is the same in each framework. */
+const screens = ['vue', 'react', 'svelte', 'vanilla']
+
+/** `isLocal`: false where the page is not to know that its deployment is on this machine. */
+export type OpenOptions = BrowserContextOptions & { isLocal?: boolean }
+
+/** What a test works with. The backend and the services are its own. */
 export interface Example extends Pick<ExampleBackend, 'backend' | 'services'> {
+  /** Its folder below `examples`. */
+  name: string
   /** Opens the page, closed after the test. What the page complains about on its console is in `complaints`. */
-  open(options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>
+  open(options?: OpenOptions): Promise<{ page: Page; complaints: string[] }>
 }
 
-type Closing = (() => Promise<unknown>)[]
+/** `path`: another page than the first. `isDevelopment`: as the development server has it, not built. */
+export interface StartOptions {
+  path?: string
+  isDevelopment?: boolean
+}
 
-/**
- * Starts the whole example that the vitest project names, for the tests of a file: services, backend, a real browser,
- * and the page as it is built for that backend.
- *
- * @param options `path`: another page than the first. `isDevelopment`: as the development server has it, not built.
- * `isLocal`: false where the page is not to know that its deployment is on this machine.
- */
-export function startExample({ path = '', isDevelopment = false, isLocal = true } = {}): Example {
-  const example = {} as Example
-  const closing: Closing = []
+let browser: Promise<Browser> | undefined
+/** One for all tests of a worker, which ends it when it ends. */
+function ownBrowser(): Promise<Browser> {
+  browser ??= launch()
+  return browser
+}
+
+/** Gives each test of a file or a `describe` an example with a backend and services of its own. */
+export function startExample(name: string, { path = '', isDevelopment = false }: StartOptions = {}): Example {
+  const example = { name } as Example
+  let sources: Served | undefined
+  let close: () => Promise<void>
 
   beforeAll(async () => {
-    const { backend, services, close } = await startExampleBackend({ control: true })
-    closing.push(close)
+    // Vite takes a while to load, and few tests need it.
+    if (isDevelopment) sources = await (await import('./pages.js')).serveSources(name)
+  })
 
-    for (const name of Object.keys(process.env)) if (name.startsWith('VITE_')) delete process.env[name]
-    process.env.VITE_CONVEX_URL = backend.url
-    if (isLocal) {
-      process.env.VITE_LOCAL_CONTROL = '1'
-      for (const [name, value] of Object.entries(services.environment)) process.env[`VITE_${name}`] = value
-    }
-
-    const root = fileURLToPath(new URL(`../${inject('example')}`, import.meta.url))
-    const url = await (isDevelopment ? serveSources : serveBuilt)(root, closing)
-    const browser = await launch()
-    closing.push(() => browser.close())
-
+  beforeEach(async () => {
+    const { backend, services, ...started } = await startExampleBackend({ control: true })
+    close = started.close
+    process.env.REPORT_STEP_MS = '5'
+    const url = sources?.url ?? inject('pages')[name]
     Object.assign(example, {
       backend,
       services,
-      open: (options?: BrowserContextOptions) => openPage(browser, url + path, options),
+      open: async ({ isLocal = true, ...options }: OpenOptions = {}) => {
+        const environment: Environment = { VITE_CONVEX_URL: backend.url }
+        if (isLocal) {
+          environment.VITE_LOCAL_CONTROL = '1'
+          for (const [name, value] of Object.entries(services.environment))
+            environment[`VITE_${name}`] = value
+        }
+        return openPage(await ownBrowser(), url + path, { ...options, environment })
+      },
     })
   })
 
-  beforeEach(() => {
-    example.backend.faults.reset()
-    example.backend.wire.clear()
-    for (const part of Object.values(example.services)) if ('clear' in part) part.clear()
-    process.env.REPORT_STEP_MS = '5'
-  })
+  afterEach(() => close())
 
-  afterAll(async () => {
-    for (const close of closing.reverse()) await close()
-  })
+  afterAll(() => sources?.close())
 
   return example
 }
 
-// A build takes a third of a second, so that each file may have one for the addresses of its own servers.
-async function serveBuilt(root: string, closing: Closing): Promise<string> {
-  const outDir = await mkdtemp(join(tmpdir(), 'example-'))
-  closing.push(() => rm(outDir, { recursive: true }))
-  // Vitest's `test` would make it a development build.
-  const { NODE_ENV } = process.env
-  process.env.NODE_ENV = 'production'
-  const checks = { pluginTimings: false }
-  await build({ root, logLevel: 'warn', build: { outDir, emptyOutDir: true, rolldownOptions: { checks } } })
-  process.env.NODE_ENV = NODE_ENV
-  const server = await preview({ root, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } })
-  closing.push(server.close)
-  return server.resolvedUrls?.local[0] ?? ''
-}
-
-async function serveSources(root: string, closing: Closing): Promise<string> {
-  // Others may serve the same sources at the same time.
-  const cacheDir = join(root, `node_modules/.vite-${process.pid}`)
-  closing.push(() => rm(cacheDir, { recursive: true, force: true }))
-  const server = await createServer({
-    root,
-    cacheDir,
-    logLevel: 'warn',
-    server: { port: 0, host: '127.0.0.1' },
-  })
-  closing.push(() => server.close())
-  await server.listen()
-  return server.resolvedUrls?.local[0] ?? ''
+/** Defines the same tests for each of the four screens. `EXAMPLE` chooses one of them. */
+export function onEachScreen(define: (example: Example) => void, options?: StartOptions): void {
+  for (const name of screens.filter((name) => inject('examples').includes(name))) {
+    describe(name, () => define(startExample(name, options)))
+  }
 }

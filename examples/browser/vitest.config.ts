@@ -1,27 +1,33 @@
-import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-const examples = ['vue', 'react', 'svelte', 'vanilla'].filter((name) =>
-  existsSync(new URL(`../${name}/vite.config.ts`, import.meta.url)),
-)
-const settings = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } }
-const projects = [
-  ...examples.map((example) => ({
-    test: { ...settings, name: example, provide: { example }, include: ['test/*.test.ts'] },
-  })),
-  { test: { ...settings, name: 'demo', include: ['test/demo/*.test.ts'] } },
-]
+const screens = ['vue', 'react', 'svelte', 'vanilla']
+/** The parts of the suite: where the tests are, below `examples`, and whose pages they open. */
+const parts: Record<string, { include: string; examples: string[] }> = {
+  ...Object.fromEntries(screens.map((name) => [name, { include: 'browser/test/screen', examples: [name] }])),
+  once: { include: 'browser/test/once', examples: ['vue'] },
+  demo: { include: 'browser/test/demo', examples: [] },
+  reference: { include: 'vue/test/browser', examples: ['vue'] },
+  gallery: { include: 'gallery/test', examples: ['gallery'] },
+}
 
 // `EXAMPLE=react npx vitest run` runs one of them.
 const { EXAMPLE: chosen } = process.env
-if (chosen && !projects.some(({ test }) => test.name === chosen)) {
-  throw new Error(`EXAMPLE is one of: ${projects.map(({ test }) => test.name).join(', ')}.`)
-}
+const run = Object.entries(parts).filter(([name]) => !chosen || name === chosen)
+if (!run.length) throw new Error(`EXAMPLE is one of: ${Object.keys(parts).join(', ')}.`)
 
 export default defineConfig({
   test: {
-    projects: projects.filter(({ test }) => !chosen || test.name === chosen),
-    // They wait for answers most of the time.
-    maxWorkers: 3,
+    dir: fileURLToPath(new URL('..', import.meta.url)),
+    include: run.map(([, { include }]) => `${include}/*.test.ts`),
+    provide: { examples: [...new Set(run.flatMap(([, { examples }]) => examples))] },
+    globalSetup: 'setup.ts',
+    // A worker loads Playwright and the backend once. Each test has its own backend, services and browser context.
+    isolate: false,
+    // More than there are cores: the tests wait for answers most of the time.
+    maxWorkers: 4,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 })

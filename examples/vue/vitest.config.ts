@@ -5,10 +5,8 @@ export default mergeConfig(
   app,
   defineConfig({
     test: {
-      include: ['test/**/*.test.ts'],
-      provide: { example: 'vue' },
-      testTimeout: 20_000,
-      hookTimeout: 60_000,
+      // Those in `test/browser` run with the browser suite.
+      include: ['test/*.test.ts'],
     },
   }),
 )

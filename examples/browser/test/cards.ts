@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Locator } from 'playwright'
+import type { Example } from '../example.js'
+import { openCard } from './screen.js'
 
 const notes = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('One two\nthree\n') }
 const hash = createHash('sha256').update(notes.buffer).digest('hex')
@@ -155,6 +157,8 @@ export async function goToButton(card: Locator, { keys, file }: Card): Promise<v
     if (key === 'ArrowDown') await card.locator('option').nth(1).waitFor({ state: 'attached' })
     await page.keyboard.press(key)
     if (key === 'Space') await (await choosing)?.setFiles(file ?? [])
+    // Whoever signs in waits for a token.
+    if (key === 'Enter') await card.getByRole('button', { pressed: true }).waitFor()
   }
 }
 
@@ -165,3 +169,17 @@ export const answerOf = ({ answer }: Card): RegExp =>
 /** What can be read where a screen reader reads it out, now. */
 export const read = async (card: Locator): Promise<string> =>
   (await card.locator('[aria-live="polite"]').allInnerTexts()).join().replace(/\s+/g, ' ').trim()
+
+/** The card of this heading. */
+export function cardOf(name: string): Card {
+  const card = cards.find((card) => card.name === name)
+  if (!card) throw new Error(`There is no card “${name}”.`)
+  return card
+}
+
+/** Opens the screen, and fills in a card. */
+export async function openFilled(example: Example, name: string) {
+  const opened = await openCard(example, name)
+  await goToButton(opened.card, cardOf(name))
+  return opened
+}

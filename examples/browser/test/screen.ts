@@ -1,13 +1,13 @@
 import type { LocalBackend } from '@convex-action/local-backend'
 import type { Locator, Page } from 'playwright'
-import type { Example } from '../example.js'
+import type { Example, OpenOptions } from '../example.js'
 
 /** The part of the screen that has this heading. */
 export const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
 /** Opens the screen, and waits until it is connected. */
-export async function openCard(example: Example, name: string) {
-  const { page, complaints } = await example.open()
+export async function openCard(example: Example, name: string, options?: OpenOptions) {
+  const { page, complaints } = await example.open(options)
   await shows(card(page, 'Connection'), 'Connected')
   const found = card(page, name)
   return { page, complaints, card: found, button: found.locator('[type=submit]') }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { holdAnswers, lights, openFunction, part, says, startExample, tells } from './gallery.js'
 
-const example = startExample()
+const example = startExample('gallery')
 
 const arrives = () => example.backend.wire.waitFor(({ message }) => message.type === 'Action')
 const shows = (page: Parameters<typeof part>[0], text: string) =>

@@ -4,7 +4,7 @@ import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { lights, openFunction, says, startExample, tells } from './gallery.js'
 
-const example = startExample()
+const example = startExample('gallery')
 
 interface Run {
   /** What is told then. */

@@ -1,6 +1,7 @@
-import { type Example, startExample } from '@convex-action/example-browser'
+import { type Example, type OpenOptions, startExample } from '@convex-action/example-browser'
 import type { LocalBackend } from '@convex-action/local-backend'
-import type { BrowserContextOptions, Locator, Page } from 'playwright'
+import type { Locator, Page } from 'playwright'
+import { expect } from 'vitest'
 
 export { startExample }
 
@@ -8,7 +9,7 @@ export { startExample }
 export const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
 /** Opens the gallery at a function such as `emails.send`, and waits until it is connected. */
-export async function openFunction(example: Example, name: string, options?: BrowserContextOptions) {
+export async function openFunction(example: Example, name: string, options?: OpenOptions) {
   const { page, complaints } = await example.open(options)
   await page.goto(`${page.url()}#${name}`)
   await page.locator('.path').getByText(name, { exact: true }).waitFor()
@@ -45,3 +46,18 @@ const isAnswer = (message: { type: string }, direction: string) =>
 
 /** Keeps every answer back, until the returned function lets the next ones pass. */
 export const holdAnswers = ({ faults }: LocalBackend) => faults.on(isAnswer, 'drop')
+
+/** Keeps the next answer back, until the returned function delivers it. */
+export function keepAnswer({ faults }: LocalBackend): () => Promise<void> {
+  let kept: Parameters<typeof faults.send>[0] | undefined
+  const release = faults.on((message, direction) => {
+    if (!isAnswer(message, direction)) return false
+    kept = message
+    return true
+  }, 'drop')
+  return async () => {
+    await expect.poll(() => kept).toBeDefined()
+    release()
+    if (kept) faults.send(kept)
+  }
+}

@@ -1,7 +1,7 @@
 import { startExample } from '@convex-action/example-browser'
 import { expect, test } from 'vitest'
 
-const example = startExample({ path: 'reference.html', isDevelopment: true })
+const example = startExample('vue', { path: 'reference.html', isDevelopment: true })
 
 test('Vue has nothing to warn about in the components of the documentation', async () => {
   const { page, complaints } = await example.open()

@@ -1,0 +1,34 @@
+import type { Page } from 'playwright'
+import { expect } from 'vitest'
+import { objections } from './objections.js'
+
+const phone = { width: 390, height: 844 }
+const desktop = { width: 1280, height: 900 }
+
+/** What pages are looked at on. The first two are unlike in all respects. */
+export const screens = [
+  { name: 'phone', size: phone, colorScheme: 'light' },
+  { name: 'desktop, dark', size: desktop, colorScheme: 'dark' },
+  { name: 'phone, dark', size: phone, colorScheme: 'dark' },
+  { name: 'desktop', size: desktop, colorScheme: 'light' },
+] as const
+
+/**
+ * Checks that everybody can read a page as it stands, on every screen. With `SCREENSHOTS=1` pictures of it are kept
+ * in `screenshots`.
+ *
+ * @param state what the page shows, for the message and the pictures' names
+ */
+export async function checkScreens(
+  page: Page,
+  state: string,
+  on: readonly (typeof screens)[number][] = screens,
+): Promise<void> {
+  for (const { name, size, colorScheme } of on) {
+    await page.setViewportSize(size)
+    await page.emulateMedia({ colorScheme })
+    const path = `${import.meta.dirname}/screenshots/${state}, ${name}.png`
+    if (process.env.SCREENSHOTS) await page.screenshot({ path, fullPage: true })
+    expect(await objections(page), `${state} on ${name}`).toEqual([])
+  }
+}

@@ -1,0 +1,117 @@
+import type { Locator } from 'playwright'
+import { expect, test } from 'vitest'
+import { onEachScreen } from '../../example.js'
+import { answerOf, type Card, cards, goToButton } from '../cards.js'
+import { card as find, hasFocus, holdAnswers, listen, openCard, shows, tells } from '../screen.js'
+
+onEachScreen((example) => {
+  const idle = (button: string) => `busy false, disabled false: ${button}`
+  const busy = (button: string) => `busy true, disabled true: ${button}`
+
+  /** How a form stands from now on, whenever something in it changes. */
+  const followForm = (form: Locator) =>
+    form.evaluateHandle((element) => {
+      const seen: string[] = []
+      const button = element.querySelector('[type=submit]')
+      const look = () => {
+        const state = `busy ${element.ariaBusy}, disabled ${button?.ariaDisabled}`
+        const now = `${state}: ${button?.textContent.replace(/\s+/g, ' ').trim()}`
+        if (now !== seen.at(-1)) seen.push(now)
+      }
+      new MutationObserver(look).observe(element, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+        attributes: true,
+      })
+      look()
+      return seen
+    })
+
+  /** Waits until exactly this is read out. */
+  const answers = (heard: { jsonValue(): Promise<string[]> }, card: Card) =>
+    expect.poll(async () => (await heard.jsonValue()).at(-1), { timeout: 20_000 }).toMatch(answerOf(card))
+
+  for (const card of cards) {
+    test(`${card.name}: works by the keyboard alone, by ear, and keeps the focus`, async () => {
+      const { page, card: where, button, complaints } = await openCard(example, card.name)
+      const heard = await listen(where)
+      const form = await followForm(where.locator('form'))
+      await goToButton(where, card)
+      expect(await hasFocus(button)).toBe(true)
+      await page.keyboard.press('Enter')
+      await answers(heard, card)
+      await expect.poll(() => button.textContent()).toContain(card.button)
+      expect(await heard.jsonValue()).toEqual([expect.stringMatching(answerOf(card))])
+      expect(await form.jsonValue()).toEqual(
+        [card.button, ...card.pending, card.button].map((text, index, all) =>
+          index === 0 || index === all.length - 1 ? idle(text) : busy(text),
+        ),
+      )
+      expect(await hasFocus(button)).toBe(true)
+      expect(complaints.filter((text) => !text.startsWith('[CONVEX A('))).toEqual([])
+    })
+  }
+
+  /** Opens the screen, and fills in every card. */
+  async function openAll() {
+    const { page } = await openCard(example, 'Connection')
+    const all: Filled[] = []
+    for (const card of cards) {
+      const where = find(page, card.name)
+      all.push({ card, where, button: where.locator('[type=submit]'), heard: await listen(where) })
+      await goToButton(where, card)
+    }
+    return { page, all }
+  }
+
+  interface Filled {
+    card: Card
+    where: Locator
+    button: Locator
+    heard: Awaited<ReturnType<typeof listen>>
+  }
+
+  test('every card waits for a connection, and runs once, however often it is pressed', async () => {
+    const { page, all } = await openAll()
+    const connection = find(page, 'Connection')
+    await connection.getByLabel('Keep it cut').check()
+    await shows(connection, 'Not connected')
+    for (const { button, where } of all) {
+      // Faster than any mouse: before the page has changed.
+      await button.evaluate((element: HTMLButtonElement) => {
+        element.click()
+        element.click()
+      })
+      await tells(where, 'Waiting for the connection.')
+      await button.press('Enter')
+    }
+    expect(example.backend.wire.requests()).toHaveLength(0)
+    await connection.getByLabel('Keep it cut').uncheck()
+    for (const { card, heard } of all) {
+      await answers(heard, card)
+      expect(example.backend.wire.requests(card.request), card.name).toHaveLength(1)
+    }
+  })
+
+  test('every card says what a lost connection leaves open, and can be tried again', async () => {
+    const { all } = await openAll()
+    const { backend } = example
+    const release = holdAnswers(backend)
+    for (const { button } of all) await button.press('Enter')
+    for (const { card } of all) await expect.poll(() => backend.wire.requests(card.request)).toHaveLength(1)
+    release()
+    backend.faults.kill()
+    const lost = 'The connection was lost. It may have gone through all the same.'
+    for (const { card, where, button, heard } of all) {
+      if (!card.isRepeated) {
+        await tells(where, lost)
+        await button.press('Enter')
+        expect(await hasFocus(button), card.name).toBe(true)
+      }
+      await answers(heard, card)
+      const expected = card.isRepeated ? 'The connection was lost. Asking again in a moment…' : lost
+      expect(await heard.jsonValue(), card.name).toContain(expected)
+    }
+  })
+})
