@@ -14,7 +14,7 @@ declare module 'vitest' {
 }
 
 /** The folders with the screen that is the same in each framework. */
-const screens = ['vue', 'react', 'svelte', 'vanilla']
+export const screens = ['vue', 'react', 'svelte', 'vanilla']
 
 /** `isLocal`: false where the page is not to know that its deployment is on this machine. */
 export type OpenOptions = BrowserContextOptions & { isLocal?: boolean }

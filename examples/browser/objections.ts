@@ -8,7 +8,9 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 /** What is against a page as it stands, by WCAG 2.2 AA and good practice, and whether it is wider than its window. */
 export async function objections(page: Page): Promise<string[]> {
   await page.addScriptTag({ content: axe })
-  const { violations } = await page.evaluate('axe.run()').then((results) => results as AxeResults)
+  // It finds the same without writing down all that passes, in a fifth of the time.
+  const results = await page.evaluate('axe.run({ resultTypes: ["violations"] })')
+  const { violations } = results as AxeResults
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   return [
     ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),

@@ -25,8 +25,6 @@ export async function serveBuilt(example: string): Promise<Served> {
   await build({
     root,
     define,
-    // Vitest's own mode would make it a development build.
-    mode: 'production',
     logLevel: 'warn',
     build: { outDir, emptyOutDir: true, rolldownOptions: { checks } },
   })

@@ -5,7 +5,7 @@ const screens = ['vue', 'react', 'svelte', 'vanilla']
 /** The parts of the suite: where the tests are, below `examples`, and whose pages they open. */
 const parts: Record<string, { include: string; examples: string[] }> = {
   ...Object.fromEntries(screens.map((name) => [name, { include: 'browser/test/screen', examples: [name] }])),
-  once: { include: 'browser/test/once', examples: ['vue'] },
+  once: { include: 'browser/test/once', examples: screens },
   demo: { include: 'browser/test/demo', examples: [] },
   reference: { include: 'vue/test/browser', examples: ['vue'] },
   gallery: { include: 'gallery/test', examples: ['gallery'] },
@@ -26,8 +26,8 @@ export default defineConfig({
     isolate: false,
     // More than there are cores: the tests wait for answers most of the time.
     maxWorkers: 4,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
   },
 })

@@ -32,26 +32,28 @@ onEachScreen((example) => {
   const answers = (heard: { jsonValue(): Promise<string[]> }, card: Card) =>
     expect.poll(async () => (await heard.jsonValue()).at(-1), { timeout: 20_000 }).toMatch(answerOf(card))
 
-  for (const card of cards) {
-    test(`${card.name}: works by the keyboard alone, by ear, and keeps the focus`, async () => {
-      const { page, card: where, button, complaints } = await openCard(example, card.name)
+  test('every card works by the keyboard alone, by ear, and keeps the focus', async () => {
+    const { page, complaints } = await openCard(example, 'Connection')
+    for (const card of cards) {
+      const where = find(page, card.name)
+      const button = where.locator('[type=submit]')
       const heard = await listen(where)
       const form = await followForm(where.locator('form'))
       await goToButton(where, card)
-      expect(await hasFocus(button)).toBe(true)
+      expect(await hasFocus(button), card.name).toBe(true)
       await page.keyboard.press('Enter')
       await answers(heard, card)
       await expect.poll(() => button.textContent()).toContain(card.button)
-      expect(await heard.jsonValue()).toEqual([expect.stringMatching(answerOf(card))])
-      expect(await form.jsonValue()).toEqual(
+      expect(await heard.jsonValue(), card.name).toEqual([expect.stringMatching(answerOf(card))])
+      expect(await form.jsonValue(), card.name).toEqual(
         [card.button, ...card.pending, card.button].map((text, index, all) =>
           index === 0 || index === all.length - 1 ? idle(text) : busy(text),
         ),
       )
-      expect(await hasFocus(button)).toBe(true)
-      expect(complaints.filter((text) => !text.startsWith('[CONVEX A('))).toEqual([])
-    })
-  }
+      expect(await hasFocus(button), card.name).toBe(true)
+    }
+    expect(complaints.filter((text) => !text.startsWith('[CONVEX A('))).toEqual([])
+  })
 
   /** Opens the screen, and fills in every card. */
   async function openAll() {

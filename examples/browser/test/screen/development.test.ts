@@ -23,24 +23,6 @@ onEachScreen(
       // What the server refuses is the client's to report.
       expect(complaints.filter((text) => !text.startsWith('[CONVEX A('))).toEqual([])
     })
-
-    test('a real deployment cannot be disturbed from the page, which says so', async () => {
-      const { page, card: connection } = await openCard(example, 'Connection', { isLocal: false })
-      await connection.getByText('This is a real deployment').waitFor()
-      expect(await connection.getByRole('button').count()).toBe(0)
-      expect(await connection.getByRole('checkbox').count()).toBe(0)
-      await page.getByRole('button', { name: 'Pay', exact: true }).click()
-      await tells(find(page, 'Pay'), 'Paid $42.00.')
-      expect(await page.getByText('The payment service was asked').count()).toBe(0)
-    })
-
-    test('nobody can sign in where there is no identity provider, and the card says so', async () => {
-      const { card: identity, button } = await openCard(example, 'Ask who I am', { isLocal: false })
-      await identity.getByText('Signing in needs the identity provider of npm run demo.').waitFor()
-      expect(await identity.getByRole('button').count()).toBe(1)
-      await button.click()
-      await tells(identity, 'Sign in first.')
-    })
   },
   { isDevelopment: true },
 )
