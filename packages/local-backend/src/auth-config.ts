@@ -33,7 +33,7 @@ function verifierOf(config: AuthConfig): TokenVerifier {
   })
   return {
     verify: async (token) => {
-      const claims = decodeJwt(token)
+      const claims = claimsOf(token)
       const provider = providers.find((provider) => isFor(provider, claims))
       if (!provider) throw new Error('No auth provider found matching the given token')
       const { issuer, applicationID, algorithm, jwks } = provider
@@ -41,6 +41,17 @@ function verifierOf(config: AuthConfig): TokenVerifier {
       provider.keys ??= createRemoteJWKSet(new URL(jwks))
       return identityOf(token, provider.keys, { issuer, audience: applicationID, algorithms: [algorithm] })
     },
+  }
+}
+
+function claimsOf(token: string): JWTPayload {
+  try {
+    return decodeJwt(token)
+  } catch (cause) {
+    throw new Error(
+      'Could not parse JWT payload. Check that the token is a valid JWT format with three base64-encoded parts separated by dots.',
+      { cause },
+    )
   }
 }
 

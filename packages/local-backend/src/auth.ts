@@ -3,6 +3,8 @@ import type { JSONValue } from 'convex/values'
 import {
   createLocalJWKSet,
   decodeJwt,
+  decodeProtectedHeader,
+  errors,
   exportJWK,
   generateKeyPair,
   type JSONWebKeySet,
@@ -42,16 +44,43 @@ function expiry(token: string): number {
  * Says who a signed token belongs to. Claims beyond the registered ones become fields of the identity, under their
  * own names.
  *
- * @throws when the signature, the expiry or what `demands` names is wrong
+ * @throws in Convex's words when the token names no key (`kid`), is not signed by a known key, lacks `iss`, `sub` or
+ * `exp`, has expired, or is not what `demands` names
  */
 export async function identityOf(
   token: string,
   keys: JWTVerifyGetKey,
   demands: JWTVerifyOptions,
 ): Promise<UserIdentity> {
-  const { payload } = await jwtVerify(token, keys, { ...demands, requiredClaims: ['iss', 'sub'] })
+  const { kid } = decodeProtectedHeader(token)
+  if (kid === undefined)
+    throw new Error("Could not decode token. JWT may be missing a 'kid' (key ID) header.")
+  const options = { ...demands, requiredClaims: ['iss', 'sub', 'exp'] }
+  const { payload } = await jwtVerify(token, keys, options).catch((error: unknown) => {
+    throw inConvexWords(error)
+  })
   const { iss, sub, aud, exp, iat, nbf, jti, ...claims } = payload as typeof payload & Claims
   return { ...claims, subject: sub, issuer: iss, tokenIdentifier: `${iss}|${sub}` }
+}
+
+function inConvexWords(error: unknown): unknown {
+  if (error instanceof errors.JWTClaimValidationFailed && error.reason === 'missing') {
+    return new Error(
+      'Could not verify token claim. Check that the JWT contains valid claims and matches your auth provider configuration.',
+      { cause: error },
+    )
+  }
+  if (
+    error instanceof errors.JWSSignatureVerificationFailed ||
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JOSEAlgNotAllowed
+  ) {
+    return new Error(
+      "Could not decode token. The JWT's 'kid' (key ID) header doesn't match any key in the provider's JWKS, or the JWT signature is invalid.",
+      { cause: error },
+    )
+  }
+  return error
 }
 
 type Claims = { iss: string; sub: string; [name: string]: JSONValue }
