@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { clip } from './clip.js'
 import type { Faults } from './faults.js'
 import { bodyOf, replyJson } from './http.js'
 import type { Host } from './session.js'
@@ -11,16 +12,17 @@ const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
 /** Serves the fault hooks to a page on this machine: `POST /_local/faults`, `GET /_local/wire`. */
 export async function control(
-  { faults, wire, functions }: Host,
-  pathname: string,
+  host: Host,
+  { pathname, searchParams }: Pick<URL, 'pathname' | 'searchParams'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { faults } = host
   if (!loopback.has(request.socket.remoteAddress ?? '')) {
     return replyJson(response, 403, { error: 'Only from this machine.' })
   }
   if (request.method === 'GET' && pathname === '/_local/wire') {
-    return replyJson(response, 200, { entries: wire.entries, runs: functions.allRuns })
+    return replyWithWire(host, searchParams.get('since') ?? '0', response)
   }
   if (request.method !== 'POST' || pathname !== '/_local/faults') {
     return replyJson(response, 404, { error: 'There are POST /_local/faults and GET /_local/wire.' })
@@ -51,4 +53,11 @@ export async function control(
   }
   for (const [name, value] of Object.entries(asked)) hooks[name as keyof Hooks](value)
   replyJson(response, 200, { ok: true })
+}
+
+function replyWithWire({ wire, functions }: Host, since: string, response: ServerResponse): void {
+  if (/^\d{1,16}$/.test(since)) {
+    const entries = wire.since(Number(since)).map((entry) => ({ ...entry, message: clip(entry.message) }))
+    replyJson(response, 200, { entries, newest: wire.newest, runs: functions.allRuns })
+  } else replyJson(response, 400, { error: `"since" must be the number of a message, not "${since}".` })
 }

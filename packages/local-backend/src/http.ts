@@ -32,7 +32,8 @@ export async function handleHttp(
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
   const call = calls[pathname]
   if (request.method === 'OPTIONS') reply(response, 204, '')
-  else if (pathname.startsWith('/_local/') && serveControl) await control(host, pathname, request, response)
+  else if (pathname.startsWith('/_local/') && serveControl)
+    await control(host, { pathname, searchParams }, request, response)
   else if (request.method === 'POST' && call) await functionCall(host, call, request, response)
   else if (request.method === 'POST' && pathname === '/api/query_ts') {
     replyJson(response, 200, { ts: encodeTimestamp(host.functions.lastCommit) })
@@ -86,7 +87,7 @@ async function functionCall(
   if (fault === 'kill') return void response.destroy()
   if (typeof fault === 'object' && 'delay' in fault) await wait(fault.delay)
   if (typeof fault === 'object' && 'replace' in fault) message = fault.replace
-  wire.add('http', 'in', message)
+  wire.add('http', 'in', message, body.length)
   if (fault === 'deliver-then-kill') response.destroy()
 
   let user: Login | null
@@ -118,9 +119,10 @@ async function functionCall(
   if (delay > 0) await wait(delay)
   if (typeof loss === 'object' && 'replace' in loss) answer = loss.replace
   if (response.destroyed) return
-  wire.add('http', 'out', answer)
   const { type: _type, udfPath: _path, code, ...payload } = answer
-  replyJson(response, code, payload)
+  const text = JSON.stringify(payload)
+  wire.add('http', 'out', answer, text.length)
+  reply(response, code, text, 'application/json')
   if (loss === 'deliver-then-kill') response.once('finish', () => response.destroy())
 }
 

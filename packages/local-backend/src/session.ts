@@ -105,8 +105,9 @@ export class SyncSession {
 
   #write(message: Message, thenKill: boolean): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return
-    this.#host.wire.add(this.#number, 'out', message)
-    this.#socket.send(JSON.stringify(message), thenKill ? () => this.kill() : undefined)
+    const text = JSON.stringify(message)
+    this.#host.wire.add(this.#number, 'out', message, text.length)
+    this.#socket.send(text, thenKill ? () => this.kill() : undefined)
   }
 
   #parse(text: string): void {
@@ -117,17 +118,17 @@ export class SyncSession {
       this.fail({ type: 'FatalError', error: `Received Invalid JSON on websocket: ${error}` })
       return
     }
-    this.#receive(message)
+    this.#receive(message, text.length)
   }
 
-  #receive(message: ClientMessage): void {
+  #receive(message: ClientMessage, characters: number): void {
     if (this.#stopped) return
     const fault = this.#host.faults.meet(message, 'in')
     if (fault === 'kill') this.kill()
     if (fault === 'drop' || fault === 'kill') return
     const arrive = () => {
       const arrived = typeof fault === 'object' && 'replace' in fault ? fault.replace : message
-      this.#host.wire.add(this.#number, 'in', arrived)
+      this.#host.wire.add(this.#number, 'in', arrived, characters)
       this.#handle(arrived)
     }
     if (typeof fault === 'object' && 'delay' in fault) this.#host.timers.after(fault.delay, arrive)

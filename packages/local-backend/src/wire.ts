@@ -1,16 +1,44 @@
 import type { Message } from './protocol.js'
 
-/** One message that crossed the wire: `at` in milliseconds since 1970, `socket` counted from 1. */
-export type WireEntry = { at: number; socket: number | 'http'; direction: 'in' | 'out'; message: Message }
+/**
+ * One message that crossed the wire: `number` counted from 1, `at` in milliseconds since 1970, `socket` counted from 1.
+ */
+export type WireEntry = {
+  number: number
+  at: number
+  socket: number | 'http'
+  direction: 'in' | 'out'
+  message: Message
+}
 
-/** What crossed the wire, so that a test can count requests and wait for messages. */
+const mostEntries = 50_000
+const mostCharacters = 64 * 1024 * 1024
+
+/**
+ * What crossed the wire, so that a test can count requests and wait for messages. It holds the newest 50,000 messages,
+ * and no more of them than 64 MiB of JSON: the oldest go first. Messages are whole, but for tokens, which are not kept.
+ */
 export class WireLog {
   #entries: WireEntry[] = []
+  #sizes: number[] = []
+  #size = 0
+  #newest = 0
   readonly #listeners = new Set<(entry: WireEntry) => void>()
 
-  /** Everything since the start or the last `clear`, oldest first. Messages a fault lost are not in it. */
+  /** What is held of all since the start or the last `clear`, oldest first. Messages a fault lost are not in it. */
   get entries(): readonly WireEntry[] {
     return this.#entries
+  }
+
+  /** The number of the newest message, 0 before the first. `clear` does not change it. */
+  get newest(): number {
+    return this.#newest
+  }
+
+  /** What is held of the messages after the one with this number, oldest first. */
+  since(number: number): WireEntry[] {
+    const first = this.#entries[0]?.number ?? 0
+    return this.#entries.slice(Math.max(0, number + 1 - first))
   }
 
   /** Action and Mutation requests that reached the server, over any transport, optionally of one function. */
@@ -26,6 +54,8 @@ export class WireLog {
   /** Forgets all entries. */
   clear(): void {
     this.#entries = []
+    this.#sizes = []
+    this.#size = 0
   }
 
   /**
@@ -57,10 +87,17 @@ export class WireLog {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Only for the server: records a message. */
-  add(socket: number | 'http', direction: 'in' | 'out', message: Message): void {
-    const entry: WireEntry = { at: Date.now(), socket, direction, message }
+  /** Only for the server: records a message, whose JSON has so many characters. */
+  add(socket: number | 'http', direction: 'in' | 'out', message: Message, characters: number): void {
+    const number = ++this.#newest
+    const entry: WireEntry = { number, at: Date.now(), socket, direction, message: withoutToken(message) }
     this.#entries.push(entry)
+    this.#sizes.push(characters)
+    this.#size += characters
+    while (this.#entries.length > mostEntries || (this.#size > mostCharacters && this.#entries.length > 1)) {
+      this.#entries.shift()
+      this.#size -= this.#sizes.shift() ?? 0
+    }
     for (const listener of this.#listeners) listener(entry)
   }
 
@@ -72,4 +109,9 @@ export class WireLog {
       )
       .join('\n')
   }
+}
+
+// Who reads the log must not be able to act as the user.
+function withoutToken(message: Message): Message {
+  return message.type === 'Authenticate' && message.value ? { ...message, value: '(not kept)' } : message
 }
