@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import sharp from 'sharp'
 import { json, misbehave, type StandIn, startStandIn } from './stand-in.js'
 
 /** What was to be drawn. */
@@ -21,7 +20,9 @@ export function startImageService(port?: number): Promise<ImageService> {
   })
 }
 
-function draw(prompt: string): Promise<Buffer> {
+async function draw(prompt: string): Promise<Buffer> {
+  // Loaded with the first picture: it takes longer than to start all services.
+  const { default: sharp } = await import('sharp')
   const numbers = [...createHash('sha256').update(prompt).digest()]
   const pick = (index: number, below: number) => ((numbers[index] ?? 0) * below) / 256
   const hue = pick(0, 360)
