@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { convexToJson, type JSONValue, type Value } from 'convex/values'
+import { deepest, isNestedDeeper } from './protocol.js'
 
 /** A timestamp as the sync protocol carries it: base64 of eight little-endian bytes. */
 export function encodeTimestamp(timestamp: bigint): string {
@@ -18,4 +20,15 @@ export function canonicalPath(path: string): string {
   const module = colon < 0 ? path : path.slice(0, colon)
   const name = colon < 0 ? 'default' : path.slice(colon + 1)
   return `${module.replace(/\.js$/, '')}:${name}`
+}
+
+/**
+ * A function's value as it crosses the wire.
+ *
+ * @throws when Convex cannot encode it, or it is nested too deeply to be sent
+ */
+export function toJson(value: Value): JSONValue {
+  const json = convexToJson(value)
+  if (isNestedDeeper(json, deepest)) throw new Error(`The value is nested more than ${deepest} levels deep.`)
+  return json
 }

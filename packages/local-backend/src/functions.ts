@@ -6,10 +6,10 @@ import {
   type SchemaDefinition,
   type UserIdentity,
 } from 'convex/server'
-import { convexToJson, type JSONValue, jsonToConvex } from 'convex/values'
+import { type JSONValue, jsonToConvex } from 'convex/values'
 import { convexTest } from 'convex-test'
 import { type ConvexTest, internalsOf } from './convex-test-internals.js'
-import { canonicalPath } from './encoding.js'
+import { canonicalPath, toJson } from './encoding.js'
 import { describeFailure, developmentText, type FailureAnswer, type Mode, Refusal } from './errors.js'
 import type { ModuleMap } from './load-modules.js'
 import { installStorage } from './storage.js'
@@ -98,7 +98,7 @@ export class Functions {
       // biome-ignore lint/suspicious/noExplicitAny: the reference's kind is known only at run time
       const call = test[kind] as (reference: any, args: any) => Promise<any>
       const value = await this.#request.run(request, () => call(reference, jsonToConvex(args[0] ?? {})))
-      return { success: true, value: convexToJson(value ?? null), commit: request.commit, logLines: told() }
+      return { success: true, value: toJson(value ?? null), commit: request.commit, logLines: told() }
     } catch (thrown) {
       const logLines = told()
       request.logLines.push(`[ERROR] ${developmentText(thrown)}`)

@@ -1,9 +1,11 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { clearInterval, setInterval } from 'node:timers'
 import type { GenericSchema, SchemaDefinition } from 'convex/server'
 import { WebSocketServer } from 'ws'
 import type { TokenVerifier } from './auth.js'
+import { largestBody } from './body.js'
 import type { ConvexTest } from './convex-test-internals.js'
 import type { Mode } from './errors.js'
 import { Faults } from './faults.js'
@@ -84,19 +86,13 @@ export async function createLocalBackend(options: LocalBackendOptions): Promise<
   const timers = new Timers()
   const host: Host = { functions, faults, wire: new WireLog(), timers, auth, mutations: new Map() }
 
-  const server = createServer((request, response) => {
-    handleHttp(host, control, request, response).catch((error: unknown) => {
-      if (!response.headersSent) response.writeHead(500)
-      response.end(String(error))
-    })
-  })
-  const webSockets = new WebSocketServer({ noServer: true })
+  const server = createServer((request, response) => void handleHttp(host, control, request, response))
+  const webSockets = new WebSocketServer({ noServer: true, maxPayload: largestBody })
   let socketCount = 0
   server.on('upgrade', (request, socket, head) => {
+    if (faults.refusing) return refuse(socket, '503 Service Unavailable')
     const isSync = /^\/api\/[^/]+\/sync$/.test(request.url?.split('?')[0] ?? '')
-    const refusal = faults.refusing ? '503 Service Unavailable' : isSync ? null : '404 Not Found'
-    if (refusal)
-      return void socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    if (!isSync) return refuse(socket, '404 Not Found')
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const session = new SyncSession(webSocket, ++socketCount, host)
       sessions.add(session)
@@ -141,4 +137,12 @@ export async function createLocalBackend(options: LocalBackendOptions): Promise<
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+function refuse(socket: Duplex, status: string, why = ''): void {
+  // The client may be gone before it is told, or never close its side.
+  socket.on('error', () => socket.destroy())
+  socket.once('finish', () => socket.destroy())
+  const headers = `Connection: close\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(why)}`
+  socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${why}`)
 }

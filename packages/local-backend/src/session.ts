@@ -1,9 +1,11 @@
 import type { WebSocket } from 'ws'
+import { answer, queryModification } from './answers.js'
 import { type Login, login, type TokenVerifier } from './auth.js'
 import { encodeTimestamp } from './encoding.js'
 import type { Faults } from './faults.js'
 import type { Functions, LiveQuery, Outcome } from './functions.js'
-import type { ClientMessage, Message } from './protocol.js'
+import { Outbox } from './outbox.js'
+import { type ClientMessage, checkMessage, type Message, parseMessage } from './protocol.js'
 import type { Timers } from './timers.js'
 import type { WireLog } from './wire.js'
 
@@ -22,12 +24,12 @@ export class SyncSession {
   readonly #socket: WebSocket
   readonly #number: number
   readonly #host: Host
+  readonly #outbox: Outbox
   readonly #queries = new Map<number, LiveQuery & { sent?: string }>()
-  #sessionId = ''
+  #sessionId: string | null = null
   #login: Login | null = null
   #version = { querySet: 0, identity: 0, timestamp: 0n }
   #line: Promise<void> = Promise.resolve()
-  #held: Promise<void> | null = null
   #unanswered = 0
   #updatePending = false
   #transitionOwed = false
@@ -37,7 +39,11 @@ export class SyncSession {
     this.#socket = socket
     this.#number = number
     this.#host = host
-    socket.on('message', (data) => this.#parse(String(data)))
+    this.#outbox = new Outbox(socket, number, host)
+    socket.on('message', (data, isBinary) => {
+      if (isBinary) this.#end(1003, 'The sync protocol has text frames only.')
+      else this.#receive(String(data))
+    })
     socket.on('close', () => {
       this.#stopped = true
     })
@@ -63,8 +69,12 @@ export class SyncSession {
   /** Sends a last message, then closes as the real server does: it handles nothing more. */
   fail(message: Message): void {
     this.send(message)
+    this.#end(1000, '')
+  }
+
+  #end(code: number, reason: string): void {
     this.#stopped = true
-    this.close(1000, '')
+    this.close(code, reason)
   }
 
   /** Refuses the client's token: the client fetches another one and connects again. */
@@ -81,59 +91,37 @@ export class SyncSession {
 
   /** Sends a message, unless a fault meets it; `sent` is called when it left or was lost. */
   send(message: Message, sent?: () => void): void {
-    const { faults, timers } = this.#host
-    const fault = faults.meet(message, 'out')
-    if (fault === 'drop' || fault === 'kill') {
-      if (fault === 'kill') this.kill()
-      sent?.()
-      return
-    }
-    const replacement = typeof fault === 'object' && 'replace' in fault ? fault.replace : undefined
-    const isAnswer = message.type === 'ActionResponse' || message.type === 'MutationResponse'
-    const delay =
-      (typeof fault === 'object' && 'delay' in fault ? fault.delay : 0) + (isAnswer ? faults.answerDelay : 0)
-    const write = () => {
-      this.#write(replacement ?? message, fault === 'deliver-then-kill')
-      sent?.()
-    }
-    const late = () => new Promise<void>((resolve) => timers.after(delay, resolve))
-    if (delay === 0 && (isAnswer || !this.#held)) write()
-    else if (isAnswer) void late().then(write)
-    // Transitions build on one another, so what follows a late one waits too.
-    else this.#held = (this.#held ?? Promise.resolve()).then(delay === 0 ? undefined : late).then(write)
+    this.#outbox.send(message, sent)
   }
 
-  #write(message: Message, thenKill: boolean): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return
-    const text = JSON.stringify(message)
-    this.#host.wire.add(this.#number, 'out', message, text.length)
-    this.#socket.send(text, thenKill ? () => this.kill() : undefined)
-  }
-
-  #parse(text: string): void {
-    let message: ClientMessage
-    try {
-      message = JSON.parse(text)
-    } catch (error) {
-      this.fail({ type: 'FatalError', error: `Received Invalid JSON on websocket: ${error}` })
-      return
-    }
-    this.#receive(message, text.length)
-  }
-
-  #receive(message: ClientMessage, characters: number): void {
+  #receive(text: string): void {
     if (this.#stopped) return
+    const message = this.#checked(() => parseMessage(text))
+    if (!message) return
     const fault = this.#host.faults.meet(message, 'in')
     if (fault === 'kill') this.kill()
     if (fault === 'drop' || fault === 'kill') return
     const arrive = () => {
-      const arrived = typeof fault === 'object' && 'replace' in fault ? fault.replace : message
-      this.#host.wire.add(this.#number, 'in', arrived, characters)
+      const isReplaced = typeof fault === 'object' && 'replace' in fault
+      const arrived = isReplaced ? this.#checked(() => checkMessage(fault.replace)) : message
+      if (!arrived) return
+      this.#host.wire.add(this.#number, 'in', arrived, text.length)
       this.#handle(arrived)
     }
     if (typeof fault === 'object' && 'delay' in fault) this.#host.timers.after(fault.delay, arrive)
     else arrive()
     if (fault === 'deliver-then-kill') this.kill()
+  }
+
+  // What is no message ends the session with a FatalError, as the real server ends it.
+  #checked(read: () => ClientMessage): ClientMessage | null {
+    try {
+      return read()
+    } catch (error) {
+      const { message } = error as Error
+      this.fail({ type: 'FatalError', error: `Received Invalid JSON on websocket: ${message}` })
+      return null
+    }
   }
 
   #handle(message: ClientMessage): void {
@@ -152,15 +140,17 @@ export class SyncSession {
         break
       case 'Action':
         // Waits for what came before it (a token, say) and holds up nothing that comes after.
-        this.#enqueue(async () => void this.#action(message))
+        this.#enqueue(async () => void this.#action(message).catch(this.#failed))
         break
     }
   }
 
   #enqueue(step: () => Promise<void>): void {
-    this.#line = this.#line.then(step).catch((error: unknown) => {
-      this.fail({ type: 'FatalError', error: `The local backend failed: ${String(error)}` })
-    })
+    this.#line = this.#line.then(step).catch(this.#failed)
+  }
+
+  readonly #failed = (error: unknown): void => {
+    this.fail({ type: 'FatalError', error: `The local backend failed: ${String(error)}` })
   }
 
   async #authenticate(message: ClientMessage & { type: 'Authenticate' }): Promise<void> {
@@ -191,16 +181,9 @@ export class SyncSession {
     args,
   }: ClientMessage & { type: 'Mutation' | 'Action' }): Promise<void> {
     if (this.#tokenExpired()) return
-    const { functions, mutations } = this.#host
-    const key = `${this.#sessionId} ${requestId}`
-    let running = mutations.get(key)
-    if (!running) {
-      running = functions.run('mutation', udfPath, args, this.#login?.identity ?? null)
-      mutations.set(key, running)
-    }
-    const outcome = await running
-    // One that failed wrote nothing, so a repeat may run.
-    if (!outcome.success) mutations.delete(key)
+    const { functions } = this.#host
+    const run = () => functions.run('mutation', udfPath, args, this.#login?.identity ?? null)
+    const outcome = await this.#once(requestId, run)
     this.#unanswered += 1
     const timestamp = outcome.success ? { ts: encodeTimestamp(outcome.commit ?? functions.lastCommit) } : {}
     this.send({ type: 'MutationResponse', requestId, ...answer(outcome), ...timestamp }, () => {
@@ -209,6 +192,19 @@ export class SyncSession {
       this.#transitionOwed ||= outcome.success
       this.commitHappened()
     })
+  }
+
+  // A client sends a mutation again until it is answered. One that failed wrote nothing, so a repeat may run.
+  async #once(requestId: number, run: () => Promise<Outcome>): Promise<Outcome> {
+    // Before Connect nobody can tell whose request it is.
+    if (this.#sessionId === null) return run()
+    const { mutations } = this.#host
+    const key = `${this.#sessionId} ${requestId}`
+    const running = mutations.get(key) ?? run()
+    mutations.set(key, running)
+    const outcome = await running
+    if (!outcome.success) mutations.delete(key)
+    return outcome
   }
 
   async #action({
@@ -263,19 +259,4 @@ export class SyncSession {
     const { querySet, identity, timestamp } = this.#version
     return { querySet, identity, ts: encodeTimestamp(timestamp) }
   }
-}
-
-function answer(outcome: Outcome): Message {
-  const { success, logLines } = outcome
-  if (success) return { success, result: outcome.value, logLines }
-  const { errorMessage, errorData } = outcome
-  return { success, result: errorMessage, logLines, ...(errorData === undefined ? {} : { errorData }) }
-}
-
-function queryModification(queryId: number, outcome: Outcome): Message {
-  const { logLines } = outcome
-  if (outcome.success) return { type: 'QueryUpdated', queryId, value: outcome.value, logLines, journal: null }
-  const { errorMessage, errorData } = outcome
-  const data = errorData === undefined ? {} : { errorData }
-  return { type: 'QueryFailed', queryId, errorMessage, logLines, journal: null, ...data }
 }

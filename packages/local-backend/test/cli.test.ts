@@ -1,27 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
+import { functions, runCommand } from './server-process.js'
 import { api, connect, startBackend } from './setup.js'
 
-const tsx = createRequire(import.meta.url).resolve('tsx/cli')
-const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
-const functions = fileURLToPath(new URL('convex', import.meta.url))
-
-function run(...args: string[]): {
-  process: ChildProcess
-  output: () => string
-  ended: Promise<number | null>
-} {
-  const child = spawn(process.execPath, [tsx, cli, ...args])
-  onTestFinished(() => void child.kill())
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data))
-  return {
-    process: child,
-    output: () => output,
-    ended: new Promise((resolve) => child.once('close', resolve)),
-  }
+function run(...args: string[]) {
+  const command = runCommand(...args)
+  onTestFinished(() => void command.child.kill())
+  return command
 }
 
 test('the command serves a folder, and a closed server leaves nothing that keeps a process alive', {
@@ -33,7 +17,7 @@ test('the command serves a folder, and a closed server leaves nothing that keeps
   const client = connect({ url })
   expect(await client.action(api.calls.greet, { name: 'Ada' })).toBe('Hello, Ada')
   await client.mutation(api.counters.addLater, { name: 'a', afterMs: 3_600_000 })
-  server.process.kill('SIGTERM')
+  server.child.kill('SIGTERM')
   expect(await server.ended).toBe(0)
 })
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect as connectTcp } from 'node:net'
 import { ConvexHttpClient } from 'convex/browser'
 import { ConvexReactClient } from 'convex/react'
 import { expect, onTestFinished, test } from 'vitest'
@@ -154,6 +156,20 @@ test('a message that is no JSON is answered with a FatalError', async () => {
   })
 })
 
+test('a log function that throws is told to the client, and does not end the process', async () => {
+  const log = () => {
+    throw new Error('the log is full')
+  }
+  const backend = await startBackend({ log })
+  const socket = await rawSocket(backend)
+  const call = { udfPath: 'calls:greet', args: [{ name: 'Ada' }] }
+  socket.send(JSON.stringify({ type: 'Action', requestId: 0, ...call }))
+  const error = 'The local backend failed: Error: the log is full'
+  expect(await socket.next()).toEqual({ type: 'FatalError', error })
+  const http = new ConvexHttpClient(backend.url, { logger: silent })
+  await expect(http.action(api.calls.greet, { name: 'Ada' })).rejects.toThrow('the log is full')
+})
+
 test('a raw message reaches every client', async () => {
   const backend = await startBackend()
   const socket = await rawSocket(backend)
@@ -203,6 +219,16 @@ test('a mutation whose answer was lost is sent again by the client and runs once
   expect(backend.runs('counters:add')).toBe(1)
 })
 
+test('mutations before Connect are not taken for one another', async () => {
+  const backend = await startBackend()
+  for (const name of ['a', 'b']) {
+    const socket = await rawSocket(backend)
+    socket.send(JSON.stringify({ type: 'Mutation', requestId: 0, udfPath: 'counters:add', args: [{ name }] }))
+    expect(await socket.next()).toMatchObject({ type: 'MutationResponse', success: true })
+  }
+  expect(await backend.query(api.counters.get, { name: 'b' })).toBe(1)
+})
+
 test('a React client connects, runs actions and notices a killed socket', async () => {
   const backend = await startBackend()
   const client = new ConvexReactClient(backend.url, {
@@ -226,6 +252,19 @@ test('closing the server ends the sockets of all clients and frees the port', as
   await until(client, (state) => !state.isWebSocketConnected)
   const again = await startBackend({ port: backend.port })
   expect(again.url).toBe(backend.url)
+})
+
+test('a client that is refused and keeps its side open does not keep the server from closing', async () => {
+  const backend = await startBackend()
+  backend.faults.refuse(true)
+  const socket = connectTcp({ port: backend.port, host: '127.0.0.1', allowHalfOpen: true })
+  onTestFinished(() => void socket.destroy())
+  socket.write(
+    `GET /api/1.48.0/sync HTTP/1.1\r\nHost: 127.0.0.1:${backend.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+  )
+  const [answer] = await once(socket, 'data')
+  expect(String(answer)).toContain('503 Service Unavailable')
+  await backend.close()
 })
 
 test('waiting for a message that does not come fails and shows what came instead', async () => {

@@ -222,6 +222,15 @@ test('a scheduled function runs when its time has come, and its writes are pushe
   expect(await counted).toBe(1)
 })
 
+test('what is scheduled for a month from now does not run now', async () => {
+  const backend = await startBackend()
+  const client = connect(backend)
+  await client.mutation(api.counters.addLater, { name: 'a', afterMs: 30 * 24 * 3_600_000 })
+  await client.mutation(api.counters.addLater, { name: 'b', afterMs: 20 })
+  await expect.poll(() => backend.query(api.counters.get, { name: 'b' })).toBe(1)
+  expect(await backend.query(api.counters.get, { name: 'a' })).toBe(0)
+})
+
 test('an action schedules too, and what was scheduled runs as nobody', async () => {
   const auth = await createTestIssuer()
   const backend = await startBackend({ auth })

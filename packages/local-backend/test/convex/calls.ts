@@ -4,7 +4,7 @@ import {
   makeFunctionReference,
   queryGeneric as query,
 } from 'convex/server'
-import { ConvexError, v } from 'convex/values'
+import { ConvexError, type Value, v } from 'convex/values'
 
 const refuseReference = makeFunctionReference<'action', { what: string }>('calls:refuseInternally')
 
@@ -65,6 +65,43 @@ export const returnWrong = action({
   returns: v.object({ id: v.string() }),
   handler: async () => ({ id: 1 }) as unknown as { id: string },
 })
+
+const strange: Record<string, () => unknown> = {
+  nothing: () => undefined,
+  'an object without a prototype': () => Object.create(null),
+  'an error whose message cannot be read': () =>
+    Object.defineProperty(new Error(), 'message', {
+      get: () => {
+        throw new Error('no')
+      },
+    }),
+  'a ConvexError whose data cannot be sent': () => new ConvexError(new Date() as never),
+  'a ConvexError whose data is nested too deeply': () => new ConvexError(nested(2000)),
+  'a revoked proxy': () => {
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    return proxy
+  },
+}
+
+export const throwStrange = action({
+  args: { what: v.string() },
+  handler: async (_ctx, { what }) => {
+    throw strange[what]?.()
+  },
+})
+
+export const returnNested = action({
+  args: { levels: v.number() },
+  returns: v.any(),
+  handler: async (_ctx, { levels }) => nested(levels),
+})
+
+function nested(levels: number): Value {
+  let value: Value = 0
+  for (let level = 0; level < levels; level++) value = [value]
+  return value
+}
 
 export const identity = action({
   args: {},

@@ -1,0 +1,26 @@
+import type { ServerResponse } from 'node:http'
+
+// Which pages are answered at all is for the guard to say.
+const cors = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, POST, OPTIONS',
+  'access-control-allow-headers': '*, authorization, content-type, convex-client, digest',
+  'access-control-max-age': '86400',
+}
+
+/** Answers with a body that a page of another origin may read. */
+export function reply(
+  response: ServerResponse,
+  status: number,
+  body: string | Buffer,
+  contentType = 'text/plain',
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { ...cors, 'content-type': contentType, ...headers })
+  response.end(body)
+}
+
+/** Answers with JSON that a page of another origin may read. */
+export function replyJson(response: ServerResponse, status: number, body: unknown): void {
+  reply(response, status, JSON.stringify(body), 'application/json')
+}
