@@ -3,6 +3,7 @@ import { BodyTooLarge, bodyOf } from './body.js'
 import { control } from './control.js'
 import { encodeTimestamp } from './encoding.js'
 import { calls, functionCall } from './function-call.js'
+import { refusalOf } from './guard.js'
 import { reply, replyJson } from './reply.js'
 import type { Host } from './session.js'
 import { readFile, storeFile } from './storage.js'
@@ -15,7 +16,9 @@ export async function handleHttp(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    await route(host, serveControl, request, response)
+    const refusal = refusalOf(request)
+    if (refusal) replyJson(response, 403, { error: refusal })
+    else await route(host, serveControl, request, response)
   } catch (error) {
     // A client that went away while it sent its body is told nothing any more.
     if (response.headersSent || response.destroyed) return void response.destroy()
@@ -66,5 +69,7 @@ async function download(host: Host, storageId: string, response: ServerResponse)
   const file = await readFile(host.functions.test, storageId).catch(() => null)
   if (!file) return reply(response, 404, 'File not found')
   const type = file.type || 'application/octet-stream'
-  reply(response, 200, Buffer.from(await file.arrayBuffer()), type)
+  // A stored page must not run scripts as a page of this server: those would pass the guard.
+  const headers = { 'content-security-policy': 'sandbox', 'x-content-type-options': 'nosniff' }
+  reply(response, 200, Buffer.from(await file.arrayBuffer()), type, headers)
 }

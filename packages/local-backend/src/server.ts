@@ -10,6 +10,7 @@ import type { ConvexTest } from './convex-test-internals.js'
 import type { Mode } from './errors.js'
 import { Faults } from './faults.js'
 import { Functions } from './functions.js'
+import { refusalOf } from './guard.js'
 import { handleHttp } from './http.js'
 import type { ModuleMap } from './load-modules.js'
 import { type Host, SyncSession } from './session.js'
@@ -90,6 +91,8 @@ export async function createLocalBackend(options: LocalBackendOptions): Promise<
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: largestBody })
   let socketCount = 0
   server.on('upgrade', (request, socket, head) => {
+    const refusal = refusalOf(request)
+    if (refusal) return refuse(socket, '403 Forbidden', refusal)
     if (faults.refusing) return refuse(socket, '503 Service Unavailable')
     const isSync = /^\/api\/[^/]+\/sync$/.test(request.url?.split('?')[0] ?? '')
     if (!isSync) return refuse(socket, '404 Not Found')
