@@ -9,7 +9,7 @@ beforeEach(() => server.start(), 40_000)
 afterAll(() => server.stop())
 
 // Bounded in time, so that a slow machine tries fewer. A failure prints the seed that repeats it.
-const bounds = { numRuns: 300, interruptAfterTimeLimit: 5000 }
+const bounds = { numRuns: 200, interruptAfterTimeLimit: 3000 }
 const timeout = 40_000
 
 const odd = fc.oneof(
