@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const screens = ['vue', 'react', 'svelte', 'vanilla']
 /** The parts of the suite: where the tests are, below `examples`, and whose pages they open. */
@@ -16,8 +17,19 @@ const { EXAMPLE: chosen } = process.env
 const run = Object.entries(parts).filter(([name]) => !chosen || name === chosen)
 if (!run.length) throw new Error(`EXAMPLE is one of: ${Object.keys(parts).join(', ')}.`)
 
+/** Starts the files that take longest first, so that no worker is left alone with them. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) =>
+      /(demo|development|look|cards)\.test\.ts$/.test(moduleId)
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     dir: fileURLToPath(new URL('..', import.meta.url)),
     include: run.map(([, { include }]) => `${include}/*.test.ts`),
     provide: { examples: [...new Set(run.flatMap(([, { examples }]) => examples))] },
