@@ -1,5 +1,5 @@
 import type { FunctionReference, FunctionReturnType } from 'convex/server'
-import { type ActionOptions, checkOptions, type Options, type StringArgument } from './options.js'
+import { type ActionOptions, type Options, rules, type StringArgument, take } from './options.js'
 import { type Kind, makeStore, type Provided } from './store.js'
 import type { ActionReference, ActionStore } from './types.js'
 
@@ -7,7 +7,7 @@ const kind: Kind = {
   name: 'An action such as api.emails.send',
   call: (client, reference, args) => client.action(reference, args),
   isSentAgain: false,
-  check: checkOptions,
+  take: (options, client) => take(options, client, rules),
 }
 
 /**

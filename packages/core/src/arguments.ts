@@ -1,7 +1,78 @@
-import { convexToJson, jsonToConvex, type Value } from 'convex/values'
+import { convexToJson, type JSONValue, jsonToConvex, type Value } from 'convex/values'
+import { callIdName, type Options } from './options.js'
+import { randomId } from './random-id.js'
+import { attempt, guard } from './report.js'
 
-/** Arguments that Convex can encode. */
-export type Arguments = Record<string, Value>
+/** What one execution sends: its arguments, checked and encoded as they are at `execute`, and its call id. */
+export class Call {
+  /** Why it cannot be sent: a sentence that says what and where, and shows no value. */
+  readonly wrong: string | undefined
+  /** The call id, where one is configured. */
+  readonly id: string | undefined
+  /** The call id under its name, as the action and the progress query take it. */
+  readonly named: Record<string, string> | undefined
+  #given: object | undefined
+  #encoded: JSONValue | undefined
+
+  /**
+   * @param args The arguments as they were given.
+   * @param naming The option `callId`.
+   */
+  constructor(
+    readonly args: object,
+    naming: Options['callId'],
+  ) {
+    this.wrong = safely(() => problemOf(args))
+    if (naming && !this.wrong) {
+      this.id = newId(naming, args)
+      if (this.id) this.named = { [callIdName(naming)]: this.id }
+      else this.wrong = 'Option "callId.create" gave no id.'
+    }
+    this.wrong ??= attempt<string | undefined>(
+      () => {
+        this.#given = this.named ? { ...args, ...this.named } : args
+        this.#encoded = convexToJson(this.#given as Value)
+        return undefined
+      },
+      () => safely(() => unencodable(args)),
+    )
+  }
+
+  /** The arguments to send: those that were given, or, once these may have changed, a copy. */
+  toSend(): object {
+    return this.#given ?? (jsonToConvex(this.#encoded as JSONValue) as object)
+  }
+
+  /** From now on the caller may change the arguments. */
+  keep(): void {
+    this.#given = undefined
+  }
+}
+
+function newId(naming: NonNullable<Options['callId']>, args: object): string | undefined {
+  const id = guard(() => (typeof naming === 'string' ? randomId() : naming.create(args)))
+  return typeof id === 'string' ? id : undefined
+}
+
+/** What `inspect` says of arguments. They may be a proxy, or have a getter, that throws. */
+const safely = (inspect: () => string | undefined): string | undefined =>
+  attempt(inspect, () => 'The arguments cannot be read.')
+
+/** What is wrong with the arguments as a whole. */
+function problemOf(args: object): string | undefined {
+  if (typeof args !== 'object' || !args)
+    return `The arguments are not an object but ${args === null ? args : `a ${typeof args}`}.`
+  if (typeof (args as Event).preventDefault === 'function')
+    return 'The arguments are a DOM event. Call execute with the arguments you mean.'
+  // Convex's own test of a plain object, which accepts one of another window too.
+  const name = Object.getPrototypeOf(args)?.constructor?.name ?? 'Object'
+  return name === 'Object' ? undefined : `The arguments are of class ${String(name)}, not a plain object.`
+}
+
+function unencodable(args: object): string {
+  const path = pathTo(args)
+  return `Convex cannot encode ${path ? `the argument "${path}"` : 'the name of an argument'}.`
+}
 
 /**
  * Where in `value` stands what cannot be encoded. The encoder's own message tells it too, along with every value.
@@ -11,7 +82,7 @@ function pathTo(value: object, depth = 10): string {
   for (const key of Object.keys(value)) {
     let child: unknown
     try {
-      child = (value as Partial<Arguments>)[key]
+      child = (value as Record<string, unknown>)[key]
       if (child !== undefined) convexToJson(child as Value)
     } catch {
       const rest = depth && typeof child === 'object' && child && pathTo(child, depth - 1)
@@ -19,25 +90,4 @@ function pathTo(value: object, depth = 10): string {
     }
   }
   return ''
-}
-
-/**
- * Encodes arguments as they are now, with what is added to them, and gives what makes a copy of them. Where they cannot be encoded: a sentence that
- * says what and where, and shows no value.
- */
-export function freeze(args: object, added?: Record<string, string>): (() => Arguments) | string {
-  if (typeof args !== 'object' || !args)
-    return `The arguments are not an object but ${args === null ? args : `a ${typeof args}`}.`
-  if (typeof (args as Event).preventDefault === 'function')
-    return 'The arguments are a DOM event. Call execute with the arguments you mean.'
-  // Convex's own test of a plain object, which accepts one of another window too.
-  const name = Object.getPrototypeOf(args)?.constructor?.name ?? 'Object'
-  if (name !== 'Object') return `The arguments are of class ${name}, not a plain object.`
-  try {
-    const json = convexToJson({ ...args, ...added } as Arguments)
-    return () => jsonToConvex(json) as Arguments
-  } catch {
-    const path = pathTo(args)
-    return `Convex cannot encode ${path ? `the argument "${path}"` : 'the name of an argument'}.`
-  }
 }

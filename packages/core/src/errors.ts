@@ -1,3 +1,5 @@
+import { attempt } from './report.js'
+
 /** Why an execution failed. */
 export type ActionErrorKind =
   | 'application'
@@ -93,7 +95,12 @@ export class ActionError extends Error {
 type Anything = { [brand]?: true; [convexError]?: true; message?: unknown; data?: unknown } | null | undefined
 
 /** Whether `error` is an `ActionError`, also one of another copy of this package. */
-export const isActionError = (error: unknown): error is ActionError => (error as Anything)?.[brand] === true
+export const isActionError = (error: unknown): error is ActionError =>
+  // A proxy may throw whatever is read of it.
+  attempt(
+    () => (error as Anything)?.[brand] === true,
+    () => false,
+  )
 
 const answer = /^(?:\[CONVEX [AM]\([^)]*\)\] )?\[Request ID: ([^\]]*)\]/
 const lost = /^\[CONVEX A\([^)]*\)\] Connection lost while action was in flight/
@@ -102,14 +109,20 @@ const lost = /^\[CONVEX A\([^)]*\)\] Connection lost while action was in flight/
  * Reads what a Convex client rejected with. `responded` is said only of what nobody but a server can have sent: a
  * `ConvexError`, or a message that starts as the client's report of an answer does. All else is `unknown`.
  */
-export function readFailure(cause: unknown, isHttp: boolean): Failure {
+export const readFailure = (cause: unknown, isHttp: boolean): Failure =>
+  attempt(
+    () => interpret(cause, isHttp),
+    () => ({ kind: 'unexpected', delivery: 'unknown', cause }),
+  )
+
+function interpret(cause: unknown, isHttp: boolean): Failure {
   const thrown = cause as Anything
   const text = String(thrown?.message)
   const requestId = answer.exec(text)?.[1]
   if (thrown?.[convexError]) {
     const { data } = thrown
     const told = typeof data === 'string' ? data : (data as Anything)?.message
-    const message = typeof told === 'string' ? told : undefined
+    const message = typeof told === 'string' && told ? told : undefined
     return { kind: 'application', delivery: 'responded', message, data, requestId, cause }
   }
   if (requestId) return { kind: 'server', delivery: 'responded', requestId, cause }

@@ -2,27 +2,31 @@ import type { FunctionReference, FunctionReturnType } from 'convex/server'
 import {
   aFunction,
   checkClient,
-  checkOptions,
   type MutationStoreOptions,
   type Options,
+  rules,
   type StringArgument,
+  take,
 } from './options.js'
 import { type Kind, makeStore, type Provided } from './store.js'
 import type { MutationReference, MutationStore } from './types.js'
+
+const mutationRules = {
+  ...rules,
+  optimisticUpdate: aFunction,
+  retries: [() => false, 'nothing: Convex itself sends a mutation again'] as const,
+}
 
 const kind: Kind = {
   name: 'A mutation such as api.orders.create',
   call: async (client, reference, args, { optimisticUpdate }) =>
     client.mutation?.(reference, args, { optimisticUpdate }),
   isSentAgain: true,
-  check(options, client) {
+  take(options, client) {
     if (client && !client.mutation) throw new TypeError('This client has no method "mutation".')
-    checkOptions(options, client, {
-      optimisticUpdate: aFunction,
-      retries: [() => false, 'nothing: Convex itself sends a mutation again'],
-    })
-    const hasQueries = client?.subscribeToConnectionState
-    checkClient(client, 'optimisticUpdate', options.optimisticUpdate && !hasQueries)
+    const taken = take(options, client, mutationRules)
+    checkClient(client, 'optimisticUpdate', taken.optimisticUpdate && !client?.subscribeToConnectionState)
+    return taken
   },
 }
 

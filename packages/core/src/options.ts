@@ -1,6 +1,7 @@
 import type { OptimisticUpdate } from 'convex/browser'
 import { type FunctionArgs, type FunctionReference, getFunctionName } from 'convex/server'
 import type { ActionError } from './errors.js'
+import { attempt } from './report.js'
 import type {
   ActionArgs,
   ActionClient,
@@ -57,8 +58,9 @@ interface BaseOptions<Ref extends Callable, Id extends CallIdName> {
   /** Milliseconds from `execute` to settling, waiting included: 1 to 2147483647. Default: none. */
   timeout?: number
   /**
-   * Names the current user. When the answer differs (`Object.is`), nothing of the former user is shown or sent any
-   * more. Read at `execute`, before a held call is sent, and at settling.
+   * Names the current user by an id, or by the same object each time. When the answer differs (`Object.is`), nothing of
+   * the former user is shown or sent any more. The newest options are asked: at `execute`, before a held call is sent, when
+   * progress arrives, and at settling. A promise, or another object each time, is reported and counts as nobody.
    */
   identity?(): unknown
   /** Called for every execution, once its first state is published. */
@@ -122,7 +124,14 @@ export interface Options extends BaseOptions<Callable, undefined> {
   progress?: FunctionReference<'query'>
 }
 
-export type Rule = [isRight: (value: unknown) => unknown, takes: string]
+/** The options as an execution has them: a copy, so that what changes them later changes nothing for it. */
+export interface Taken extends Options {
+  retries?: RetryOptions
+}
+
+/** Whether a value is right, and what the option takes. */
+type Rule = readonly [isRight: (value: unknown) => unknown, takes: string]
+type Rules = Record<string, Rule>
 
 const longest = 2 ** 31 - 1
 const isFunction = (value: unknown) => typeof value === 'function'
@@ -131,12 +140,13 @@ const isName = (value: unknown) => value && typeof value === 'string'
 export const isTime = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value <= longest
 const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0
-const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 export const aFunction: Rule = [isFunction, 'a function']
 const oneOf = (...values: unknown[]): Rule => [(value) => values.includes(value), values.join(' or ')]
 
-const rules: Record<string, Rule> = {
+/** What the options of every store take. */
+export const rules: Rules = {
   client: [() => true, ''],
   concurrency: oneOf('parallel', 'drop', 'queue'),
   offline: oneOf('wait', 'fail'),
@@ -146,7 +156,7 @@ const rules: Record<string, Rule> = {
     'the name of an argument or { name, create }',
   ],
   retries: [(value) => isCount(value) || isObject(value), 'a whole number or { limit, delay, when }'],
-  progress: [nameOf, 'a query'],
+  progress: [(value) => nameOf(value), 'a query'],
   identity: aFunction,
   onExecute: aFunction,
   onSuccess: aFunction,
@@ -154,43 +164,46 @@ const rules: Record<string, Rule> = {
   onSettled: aFunction,
 }
 
-const retryRules: Record<string, Rule> = {
+const retryRules: Rules = {
   limit: [isCount, 'a whole number'],
   delay: [(value) => isTime(value) || isFunction(value), 'milliseconds or a function'],
   when: aFunction,
 }
 
-function checkAll(values: object, rules: Record<string, Rule>, prefix = ''): void {
-  for (const [name, value] of Object.entries(values)) {
-    const [isRight, takes] = (Object.hasOwn(rules, name) && rules[name]) || []
-    if (!isRight) {
-      throw new TypeError(`Unknown option "${prefix}${name}". There are: ${Object.keys(rules).join(', ')}.`)
-    }
-    if (value !== undefined && !isRight(value))
-      throw new TypeError(`Option "${prefix}${name}" takes ${takes}.`)
-  }
+function check(name: string, value: unknown, rules: Rules, prefix = ''): void {
+  const rule = Object.hasOwn(rules, name) && rules[name]
+  if (!rule)
+    throw new TypeError(`Unknown option "${prefix}${name}". There are: ${Object.keys(rules).join(', ')}.`)
+  if (value !== undefined && !rule[0](value))
+    throw new TypeError(`Option "${prefix}${name}" takes ${rule[1]}.`)
+}
+
+function checkAll(values: object, rules: Rules, prefix?: string): void {
+  for (const name of Object.keys(values))
+    check(name, (values as Record<string, unknown>)[name], rules, prefix)
 }
 
 /**
- * Throws a `TypeError` that names the option where one is unknown, out of range, or lacks another one.
+ * Copies the options as they are now. Throws a `TypeError` that names the option where one is unknown, out of range, or
+ * lacks another one.
  *
- * @param own The rules of this kind of store, besides those that hold for all.
+ * @param rules What the options of this kind of store take.
  */
-export function checkOptions(
-  options: Options,
-  client: ActionClient | null,
-  own?: Record<string, Rule>,
-): void {
-  checkAll(options, own ? { ...rules, ...own } : rules)
-  const { retries, progress, callId, offline } = options
-  if (typeof retries === 'object')
-    checkAll({ ...retries, limit: retries.limit ?? null }, retryRules, 'retries.')
-  for (const [name, value] of Object.entries({ retries, progress })) {
-    if (value !== undefined && !callId) throw new TypeError(`Option "${name}" needs option "callId".`)
+export function take(source: Options, client: ActionClient | null, rules: Rules): Taken {
+  const options = { ...source }
+  checkAll(options, rules)
+  const { callId, retries, progress } = options
+  if (retries !== undefined) {
+    // A limit that is missing is no whole number either.
+    const copy = typeof retries === 'number' ? { limit: retries } : { ...retries, limit: retries.limit ?? '' }
+    checkAll(copy, retryRules, 'retries.')
+    options.retries = copy as RetryOptions
   }
-  const isConnected = client?.subscribeToConnectionState
-  checkClient(client, 'offline', offline === 'fail' && !isConnected)
+  for (const name of ['retries', 'progress'] as const)
+    if (options[name] !== undefined && !callId) throw new TypeError(`Option "${name}" needs option "callId".`)
+  checkClient(client, 'offline', options.offline === 'fail' && !client?.subscribeToConnectionState)
   checkClient(client, 'progress', progress && client && !('onUpdate' in client || 'watchQuery' in client))
+  return options as Taken
 }
 
 /** Throws where an option asks of a client what that cannot do. */
@@ -198,15 +211,22 @@ export function checkClient(client: ActionClient | null, name: string, isTooMuch
   if (client && isTooMuch) throw new TypeError(`Option "${name}" cannot work with this client.`)
 }
 
+type Callbacks = 'identity' | 'onExecute' | 'onSuccess' | 'onError' | 'onSettled'
+
+/** A function among the options, as it is now. Throws where it is none. */
+export function functionOf<Name extends Callbacks>(options: Options, name: Name): Options[Name] {
+  const value = options[name]
+  if (value) check(name, value, rules)
+  return value
+}
+
 /** The argument that receives the call id. */
 export const callIdName = (callId: NonNullable<Options['callId']>): string =>
   typeof callId === 'string' ? callId : callId.name
 
 /** The name behind a function reference, such as `emails:send`; `undefined` where it is none. */
-export function nameOf(reference: unknown): string | undefined {
-  try {
-    return getFunctionName(reference as ActionReference)
-  } catch {
-    return undefined
-  }
-}
+export const nameOf = (reference: unknown): string | undefined =>
+  attempt<string | undefined>(
+    () => getFunctionName(reference as ActionReference),
+    () => undefined,
+  )

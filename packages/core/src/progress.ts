@@ -1,6 +1,4 @@
 import type { FunctionReference } from 'convex/server'
-import type { Execution } from './execution.js'
-import { callIdName } from './options.js'
 import { guard, report } from './report.js'
 import type { ActionClient } from './types.js'
 
@@ -21,30 +19,25 @@ interface QueryClient {
 }
 
 /**
- * Calls `onValue` with each result of an execution's progress query, until the returned function is called. A query that
- * fails is reported.
+ * Calls `onValue` with each result of a progress query, until the returned function is called. A query that fails is
+ * reported.
  */
 export function follow(
   client: ActionClient | null,
-  { options, callId }: Execution,
+  query: Query,
+  args: object,
   onValue: (value: unknown) => void,
-): () => void {
-  const { progress, callId: naming } = options
-  const stop =
-    progress &&
-    naming &&
-    guard(() => {
-      const source = client as QueryClient
-      const args = { [callIdName(naming)]: callId }
-      if (source.onUpdate) return source.onUpdate(progress, args, onValue, report)
-      const watch = source.watchQuery?.(progress, args)
-      const read = () =>
-        guard(() => {
-          const value = watch?.localQueryResult()
-          if (value !== undefined) onValue(value)
-        })
-      read()
-      return watch?.onUpdate(read)
-    })
-  return stop || (() => {})
+): (() => void) | undefined {
+  return guard(() => {
+    const source = client as QueryClient
+    if (source.onUpdate) return source.onUpdate(query, args, onValue, report)
+    const watch = source.watchQuery?.(query, args)
+    const read = () =>
+      guard(() => {
+        const value = watch?.localQueryResult()
+        if (value !== undefined) onValue(value)
+      })
+    read()
+    return watch?.onUpdate(read)
+  })
 }

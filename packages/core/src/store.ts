@@ -1,12 +1,13 @@
-import { freeze } from './arguments.js'
+import { Call } from './arguments.js'
 import { connectionOf } from './connection.js'
 import { ActionError } from './errors.js'
 import { Execution, type Host } from './execution.js'
+import { Line } from './line.js'
 import { observable } from './observable.js'
-import { callIdName, nameOf, type Options } from './options.js'
+import { functionOf, isObject, nameOf, type Options, type Taken } from './options.js'
 import { follow } from './progress.js'
-import { randomId } from './random-id.js'
 import { guard } from './report.js'
+import { Steps } from './steps.js'
 import type { ActionClient, ActionState, Callable } from './types.js'
 
 /** What an adapter's provider gives to every store. */
@@ -25,21 +26,23 @@ export interface Kind {
   /** How it is called in a message. */
   name: string
   /** Hands it over to the client. */
-  call(client: ActionClient, reference: Callable, args: object, options: Options): Promise<unknown>
+  call(client: ActionClient, reference: Callable, args: object, options: Taken): Promise<unknown>
   /** Whether the client sends it again after a lost connection, instead of giving it up. */
   isSentAgain: boolean
-  /** Throws where an option is no good. */
-  check(options: Options, client: ActionClient | null): void
+  /** Copies the options. Throws where one is no good. */
+  take(options: Options, client: ActionClient | null): Taken
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: each callback has parameters of its own
-type Callback = (...told: any[]) => unknown
+type CallbackName = 'onExecute' | 'onSuccess' | 'onError' | 'onSettled'
+
+const unstable =
+  'Option "identity" gave a promise or a new object. It has to give the same for the same user.'
 
 const isInLine = ({ options }: Execution) => options.concurrency === 'queue'
 
 /** Makes a store. Inside, an action is any action, and a mutation any mutation. */
 export function makeStore(
-  { name, call, isSentAgain, check }: Kind,
+  { name, call, isSentAgain, take }: Kind,
   reference: Callable,
   source: Options | (() => Options) = {},
   provided: Provided = {},
@@ -47,24 +50,22 @@ export function makeStore(
   const action = nameOf(reference) ?? ''
   if (!action) throw new TypeError(`${name} is needed, but this is ${typeof reference}.`)
   const read = typeof source === 'function' ? source : () => source
+  let options = read()
   // `connectionOf` throws where it is neither a client nor null.
-  const own = provided.client !== null && read().client
+  const own = provided.client !== null && options.client
   const client = (own || provided.client) as ActionClient | null
-  const unsettled = new Set<Execution>()
-  const steps: (() => void)[] = []
-  const started: Execution[] = []
-  const ended: Execution[] = []
-  let checked: Options | undefined
+  const line = new Line()
+  const steps = new Steps(finish)
+  let started: Execution[] = []
+  let ended: Execution[] = []
   let shown: Execution | undefined
-  let newest: Execution | undefined
   let head: Execution | undefined
   let data: unknown
   let progress: unknown
   let user: unknown
   let session = {}
-  let retried: Execution | undefined
-  let isStepping = false
-  let isRunning = false
+  /** The callback that is being called. */
+  let calling: CallbackName | undefined
   const initial = look()
   const state = observable(initial)
 
@@ -74,51 +75,41 @@ export function makeStore(
     isSentAgain,
     // Async, so that a client that throws at once is one whose promise rejects.
     call: async (args, options) => call(client as ActionClient, reference, args, options),
-    follow: (execution) =>
-      follow(client, execution, (value) =>
-        run(() => {
+    follow(execution) {
+      const { options, call } = execution
+      if (!options.progress || !call.named) return
+      return follow(client, options.progress, call.named, (value) => {
+        if (!host.isSameUser(execution)) return
+        steps.run(() => {
           execution.progress = value
           if (execution === shown) progress = value
-        }),
-      ),
-    run,
-    isTurn: (execution) => !isInLine(execution) || first() === execution,
-    isSuperseded: (execution) => !isInLine(execution) && newest !== execution,
+        })
+      })
+    },
+    run: (step) => steps.run(step),
+    isTurn: (execution) => !isInLine(execution) || line.first === execution,
+    isSuperseded: (execution) => !isInLine(execution) && line.newest !== execution,
     isSameUser(execution) {
-      identify(execution.options)
+      identify()
       return session === execution.session
     },
     settled(execution) {
-      unsettled.delete(execution)
+      line.delete(execution)
       ended.push(execution)
       if (execution === shown && execution.state === 'success') data = execution.data
     },
   }
 
-  const first = (): Execution | undefined => unsettled.values().next().value
-
-  /** Runs a step to completion, after those before it: all that follows from it, one publication, then the outside. */
-  function run(step: () => void): void {
-    steps.push(step)
-    if (!isRunning) drain()
-  }
-
-  function drain(): void {
-    isRunning = true
-    while (steps.length) {
-      isStepping = true
-      for (let next = steps.shift(); next; next = steps.shift()) next()
-      isStepping = false
-      state.set(look())
-      callBack()
-      takeTurn()
-    }
-    isRunning = false
+  /** What follows a lot of steps: one publication, callbacks, promises, and whose turn it is now. */
+  function finish(): void {
+    state.set(look())
+    callBack()
+    takeTurn()
   }
 
   /** What there is to show. */
   function look(): ActionState {
-    const { state: now = 'idle', error, args, callId, attempt = 0 } = shown ?? {}
+    const { state: now = 'idle', error, call, attempt = 0 } = shown ?? {}
     const pending = now === 'queued' || now === 'running' || now === 'retrying'
     return {
       status: pending ? 'pending' : now,
@@ -126,10 +117,10 @@ export function makeStore(
       phase: pending ? now : undefined,
       data,
       error: now === 'error' ? error : null,
-      args,
-      callId,
+      args: call?.args,
+      callId: call?.id,
       attempt,
-      inFlight: unsettled.size,
+      inFlight: line.size,
       progress,
       // They narrow together; the compiler sees them apart.
     } as ActionState
@@ -138,35 +129,44 @@ export function makeStore(
   /** Calls the callbacks and settles the promises of what was published. */
   function callBack(): void {
     if (!started.length && !ended.length) return
-    const options = guard(current) ?? {}
-    for (let next = started.shift(); next; next = started.shift()) tell(options.onExecute, next)
-    for (let execution = ended.shift(); execution; execution = ended.shift()) {
+    const now = guard(() => ({ ...newest() })) ?? {}
+    const [begun, over] = [started, ended]
+    started = []
+    ended = []
+    for (const execution of begun) tell(now, 'onExecute', execution)
+    for (const execution of over) {
       const { data, error } = execution
       if (execution.state === 'success') {
-        tell(options.onSuccess, execution, data)
-        tell(options.onSettled, execution, data, null)
+        tell(now, 'onSuccess', execution, data)
+        tell(now, 'onSettled', execution, data, null)
         execution.resolve(data)
       } else {
-        tell(options.onError, execution, error)
-        tell(options.onSettled, execution, undefined, error)
+        tell(now, 'onError', execution, error)
+        tell(now, 'onSettled', execution, undefined, error)
         execution.reject(error)
       }
     }
   }
 
-  function tell(callback: Callback | undefined, execution: Execution, ...outcome: unknown[]): void {
-    if (!callback) return
-    const context = { args: execution.args, shown: execution === shown, mounted: state.isObserved() }
-    guard(() => callback(...outcome, context))
+  function tell(options: Options, name: CallbackName, execution: Execution, ...outcome: unknown[]): void {
+    if (!options[name]) return
+    calling = name
+    guard(() => {
+      // Each callback has parameters of its own.
+      const callback = functionOf(options, name) as (...told: unknown[]) => unknown
+      const { args } = execution.call
+      return callback(...outcome, { args, shown: execution === shown, mounted: state.isObserved() })
+    })
+    calling = undefined
   }
 
   /** Shows the next in the line, and lets it go on. */
   function takeTurn(): void {
-    const next = first()
+    const next = line.first
     if (next === head) return
     head = next
     if (!next || !isInLine(next) || !host.isSameUser(next)) return
-    run(() => {
+    steps.run(() => {
       if (!next.hidden) show(next)
       next.check()
     })
@@ -178,17 +178,20 @@ export function makeStore(
     progress = execution.progress
   }
 
-  /** Takes everything out of sight, but not what is to start in a later step. */
+  /** Takes everything out of sight. */
   function hideAll(): void {
     shown = undefined
-    for (const execution of unsettled) execution.hidden ||= execution.state !== 'idle'
+    for (const execution of line) execution.hidden = true
   }
 
-  /** The options as they are now. Each new object is checked once. */
-  function current(): Options {
-    const options = read()
-    if (options !== checked) check(options, client)
-    checked = options
+  function clear(): void {
+    hideAll()
+    data = progress = undefined
+  }
+
+  /** The options as they are now; where they cannot be read, that is reported, and they are those of the last time. */
+  function newest(): Options {
+    options = guard(read) ?? options
     return options
   }
 
@@ -196,98 +199,94 @@ export function makeStore(
    * Asks who the user is. Of another one than before, nothing stays in sight or in the line. Not asked in a step: no user
    * code runs there, and whoever took the step has asked.
    */
-  function identify({ identity = provided.identity }: Options): void {
-    const now = isStepping ? user : identity && guard(identity)
+  function identify(options?: Options): void {
+    if (steps.isStepping) return
+    const now = ask(options ?? newest())
     if (Object.is(now, user)) return
     user = now
     session = {}
-    run(() => {
-      hideAll()
-      data = progress = undefined
-      for (const execution of unsettled) {
-        if (execution.state !== 'running') execution.take('reject', execution.ending('identity-changed'))
+    steps.run(() => {
+      clear()
+      for (const execution of line) {
+        // What was handed over goes on by itself, and counts no more.
+        if (execution.state === 'running') line.delete(execution)
+        else execution.take('reject', execution.ending('identity-changed'))
       }
     })
+  }
+
+  function ask(options: Options): unknown {
+    const identity = guard(() => functionOf(options, 'identity')) ?? provided.identity
+    if (!identity) return undefined
+    const isStable = (answer: unknown) => !isObject(answer) || Object.is(answer, guard(identity))
+    return guard(identity, isStable, unstable)
   }
 
   function start(args: object, again?: Execution): Promise<unknown> {
-    const options = current()
-    const isRefused = () => options.concurrency === 'drop' && unsettled.size > 0
-    identify(options)
-    if (isRefused()) return refuse()
-    const { callId: naming } = options
-    const callId = again?.callId ?? (naming && guard(() => newCallId(naming, args)))
-    const added = naming && callId ? { [callIdName(naming)]: callId } : undefined
-    const noId = naming && !callId && 'Option "callId.create" gave no id.'
-    const frozen = again?.payload ?? (noId || freeze(args, added))
-    const sendable = again?.payload?.() ?? (added ? { ...args, ...added } : args)
-    const execution = new Execution(host, options, args, callId, session, sendable)
-    // Asked again: an id's creator may have executed, too.
-    if (isRefused()) return refuse()
-    if (again) retried = again
-    unsettled.add(execution)
-    run(() => {
+    if (steps.isEndless())
+      throw new Error(
+        `${calling ? `Option "${calling}"` : 'A subscriber'} executes each time that it is called, without an end.`,
+      )
+    options = read()
+    const taken = take(options, client)
+    identify(taken)
+    const isRefused = () => (again && again !== shown) || (taken.concurrency === 'drop' && line.size > 0)
+    // What is asked for while other steps wait is decided when its own comes.
+    if (!steps.isRunning && isRefused()) return refuse()
+    const sent = again?.call ?? new Call(args, taken.callId)
+    const execution = new Execution(host, taken, sent, session)
+    steps.run(() => {
+      if (isRefused()) return execution.reject(refusal())
       if (!isInLine(execution)) {
         // Waiting for another try is over for the one that is superseded.
-        if (newest?.error && newest.state !== 'running') newest.take('reject', newest.error)
-        newest = execution
+        const former = line.newest
+        if (former?.error && former.state !== 'running') former.take('reject', former.error)
+        line.newest = execution
       }
-      if (!isInLine(execution) || !shown || !unsettled.has(shown)) show(execution)
+      line.add(execution)
+      if (!isInLine(execution) || !shown || !line.has(shown)) show(execution)
       started.push(execution)
       execution.take('execute')
-      if (typeof frozen === 'string') execution.take('reject', execution.ending('arguments', frozen))
+      if (sent.wrong) execution.take('reject', execution.ending('arguments', sent.wrong))
     })
     // What has not been sent by now waits, and the caller may change the arguments.
-    if (typeof frozen === 'function') execution.payload = frozen
+    sent.keep()
     return execution.promise
   }
 
+  const refusal = () => new ActionError({ kind: 'dropped', delivery: 'not-sent', action, attempt: 0 })
+
   function refuse(): Promise<never> {
-    const promise = Promise.reject(
-      new ActionError({ kind: 'dropped', delivery: 'not-sent', action, attempt: 0 }),
-    )
+    const promise = Promise.reject(refusal())
     promise.catch(() => {})
     return promise
   }
 
-  current()
+  take(options, client)
   return {
     execute: (args: object = {}) => start(args),
     retry() {
-      identify(current())
-      if (shown?.state !== 'error' || shown === retried || shown.session !== session) return refuse()
-      return start(shown.args, shown)
+      identify()
+      return shown?.state === 'error' ? start(shown.call.args, shown) : refuse()
     },
-    reset: () =>
-      run(() => {
-        hideAll()
-        data = progress = undefined
-      }),
+    reset: () => steps.run(clear),
     cancel() {
-      identify(current())
-      if (!unsettled.size) return
-      run(() => {
+      identify()
+      steps.run(() => {
+        if (!line.size) return
         hideAll()
-        const heldFirst = [...unsettled].sort((a, b) => Number(a.handedOver) - Number(b.handedOver))
-        for (const execution of heldFirst) execution.take('reject', execution.ending('canceled'))
+        const all = [...line]
+        for (const isHandedOver of [false, true])
+          for (const execution of all)
+            if (execution.handedOver === isHandedOver) execution.take('reject', execution.ending('canceled'))
       })
     },
-    identify: () => identify(current()),
+    identify: () => identify(),
     getState: state.get,
     getInitialState: () => initial,
     subscribe(listener: (state: ActionState) => void) {
-      // Its first call is a publication, too: what it leads to waits until it is done.
-      const wasRunning = isRunning
-      isRunning = true
-      const stop = state.subscribe(listener)
-      isRunning = wasRunning
-      if (!isRunning) drain()
-      return stop
+      // Its first call is a publication, too.
+      return steps.hold(() => state.subscribe(listener))
     },
   }
-}
-
-function newCallId(naming: NonNullable<Options['callId']>, args: object): string | undefined {
-  const id = typeof naming === 'string' ? randomId() : naming.create(args)
-  return typeof id === 'string' ? id : undefined
 }

@@ -65,7 +65,7 @@ export type ActionPhase = 'queued' | 'running' | 'retrying'
 interface Always<Data, Progress> {
   /** Result of the last execution that succeeded while shown; kept while a new one is pending and after it fails. */
   data: Data | undefined
-  /** How many executions of this store have not settled, those that are not shown included. */
+  /** How many executions of the current user have not settled, those that are not shown included. */
   inFlight: number
   /** The newest value of the `progress` query; kept until the next execution or `reset`. */
   progress: Progress | undefined

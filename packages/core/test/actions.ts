@@ -14,3 +14,8 @@ const action = <Args extends Record<string, unknown>, Result>(name: string) =>
 export const send = action<{ to: string }, { messageId: string }>('emails:send')
 export const ping = action<Record<string, never>, string>('health:ping')
 export const charge = action<{ amount: number; callId?: string }, string>('payments:charge')
+
+/** The mutation that these tests run. */
+export const save = makeFunctionReference<'mutation', { item: string; callId?: string }, string>(
+  'orders:save',
+)

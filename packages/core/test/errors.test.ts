@@ -72,7 +72,23 @@ describe('what is no answer of the server', () => {
   })
 
   test('is anything else that can be thrown', () => {
-    for (const cause of [undefined, null, 'a string', 7, {}, new Error('Your account is disabled')]) {
+    const hostile = new Proxy(
+      {},
+      {
+        get() {
+          throw new Error('no')
+        },
+      },
+    )
+    for (const cause of [
+      undefined,
+      null,
+      'a string',
+      7,
+      {},
+      new Error('Your account is disabled'),
+      hostile,
+    ]) {
       expect(overSocket(cause)).toMatchObject({ kind: 'unexpected', delivery: 'unknown' })
     }
   })
@@ -84,6 +100,8 @@ describe('the message', () => {
     expect(told(new ConvexError({ message: 'This name is taken.' }))).toBe('This name is taken.')
     expect(told(new ConvexError({ code: 7 }))).toBe('The server refused this.')
     expect(told(new ConvexError(null))).toBe('The server refused this.')
+    expect(told(new ConvexError(''))).toBe('The server refused this.')
+    expect(told(new ConvexError({ message: '' }))).toBe('The server refused this.')
   })
 
   test('is the same in development and in production, without the stack', () => {
@@ -122,6 +140,9 @@ describe('an ActionError', () => {
   test('is recognised, also when another copy of the package made it, and nothing else is', () => {
     expect(isActionError(error)).toBe(true)
     expect(isActionError({ [Symbol.for('convex-action.ActionError')]: true })).toBe(true)
-    for (const other of [cause, null, undefined, 'ActionError']) expect(isActionError(other)).toBe(false)
+    const revoked = Proxy.revocable({}, {})
+    revoked.revoke()
+    for (const other of [cause, null, undefined, 'ActionError', revoked.proxy])
+      expect(isActionError(other)).toBe(false)
   })
 })

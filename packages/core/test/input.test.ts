@@ -1,6 +1,6 @@
 import { ConvexHttpClient } from 'convex/browser'
 import { ConvexClient as TooOldClient } from 'convex-too-old/browser'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type ActionErrorKind, type ActionOptions, createActionStore } from '../src/index.js'
 import { ping, send } from './actions.js'
 import { fakeClient } from './fake-client.js'
@@ -78,7 +78,26 @@ describe('kind arguments: arguments that cannot be sent', () => {
       throw new TypeError('4242')
     },
   }
+  const revoked = Proxy.revocable({}, {})
+  revoked.revoke()
+  const trap = () => {
+    throw new TypeError('4242')
+  }
+  const unread = 'The arguments cannot be read.'
   const cases: [what: string, args: unknown, message: string][] = [
+    ['a proxy that was revoked, such as a draft', revoked.proxy, unread],
+    ['a proxy that throws', new Proxy({}, { get: trap, ownKeys: trap, getPrototypeOf: trap }), unread],
+    ['a proxy that hides its names', new Proxy({ to: '4242' }, { ownKeys: trap }), unread],
+    [
+      'a method of an event that cannot be read',
+      Object.defineProperty({}, 'preventDefault', { get: trap }),
+      unread,
+    ],
+    [
+      'a class whose name is a symbol',
+      Object.create({ constructor: { name: Symbol('Card') } }),
+      'The arguments are of class Symbol(Card), not a plain object.',
+    ],
     ['a Date inside', { when: new Date(4242) }, 'Convex cannot encode the argument "when".'],
     [
       'a Date deep inside',
@@ -103,6 +122,13 @@ describe('kind arguments: arguments that cannot be sent', () => {
     ],
   ]
   for (const [what, args, message] of cases) {
+    test(`(${what}) end the execution beside a call id, too`, async () => {
+      const create = vi.fn(() => 'id')
+      const store = make(send, { client: fakeClient(), callId: { name: 'callId', create } })
+      const error = await store.execute(args as never).catch((error) => error)
+      expect(error).toMatchObject({ kind: 'arguments', delivery: 'not-sent', message })
+    })
+
     test(`(${what}) end the execution without showing a value, and nothing is sent`, async () => {
       const client = fakeClient()
       const store = make(send, { client })
@@ -115,6 +141,13 @@ describe('kind arguments: arguments that cannot be sent', () => {
       expect(client.calls).toEqual([])
     })
   }
+
+  test('make no call id where they are no object', async () => {
+    const create = vi.fn(() => 'id')
+    const store = make(send, { client: fakeClient(), callId: { name: 'callId', create } })
+    await store.execute(null as never).catch(() => {})
+    expect(create).not.toHaveBeenCalled()
+  })
 
   test('are not those with a field that is called like a method of an event', () => {
     const client = fakeClient()

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createActor } from 'xstate'
 import { chart, effectNames, eventTypes, insertChart, leaf, reachable, table } from '../scripts/generated.js'
+import { Call } from '../src/arguments.js'
 import { Execution, type Host } from '../src/execution.js'
 import { actionMachine, type ExecutionEvent } from '../src/machine.js'
 import { type EffectName, tabulate } from '../src/transitions.generated.js'
@@ -88,7 +89,7 @@ describe('an execution', () => {
   for (const { state, answers } of reachable()) {
     for (const { event, next } of answers) {
       test(`that is "${state}" is "${next}" after "${event}"`, () => {
-        const execution = new Execution(host, {}, {}, undefined, {}, {})
+        const execution = new Execution(host, {}, new Call({}, undefined), {})
         for (const step of path[state] ?? []) execution.take(step)
         expect(execution.state).toBe(state)
         execution.take(event)

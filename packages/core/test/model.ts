@@ -66,7 +66,10 @@ export class Model {
   private socket: Socket
   private closed = false
   private knownUser = 'ada'
+  /** What has not settled of the user of now: what counts. */
   private unsettled: Run[] = []
+  /** What runs on for former users. */
+  private former: Run[] = []
   private newest?: Run
   private shown?: Run
   private data: unknown
@@ -170,7 +173,7 @@ export class Model {
   }
 
   open(): void {
-    const cutOff = this.unsettled.filter(({ phase }) => phase === 'running')
+    const cutOff = this.everyRun().filter(({ phase }) => phase === 'running')
     this.socket = 'open'
     for (const run of cutOff) this.fail(run, 'connection', 'unknown')
     this.goOn()
@@ -180,7 +183,7 @@ export class Model {
   lose(answer = () => {}): void {
     this.socket = 'lost'
     answer()
-    for (const run of [...this.unsettled]) this.fail(run, 'connection', 'unknown')
+    for (const run of this.everyRun()) this.fail(run, 'connection', 'unknown')
     this.goOn()
   }
 
@@ -192,7 +195,7 @@ export class Model {
   close(): void {
     this.closed = true
     this.endedByClose = this.unsettled.filter(({ hidden }) => !hidden)
-    for (const run of [...this.unsettled]) {
+    for (const run of this.everyRun()) {
       const loose =
         this.socket !== 'open' && this.timers.some((t) => t.run === run && t.at <= this.now + noticed)
       this.end(run, 'closed')
@@ -231,8 +234,14 @@ export class Model {
     this.data = undefined
     this.hideAll()
     for (const run of this.unsettled) run.foreign = true
-    for (const run of [...this.unsettled]) if (run.phase !== 'running') this.end(run, 'identity-changed')
+    for (const run of [...this.unsettled]) {
+      if (run.phase !== 'running') this.end(run, 'identity-changed')
+      else this.former.push(run)
+    }
+    this.unsettled = []
   }
+
+  private everyRun = (): Run[] => [...this.former, ...this.unsettled]
 
   private hideAll(): void {
     this.shown = undefined
@@ -304,6 +313,7 @@ export class Model {
     run.wasShown = run === this.shown
     if (run.wasShown && 'data' in outcome) this.data = outcome.data
     this.unsettled = this.unsettled.filter((other) => other !== run)
+    this.former = this.former.filter((other) => other !== run)
     this.timers = this.timers.filter((timer) => timer.run !== run)
   }
 

@@ -529,6 +529,18 @@ describe('option retries', () => {
     expect(reported).toEqual([thrown])
   })
 
+  test('with a when that answers with a promise says so, and tries no more', async () => {
+    const when = (async () => true) as unknown as () => boolean
+    const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 0, when } })
+    const result = store.execute({ amount: 5 })
+    await reconnect()
+    expect((await failureOf(result)).kind).toBe('connection')
+    expect(client.calls).toHaveLength(1)
+    expect(reported.map(String)).toEqual([
+      'TypeError: Option "retries.when" gave a promise. It has to give true or false.',
+    ])
+  })
+
   test('waits longer before each try by default, and not the same for everyone', async () => {
     const delays: number[] = []
     for (const random of [0, 1]) {
@@ -756,6 +768,16 @@ describe('option progress', () => {
     queries[1]?.tell(1)
     store.reset()
     expect(store.getState().progress).toBeUndefined()
+  })
+
+  test('follows nothing on a server, nor with a client that is closed, and reports nothing', async () => {
+    const options = { callId: 'callId', progress: progressOf } as const
+    const onServer = createActionStore(charge, options, { client: null })
+    expect((await failureOf(onServer.execute({ amount: 5 }))).kind).toBe('unavailable')
+    const { client, store, queries } = setUpProgress('onUpdate')
+    client.close()
+    expect((await failureOf(store.execute({ amount: 5 }))).kind).toBe('closed')
+    expect([reported, queries]).toEqual([[], []])
   })
 
   test('shows nothing of an execution that is not shown', () => {

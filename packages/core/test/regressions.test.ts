@@ -91,6 +91,8 @@ describe('when another user signed in, which nobody told', () => {
     const second = store.execute({ to: 'ada' }).catch(({ kind }: ActionError) => kind)
     signIn('bob')
     store.cancel()
+    expect(store.getState().data).toBeUndefined()
+    client.last().resolve({ messageId: 'secret' })
     expect(await second).toBe('identity-changed')
     expect(store.getState().data).toBeUndefined()
   })

@@ -122,6 +122,8 @@ const failureOf = ({ kind, delivery, attempt }: ActionError): Failure => ({ kind
 
 interface Execution {
   args: { amount: number }
+  /** After how many changes of user it began. */
+  session?: number
   outcome?: { data: unknown } | { error: Failure }
 }
 
@@ -154,6 +156,9 @@ function makeWorld(setting: Setting) {
   const reaction = { isUsed: false, run() {} }
   let user = 'ada'
   let knownUser: string | undefined
+  let session = 0
+  /** Those that begin: the next answer of `identity` says for whom. */
+  let beginning: Execution[] = []
   let ids = 0
   let depth = 0
   let amounts = 0
@@ -187,7 +192,10 @@ function makeWorld(setting: Setting) {
     }),
     ...(identity && {
       identity() {
+        if (user !== knownUser) session++
         knownUser = user
+        for (const execution of beginning) execution.session = session
+        beginning = []
         return user
       },
     }),
@@ -218,6 +226,7 @@ function makeWorld(setting: Setting) {
   const follow = (args: { amount: number }, start: () => Promise<unknown>) => {
     const execution: Execution = { args }
     executions.push(execution)
+    beginning.push(execution)
     const settle = (outcome: Execution['outcome']) => {
       demand(!execution.outcome, 'each execution settles once')
       execution.outcome = outcome
@@ -233,7 +242,7 @@ function makeWorld(setting: Setting) {
   }
 
   const checkIdle = () => {
-    if (store.getState().inFlight) return
+    if (executions.some(({ outcome }) => !outcome)) return
     demand(client.listeners.size === 0, 'an idle store holds no subscription at the client')
     demand(vi.getTimerCount() === 0, 'an idle store holds no timer')
   }
@@ -291,7 +300,8 @@ function makeWorld(setting: Setting) {
     check() {
       checkIdle()
       const unsettled = executions.filter(({ outcome }) => !outcome)
-      demand(store.getState().inFlight === unsettled.length, 'inFlight counts what has not settled')
+      const ours = identity ? unsettled.filter((execution) => execution.session === session) : unsettled
+      demand(store.getState().inFlight === ours.length, 'inFlight counts what has not settled')
       for (const args of new Set(executions.map(({ args }) => args))) {
         const expected = executions
           .filter((execution) => execution.args === args && !isRefused(execution))

@@ -82,4 +82,41 @@ export const callbacks: Case[] = [
       expect(page.text()).toBe('success, m2')
     },
   },
+  {
+    name: 'a callback that executes each time that it is called is stopped by an error that names it',
+    async run(harness) {
+      const reported = vi.fn()
+      vi.stubGlobal('reportError', reported)
+      let again = () => {}
+      const page = await open(harness, { options: { onExecute: () => again() } })
+      again = () => void page.rendered().execute({ to: 'bob' })
+      await page.send('ada')
+      const [error] = reported.mock.calls[0] ?? []
+      expect(String(error)).toContain('Option "onExecute" executes each time that it is called')
+      expect(reported).toHaveBeenCalledTimes(1)
+      again = () => {}
+      await page.send('cleo')
+      await page.answer('cleo', 'm3')
+      expect(page.rendered()).toMatchObject({ status: 'success', data: { messageId: 'm3' } })
+    },
+  },
+  {
+    name: 'a callback that throws does not stop the page, also where nobody can be told',
+    isLoud: true,
+    async run(harness) {
+      vi.stubGlobal('reportError', undefined)
+      const fail = () => {
+        throw new Error('A mistake in the app.')
+      }
+      const page = await open(harness, { options: { onExecute: fail, onSuccess: fail, onSettled: fail } })
+      // As a test setup has it that fails on whatever is said on the console.
+      vi.mocked(console.error).mockImplementation(fail)
+      for (const to of ['ada', 'bob']) {
+        const [promise] = await page.send(to)
+        await page.answer(to, to)
+        expect(await promise).toEqual({ messageId: to })
+        expect(page.text()).toBe(`success, ${to}`)
+      }
+    },
+  },
 ]

@@ -82,6 +82,24 @@ export const concurrency: Case[] = [
     },
   },
   {
+    name: 'with drop a callback may cancel and execute, as a click may',
+    async run(harness) {
+      let again = () => {}
+      const page = await open(harness, {
+        options: { concurrency: 'drop', onExecute: ({ args }) => args.to === 'ada' && again() },
+      })
+      again = () => {
+        page.rendered().cancel()
+        void page.rendered().execute({ to: 'bob' })
+      }
+      const [ada] = await page.send('ada')
+      await expect(ada).rejects.toMatchObject({ kind: 'canceled' })
+      expect(page.sent()).toEqual(['ada', 'bob'])
+      await page.answer('bob', 'm2')
+      expect(page.text()).toBe('success, m2')
+    },
+  },
+  {
     name: 'with queue one runs after the other, and the page shows whose turn it is',
     async run(harness) {
       const page = await open(harness, { options: { concurrency: 'queue' } })

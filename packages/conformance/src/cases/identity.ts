@@ -59,6 +59,55 @@ export const identity: Case[] = [
     },
   },
   {
+    name: 'the newest options say who the user is: what comes in late for the former one takes nothing from the next',
+    async run(harness) {
+      const page = await open(harness, { options: { identity: () => 'ada' } })
+      const [ofAda] = await page.send('bob')
+      await page.update({ options: { identity: () => 'eve' } })
+      const [ofEve] = await page.send('cleo')
+      await page.answer('bob', 'of ada')
+      await expect(ofAda).rejects.toMatchObject({ kind: 'identity-changed', delivery: 'responded' })
+      expect(page.text()).toBe('running')
+      await page.answer('cleo', 'of eve')
+      expect(await ofEve).toEqual({ messageId: 'of eve' })
+      expect(page.text()).toBe('success, of eve')
+    },
+  },
+  {
+    name: 'the newest options say who the user is, also where nobody else does: a result of the former one is not shown',
+    async run(harness) {
+      const page = await open(harness, { options: { identity: () => 'ada' } })
+      const [promise] = await page.send('bob')
+      await page.update({ options: { identity: () => 'eve' } })
+      await page.answer('bob', 'of ada')
+      await expect(promise).rejects.toMatchObject({ kind: 'identity-changed' })
+      expect(page.text()).toBe('idle')
+    },
+  },
+  {
+    name: 'with drop, what still runs for the former user does not refuse the next one',
+    async run(harness) {
+      const page = await open(harness, { user: 'ada', options: { concurrency: 'drop' } })
+      await page.send('bob')
+      await page.update({ user: 'eve' })
+      const [promise] = await page.send('cleo')
+      expect(page.text()).toBe('running')
+      await page.answer('cleo', 'm2')
+      expect(await promise).toEqual({ messageId: 'm2' })
+    },
+  },
+  {
+    name: 'with queue, the next user does not wait behind what still runs for the former one',
+    async run(harness) {
+      const page = await open(harness, { user: 'ada', options: { concurrency: 'queue' } })
+      await page.send('bob')
+      await page.update({ user: 'eve' })
+      await page.send('cleo')
+      expect(page.sent()).toEqual(['bob', 'cleo'])
+      expect(page.rendered()).toMatchObject({ phase: 'running', inFlight: 1, args: { to: 'cleo' } })
+    },
+  },
+  {
     name: 'a user who stays the same loses nothing when the component renders again',
     async run(harness) {
       const page = await open(harness, { user: 'ada' })

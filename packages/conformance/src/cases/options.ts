@@ -64,4 +64,30 @@ export const options: Case[] = [
       expect(page.sent()).toEqual([])
     },
   },
+  {
+    name: 'options that are changed in place hold for the next execution, and change nothing for one that is under way',
+    async run(harness) {
+      const options: Options = { concurrency: 'queue' }
+      const page = await open(harness, { options })
+      const [, bob] = await page.send('ada', 'bob')
+      options.concurrency = 'drop'
+      const [cleo] = await page.send('cleo')
+      await expect(cleo).rejects.toMatchObject({ kind: 'dropped' })
+      await page.answer('ada', 'm1')
+      expect(page.sent()).toEqual(['ada', 'bob'])
+      await page.answer('bob', 'm2')
+      expect(await bob).toEqual({ messageId: 'm2' })
+    },
+  },
+  {
+    name: 'an option that is no good after it was changed in place is named at the next execution',
+    isLoud: true,
+    async run(harness) {
+      const options: Options = { timeout: 1000 }
+      const page = await open(harness, { options })
+      options.timeout = -1
+      expect(() => page.rendered().execute({ to: 'ada' })).toThrow('Option "timeout" takes milliseconds')
+      expect(page.sent()).toEqual([])
+    },
+  },
 ]

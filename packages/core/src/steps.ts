@@ -1,0 +1,62 @@
+import { guard } from './report.js'
+
+/** In how many rounds in a row user code may ask for more. Beyond that it is taken for a loop without an end. */
+const mostRounds = 100
+
+/**
+ * Runs steps to completion: one after the other, never one inside another. Each lot of steps is followed by one round of
+ * user code (publication, callbacks). What user code asks for meanwhile waits for the next lot.
+ */
+export class Steps {
+  /** Whether a step or a round is under way. */
+  isRunning = false
+  /** Whether a step is under way. No user code runs in one. */
+  isStepping = false
+  #waiting: (() => void)[] = []
+  #rounds = 0
+  #isCounted = false
+  readonly #round: () => void
+
+  constructor(round: () => void) {
+    this.#round = round
+  }
+
+  /** Runs `step` after those that wait. */
+  run(step: () => void): void {
+    this.#waiting.push(step)
+    if (!this.isRunning) this.#drain()
+  }
+
+  /** Runs user code as a round does: what it asks for waits until it has returned. */
+  hold<Result>(userCode: () => Result): Result {
+    const wasRunning = this.isRunning
+    this.isRunning = true
+    const result = userCode()
+    if (!wasRunning) this.#drain()
+    return result
+  }
+
+  /** To be asked when user code asks for more: whether it did so in too many rounds in a row. */
+  isEndless(): boolean {
+    if (!this.#isCounted) this.#rounds++
+    this.#isCounted = true
+    return this.isRunning && this.#rounds > mostRounds
+  }
+
+  #drain(): void {
+    this.isRunning = true
+    this.#rounds = 0
+    try {
+      while (this.#waiting.length) {
+        this.isStepping = true
+        // Those that a step adds come, too.
+        for (const step of this.#waiting) guard(step)
+        this.#waiting = []
+        this.isStepping = this.#isCounted = false
+        guard(this.#round)
+      }
+    } finally {
+      this.isRunning = this.isStepping = false
+    }
+  }
+}

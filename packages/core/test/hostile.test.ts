@@ -1,0 +1,281 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createActionStore } from '../src/index.js'
+import { charge } from './actions.js'
+import { type Call, fakeClient } from './fake-client.js'
+
+/** What user code throws here. Nothing can be read of it, so that whoever reports it may throw, too. */
+const unreadable = () =>
+  new Proxy(new Error('hidden'), {
+    get(target, name) {
+      if (name === 'stack' || name === 'message') throw new Error('This error cannot be read.')
+      return Reflect.get(target, name)
+    },
+  })
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  // As a test setup has it that fails on whatever is said on the console.
+  vi.stubGlobal('reportError', undefined)
+  vi.spyOn(console, 'error').mockImplementation((error) => {
+    throw error
+  })
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+/** Lets everything happen that is due, also another try after the usual time. */
+const settle = () => vi.advanceTimersByTimeAsync(1000)
+
+type Client = ReturnType<typeof fakeClient> & Record<string, unknown>
+
+/** How user code goes wrong: what stands for its answer, each time that it is called. */
+const ways: Record<string, () => () => unknown> = {
+  throws: () => () => {
+    throw new Error('from user code')
+  },
+  'throws what cannot be read': () => () => {
+    throw unreadable()
+  },
+  rejects: () => () => Promise.reject(new Error('from user code')),
+  'throws once': () => {
+    let isFirst = true
+    return () => {
+      if (!isFirst) return undefined
+      isFirst = false
+      throw new Error('from user code')
+    }
+  },
+}
+
+interface Scene {
+  client: Client
+  /** The user code that goes wrong. What it gives where it does not is `usual`. */
+  wrong<Usual>(usual?: Usual): () => Usual
+  /** What is executed with. */
+  args: object
+  /** What the client rejects with. */
+  error: unknown
+  subscriber(): unknown
+}
+
+/** A getter that gives what `read` gives. */
+const having = (name: string, read: () => unknown) =>
+  Object.defineProperty({}, name, { get: read, enumerable: true })
+const merged = (...parts: object[]) =>
+  Object.defineProperties(
+    {},
+    Object.assign({}, ...parts.map((part) => Object.getOwnPropertyDescriptors(part))),
+  )
+
+/** Every place where user code is called or read, as options of a store of `charge`. */
+const places: Record<string, (scene: Scene) => object | (() => object)> = {
+  'the options getter': ({ client, wrong }) => {
+    const get = wrong()
+    let reads = 0
+    // The store has to be made, and an execution to begin.
+    return () => {
+      if (++reads > 3) get()
+      return { client }
+    }
+  },
+  'a getter of option onExecute': ({ client, wrong }) => lazily({ client }, 'onExecute', wrong()),
+  'a getter of option onSuccess': ({ client, wrong }) => lazily({ client }, 'onSuccess', wrong()),
+  'a getter of option identity': ({ client, wrong }) => lazily({ client }, 'identity', wrong()),
+  'option identity': ({ client, wrong }) => ({ client, identity: wrong() }),
+  'option onExecute': ({ client, wrong }) => ({ client, onExecute: wrong() }),
+  'option onSuccess': ({ client, wrong }) => ({ client, onSuccess: wrong() }),
+  'option onError': ({ client, wrong }) => ({ client, onError: wrong() }),
+  'option onSettled': ({ client, wrong }) => ({ client, onSettled: wrong() }),
+  'option callId.create': ({ client, wrong }) => ({
+    client,
+    callId: { name: 'callId', create: wrong('id') },
+  }),
+  'option retries.when': ({ client, wrong }) => ({
+    client,
+    callId: 'callId',
+    retries: { limit: 1, delay: 0, when: wrong(false) },
+  }),
+  'option retries.delay': ({ client, wrong }) => ({
+    client,
+    callId: 'callId',
+    retries: { limit: 1, delay: wrong(1), when: () => true },
+  }),
+  'onUpdate of the client': ({ client, wrong }) => {
+    client.onUpdate = wrong()
+    return { client, callId: 'callId', progress: 'payments:progress' }
+  },
+  'a getter of onUpdate of the client': ({ client, wrong }) => {
+    const get = wrong()
+    Object.defineProperty(client, 'onUpdate', { get, configurable: true })
+    return { client, callId: 'callId', progress: 'payments:progress' }
+  },
+  'what ends onUpdate of the client': ({ client, wrong }) => {
+    client.onUpdate = () => wrong()
+    return { client, callId: 'callId', progress: 'payments:progress' }
+  },
+  'watchQuery of the client': ({ client, wrong }) => {
+    client.watchQuery = wrong()
+    return { client, callId: 'callId', progress: 'payments:progress' }
+  },
+  'localQueryResult of the client': ({ client, wrong }) => {
+    client.watchQuery = () => ({
+      localQueryResult: wrong(),
+      onUpdate(tell: () => void) {
+        tell()
+        return () => {}
+      },
+    })
+    return { client, callId: 'callId', progress: 'payments:progress' }
+  },
+  'onUpdate of a query of the client': ({ client, wrong }) => {
+    client.watchQuery = () => ({ localQueryResult: () => 1, onUpdate: wrong() })
+    return { client, callId: 'callId', progress: 'payments:progress' }
+  },
+  'connectionState of the client': ({ client, wrong }) => {
+    client.connectionState = wrong({ isWebSocketConnected: true, connectionCount: 1, connectionRetries: 0 })
+    return { client }
+  },
+  'subscribeToConnectionState of the client': ({ client, wrong }) => {
+    client.subscribeToConnectionState = wrong(() => {}) as never
+    return { client }
+  },
+  'what ends subscribeToConnectionState of the client': ({ client, wrong }) => {
+    client.subscribeToConnectionState = () => wrong() as never
+    return { client }
+  },
+  'action of the client': ({ client, wrong }) => {
+    const { action } = client
+    client.action = (...call) => wrong(undefined)() ?? action(...call)
+    return { client }
+  },
+  'a subscriber': (scene) => {
+    scene.subscriber = scene.wrong()
+    return { client: scene.client }
+  },
+  'a getter of the arguments': (scene) => {
+    scene.args = having('amount', scene.wrong(1))
+    return { client: scene.client }
+  },
+  'a getter of the arguments beside a call id': (scene) => {
+    scene.args = having('amount', scene.wrong(1))
+    return { client: scene.client, callId: 'callId' }
+  },
+  'a proxy as the arguments': (scene) => {
+    const get = scene.wrong()
+    scene.args = new Proxy({ amount: 1 }, { get: (target, name) => get() ?? Reflect.get(target, name) })
+    return { client: scene.client }
+  },
+  'a proxy as the arguments that hides its prototype': (scene) => {
+    scene.args = new Proxy({ amount: 1 }, { getPrototypeOf: scene.wrong(Object.prototype) })
+    return { client: scene.client }
+  },
+  'the message of an error of the client': (scene) => {
+    scene.error = having('message', scene.wrong('no'))
+    return { client: scene.client }
+  },
+  'the data of a ConvexError': (scene) => {
+    const get = scene.wrong('no')
+    scene.error = Object.defineProperty({ [Symbol.for('ConvexError')]: true }, 'data', { get })
+    return { client: scene.client }
+  },
+  'closed of the client': ({ client, wrong }) => {
+    const get = wrong(false)
+    Object.defineProperty(client, 'closed', { get, configurable: true })
+    return { client }
+  },
+}
+
+/** Options with a getter that goes wrong once the store is made and an execution begun. */
+function lazily(options: object, name: string, get: () => unknown): object {
+  let reads = 0
+  return merged(
+    options,
+    having(name, () => (++reads > 2 ? get() : undefined)),
+  )
+}
+
+/** Answers everything that was sent, however often. */
+const answerAll = async (calls: Call[], answer: (call: Call) => void) => {
+  for (let times = 0; times < 3; times++) {
+    for (const call of calls) answer(call)
+    await settle()
+  }
+}
+
+/** What gives no promise, however it goes wrong: what is read, and what a client answers at once. */
+const neverRejects = /getter|ends|onnectionState|closed|arguments|error|ConvexError|Result|watchQuery/
+
+const outcomeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'success',
+    () => 'error',
+  )
+
+describe('a store goes on, and its state and its promises agree, where', () => {
+  for (const [place, optionsOf] of Object.entries(places)) {
+    for (const [way, make] of Object.entries(ways)) {
+      if (way === 'rejects' && neverRejects.test(place)) continue
+      for (const concurrency of ['parallel', 'drop', 'queue']) {
+        for (const end of ['is answered', 'fails', 'loses its connection'] as const) {
+          test(`${place} ${way}, and what runs ${end} (${concurrency})`, async () => {
+            const client = fakeClient() as Client
+            const isBroken = { now: true }
+            const fail = make()
+            const wrong = <Usual>(usual?: Usual) =>
+              function userCode(): Usual {
+                return (isBroken.now ? (fail() ?? usual) : usual) as Usual
+              }
+            const scene: Scene = {
+              client,
+              wrong,
+              args: { amount: 1 },
+              error: new Error('no'),
+              subscriber() {},
+            }
+            const made = optionsOf(scene)
+            const read = () => ({ concurrency, ...(typeof made === 'function' ? made() : {}) })
+            const options = typeof made === 'function' ? read : merged({ concurrency }, made)
+            const store = createActionStore(charge, options as never)
+            store.subscribe(scene.subscriber)
+
+            const attempts = () => {
+              try {
+                return outcomeOf(store.execute(scene.args as { amount: number }))
+              } catch {
+                // Options that cannot be read are told to who executes.
+                return Promise.resolve('error')
+              }
+            }
+            const outcome = attempts()
+            if (end === 'loses its connection') {
+              client.publish({ isWebSocketConnected: false })
+              await settle()
+              client.publish({ isWebSocketConnected: true, connectionCount: 2 })
+              await settle()
+            }
+            await answerAll(client.calls, (call) =>
+              end === 'is answered' ? call.resolve('charged') : call.reject(scene.error),
+            )
+            expect(await Promise.race([outcome, 'never'])).not.toBe('never')
+            expect(store.getState()).toMatchObject({ pending: false, inFlight: 0 })
+            const { status } = store.getState()
+            if (status !== 'idle') expect(status).toBe(await outcome)
+
+            isBroken.now = false
+            const { length } = client.calls
+            const next = store.execute({ amount: 2 })
+            await settle()
+            expect(client.calls.length).toBeGreaterThan(length)
+            client.last().resolve('charged')
+            expect(await Promise.race([next, settle()])).toBe('charged')
+            expect(store.getState()).toMatchObject({ status: 'success', data: 'charged', inFlight: 0 })
+            expect(vi.getTimerCount()).toBe(0)
+          })
+        }
+      }
+    }
+  }
+})

@@ -1,0 +1,249 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { describe, expect, test, vi } from 'vitest'
+import { type ActionError, type ActionOptions, createActionStore } from '../src/index.js'
+import { charge, send } from './actions.js'
+import { fakeClient, macrotask } from './fake-client.js'
+
+const kindOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    ({ kind }: ActionError) => kind,
+  )
+
+type Options = ActionOptions<typeof send>
+
+/** A store as a component has it, whose options close over the user of their render. */
+function setUp(more: Partial<Options> = {}, client = fakeClient()) {
+  let options: Options = {}
+  const render = (user: string) => {
+    options = { client, identity: () => user, ...more }
+  }
+  render('ada')
+  return { client, render, store: createActionStore(send, () => options) }
+}
+
+describe('the newest options decide who the user is', () => {
+  test('when a result of the former user comes and nobody told of the next: it is not shown', async () => {
+    const { client, render, store } = setUp()
+    const result = kindOf(store.execute({ to: 'x' }))
+    render('bob')
+    client.last().resolve({ messageId: 'secret' })
+    expect(await result).toBe('identity-changed')
+    expect(store.getState()).toMatchObject({ status: 'idle', data: undefined })
+  })
+
+  test('when a late result of the former user comes: the next keeps data and success', async () => {
+    const { client, render, store } = setUp()
+    const ofAda = kindOf(store.execute({ to: 'ada' }))
+    render('bob')
+    const ofBob = store.execute({ to: 'bob' })
+    client.calls[0]?.resolve({ messageId: 'of ada' })
+    expect(await ofAda).toBe('identity-changed')
+    client.calls[1]?.resolve({ messageId: 'of bob' })
+    expect(await ofBob).toEqual({ messageId: 'of bob' })
+    expect(store.getState()).toMatchObject({ status: 'success', data: { messageId: 'of bob' } })
+  })
+
+  test('when a late failure of the former user comes: the next keeps what is shown', async () => {
+    const { client, render, store } = setUp()
+    store.execute({ to: 'ada' })
+    render('bob')
+    const ofBob = store.execute({ to: 'bob' })
+    client.calls[1]?.resolve({ messageId: 'of bob' })
+    await ofBob
+    client.calls[0]?.reject(new Error('no'))
+    await macrotask()
+    expect(store.getState()).toMatchObject({ status: 'success', data: { messageId: 'of bob' } })
+  })
+
+  test('when a held call could be sent: it never is', async () => {
+    const { client, render, store } = setUp({}, fakeClient({ isWebSocketConnected: false }))
+    const result = kindOf(store.execute({ to: 'x' }))
+    render('bob')
+    client.publish({ isWebSocketConnected: true })
+    expect(await result).toBe('identity-changed')
+    expect(client.calls).toEqual([])
+  })
+
+  test('when progress of the former user comes: it is not shown', () => {
+    const tellers: ((value: unknown) => void)[] = []
+    const client = Object.assign(fakeClient(), {
+      onUpdate(_query: unknown, _args: unknown, tell: (value: unknown) => void) {
+        tellers.push(tell)
+        return () => {}
+      },
+    })
+    let user = 'ada'
+    const options = () => ({
+      client,
+      callId: 'callId' as const,
+      progress: 'payments:progress' as never,
+      identity: () => user,
+    })
+    const store = createActionStore(charge, options)
+    store.execute({ amount: 1 })
+    user = 'bob'
+    tellers[0]?.('the name of a friend')
+    expect(store.getState()).toMatchObject({ status: 'idle', progress: undefined })
+  })
+
+  test('where the options cannot be read, those of the last time do', async () => {
+    const reported: unknown[] = []
+    vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
+    const client = fakeClient()
+    let isBroken = false
+    const broken = new Error('from the getter')
+    const store = createActionStore(send, () => {
+      if (isBroken) throw broken
+      return { client, identity: () => 'ada' }
+    })
+    const result = store.execute({ to: 'x' })
+    isBroken = true
+    client.last().resolve({ messageId: 'm1' })
+    expect(await result).toEqual({ messageId: 'm1' })
+    expect(new Set(reported)).toEqual(new Set([broken]))
+    vi.unstubAllGlobals()
+  })
+})
+
+describe('executions of a former user no longer count', () => {
+  test('for drop: the next user can click', () => {
+    const { client, render, store } = setUp({ concurrency: 'drop' })
+    store.execute({ to: 'ada' })
+    render('bob')
+    store.execute({ to: 'bob' })
+    expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
+  })
+
+  test('for queue: the next user does not wait behind a call that nobody sees', async () => {
+    const { client, render, store } = setUp({ concurrency: 'queue' })
+    store.execute({ to: 'ada' })
+    const waiting = kindOf(store.execute({ to: 'ada, too' }))
+    render('bob')
+    store.execute({ to: 'bob' })
+    store.execute({ to: 'cleo' })
+    expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
+    expect(await waiting).toBe('identity-changed')
+    client.calls[0]?.resolve({ messageId: 'of ada' })
+    await macrotask()
+    expect(client.calls).toHaveLength(2)
+    client.calls[1]?.resolve({ messageId: 'of bob' })
+    await macrotask()
+    expect(client.last().args).toEqual({ to: 'cleo' })
+  })
+
+  test('for inFlight', async () => {
+    const { client, render, store } = setUp()
+    store.execute({ to: 'ada' })
+    render('bob')
+    store.identify()
+    expect(store.getState().inFlight).toBe(0)
+    store.execute({ to: 'bob' })
+    expect(store.getState().inFlight).toBe(1)
+    client.calls[0]?.resolve({ messageId: 'of ada' })
+    await macrotask()
+    expect(store.getState()).toMatchObject({ phase: 'running', inFlight: 1 })
+  })
+
+  test('for cancel; and each settles with its own end, and leaves nothing behind', async () => {
+    const { client, render, store } = setUp()
+    const result = store.execute({ to: 'ada' }).catch((error: ActionError) => error)
+    render('bob')
+    store.cancel()
+    client.publish({ isWebSocketConnected: false })
+    expect(await result).toMatchObject({ kind: 'identity-changed', delivery: 'unknown' })
+    expect(client.listeners.size).toBe(0)
+  })
+})
+
+describe('option identity, where it gives no name', () => {
+  const cases: [what: string, identity: () => unknown][] = [
+    ['a promise', async () => 'ada'],
+    ['another object each time', () => ({ id: 'ada' })],
+  ]
+  for (const [what, identity] of cases) {
+    test(`but ${what}: that is said, and the execution is not refused`, async () => {
+      const reported: unknown[] = []
+      vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
+      const client = fakeClient()
+      const store = createActionStore(send, { client, identity })
+      const result = store.execute({ to: 'x' })
+      client.last().resolve({ messageId: 'm1' })
+      expect(await result).toEqual({ messageId: 'm1' })
+      expect(String(reported[0])).toMatch(/^TypeError: Option "identity" gave a promise or a new object/)
+      vi.unstubAllGlobals()
+    })
+  }
+
+  test('but the same object each time: that is a user', async () => {
+    const [ada, bob] = [{ name: 'ada' }, { name: 'bob' }]
+    let user = ada
+    const client = fakeClient()
+    const store = createActionStore(send, { client, identity: () => user })
+    const result = store.execute({ to: 'x' })
+    client.last().resolve({ messageId: 'm1' })
+    expect(await result).toEqual({ messageId: 'm1' })
+    user = bob
+    store.identify()
+    expect(store.getState().data).toBeUndefined()
+  })
+})
+
+describe('nothing can be reached from a store any more', () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+
+  /** Executes with arguments and a result that nothing else holds, and says which of them are left after `end`. */
+  async function leftAfter(
+    end: (store: ReturnType<typeof make>) => void,
+    concurrency: Options['concurrency'],
+  ) {
+    const store = make(concurrency)
+    const traces = await (async () => {
+      const refs: WeakRef<object>[] = []
+      for (const to of ['ada', 'bob']) {
+        const args = { to }
+        refs.push(new WeakRef(args))
+        store.execute(args)
+      }
+      await macrotask()
+      await macrotask()
+      const { data } = store.getState()
+      refs.push(new WeakRef(data as object))
+      return refs
+    })()
+    end(store)
+    for (let times = 0; times < 5; times++) {
+      await macrotask()
+      collect()
+    }
+    // The store itself is still in use.
+    expect(store.getState().status).toBe('idle')
+    return traces.filter((ref) => ref.deref()).length
+  }
+
+  const user = { name: 'ada' }
+  function make(concurrency: Options['concurrency']) {
+    user.name = 'ada'
+    let answers = 0
+    const client = { action: async () => ({ messageId: String(++answers) }) }
+    const store = createActionStore(send, { client, concurrency, identity: () => user.name })
+    store.subscribe(() => {})
+    return store
+  }
+
+  for (const concurrency of ['parallel', 'queue'] as const) {
+    test(`of a former user (${concurrency})`, async () => {
+      const left = await leftAfter((store) => {
+        user.name = 'bob'
+        store.identify()
+      }, concurrency)
+      expect(left).toBe(0)
+    })
+
+    test(`of what was executed before reset (${concurrency})`, async () => {
+      expect(await leftAfter((store) => store.reset(), concurrency)).toBe(0)
+    })
+  }
+})

@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type ActionError, createActionStore } from '../src/index.js'
+import { charge, send } from './actions.js'
+import { fakeClient, macrotask } from './fake-client.js'
+
+let reported: unknown[]
+beforeEach(() => {
+  reported = []
+  vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+const kindOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    ({ kind }: ActionError) => kind,
+  )
+
+describe('with drop, in a subscriber or a callback as outside', () => {
+  test('cancel makes way for the next call', async () => {
+    const client = fakeClient()
+    const store = createActionStore(send, { client, concurrency: 'drop' })
+    let next: Promise<unknown> | undefined
+    store.subscribe(({ phase, args }) => {
+      if (phase !== 'running' || args.to !== 'ada') return
+      store.cancel()
+      next = store.execute({ to: 'bob' })
+    })
+    const first = kindOf(store.execute({ to: 'ada' }))
+    expect(await first).toBe('canceled')
+    client.last().resolve({ messageId: 'm1' })
+    expect(await next).toEqual({ messageId: 'm1' })
+    expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
+  })
+
+  test('cancel in onExecute makes way for the next call', () => {
+    const client = fakeClient()
+    let isFirst = true
+    const store = createActionStore(send, {
+      client,
+      concurrency: 'drop',
+      onExecute() {
+        if (!isFirst) return
+        isFirst = false
+        store.cancel()
+        store.execute({ to: 'bob' })
+      },
+    })
+    store.execute({ to: 'ada' })
+    expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
+  })
+
+  test('a call that is refused is not shown, calls no callback, and rejects with kind dropped', async () => {
+    const client = fakeClient()
+    const onExecute = vi.fn()
+    const store = createActionStore(send, { client, concurrency: 'drop', onExecute })
+    const states: unknown[] = []
+    let refused: Promise<unknown> | undefined
+    store.subscribe((state) => {
+      states.push(state.args)
+      if (state.status === 'pending') refused ??= kindOf(store.execute({ to: 'bob' }))
+    })
+    store.execute({ to: 'ada' })
+    expect(await refused).toBe('dropped')
+    expect(states).toEqual([undefined, { to: 'ada' }])
+    expect(onExecute).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('user code that executes each time that it is called is stopped by an error that names it', () => {
+  const http = { action: async () => ({ messageId: 'm1' }) }
+  const endless = /executes each time that it is called, without an end\.$/
+
+  test('option onExecute', () => {
+    const store = createActionStore(send, {
+      client: http,
+      onExecute: () => void store.execute({ to: 'ada' }),
+    })
+    store.execute({ to: 'ada' })
+    expect(reported.map(String)).toEqual([expect.stringMatching(endless)])
+    expect(String(reported[0])).toContain('Option "onExecute"')
+  })
+
+  test('option onError, where it fails at once', () => {
+    const client = fakeClient({ isWebSocketConnected: false })
+    const store = createActionStore(send, {
+      client,
+      offline: 'fail',
+      onError: () => void store.execute({ to: 'ada' }),
+    })
+    store.execute({ to: 'ada' })
+    expect(reported.map(String)).toEqual([expect.stringContaining('Option "onError"')])
+  })
+
+  test('option onError that retries, where it fails at once', () => {
+    const client = fakeClient({ isWebSocketConnected: false })
+    const store = createActionStore(send, { client, offline: 'fail', onError: () => void store.retry() })
+    store.execute({ to: 'ada' })
+    expect(reported.map(String)).toEqual([expect.stringContaining('Option "onError"')])
+  })
+
+  test('a subscriber', () => {
+    const store = createActionStore(send, { client: fakeClient() })
+    store.subscribe(() => void store.execute({ to: 'ada' }))
+    expect(reported.map(String)).toEqual([expect.stringContaining('A subscriber')])
+  })
+
+  test('and the store goes on', async () => {
+    let isWild = true
+    const store = createActionStore(send, {
+      client: http,
+      onExecute: () => {
+        if (isWild) store.execute({ to: 'ada' })
+      },
+    })
+    store.execute({ to: 'ada' })
+    isWild = false
+    expect(await store.execute({ to: 'bob' })).toEqual({ messageId: 'm1' })
+    expect(store.getState()).toMatchObject({ status: 'success', args: { to: 'bob' }, inFlight: 0 })
+  })
+
+  test('but not user code that executes a thousand times at once, nor again and again as answers come', async () => {
+    let count = 0
+    const store = createActionStore(send, {
+      client: http,
+      onSuccess: () => {
+        if (++count < 300) store.execute({ to: 'ada' })
+      },
+      onExecute({ args }) {
+        if (args.to === 'many')
+          for (let times = 0; times < 1000; times++) store.execute({ to: 'one of many' })
+      },
+    })
+    store.execute({ to: 'ada' })
+    while (store.getState().inFlight) await macrotask()
+    expect(count).toBe(300)
+    store.execute({ to: 'many' })
+    expect(store.getState().inFlight).toBe(1001)
+    expect(reported).toEqual([])
+  })
+
+  test('option callId.create that executes for ever ends, and the store goes on', async () => {
+    let isWild = true
+    const store = createActionStore(charge, {
+      client: { action: async () => 'charged' },
+      callId: {
+        name: 'callId',
+        create() {
+          if (isWild) store.execute({ amount: 1 })
+          return 'id'
+        },
+      },
+    })
+    store.execute({ amount: 1 })
+    expect(reported[0]).toBeInstanceOf(RangeError)
+    isWild = false
+    expect(await store.execute({ amount: 2 })).toBe('charged')
+    expect(store.getState()).toMatchObject({ status: 'success', args: { amount: 2 } })
+  })
+})
+
+describe('many executions in one store: each costs as much as one of few', () => {
+  const options = ['parallel', 'queue'] as const
+
+  /** How often the store asks anything of anybody, for each of so many executions. */
+  async function workOf(count: number, concurrency: (typeof options)[number], end: string) {
+    let work = 0
+    const client = fakeClient()
+    for (const name of ['connectionState', 'subscribeToConnectionState'] as const) {
+      const method = client[name] as (...args: unknown[]) => never
+      client[name] = (...args: unknown[]) => {
+        work++
+        return method(...args)
+      }
+    }
+    let user = 'ada'
+    const store = createActionStore(send, () => {
+      work++
+      return { client, concurrency, identity: () => user, onSettled: () => void work++ }
+    })
+    store.subscribe(() => void work++)
+    const all = Array.from({ length: count }, () => store.execute({ to: 'ada' }).catch(() => {}))
+    if (end === 'cancel') store.cancel()
+    if (end === 'another user') {
+      user = 'bob'
+      store.identify()
+    }
+    if (end === 'a closed client') client.close()
+    for (let answered = 0; answered < client.calls.length; ) {
+      client.calls[answered++]?.resolve({ messageId: 'm1' })
+      await macrotask()
+    }
+    await Promise.all(all)
+    return work / count
+  }
+
+  for (const concurrency of options)
+    for (const end of ['an answer each', 'cancel', 'another user', 'a closed client'])
+      test(`${end} (${concurrency})`, async () => {
+        const [few, many] = [await workOf(20, concurrency, end), await workOf(200, concurrency, end)]
+        expect(many).toBeLessThan(few * 1.5)
+      })
+})

@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type ActionError, type ActionOptions, createActionStore, createMutationStore } from '../src/index.js'
+import { charge, save, send } from './actions.js'
+import { fakeClient } from './fake-client.js'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const settle = () => vi.advanceTimersByTimeAsync(1)
+const kindOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    ({ kind }: ActionError) => kind,
+  )
+
+describe('options that are changed in place: what an execution does is decided by the options at execute', () => {
+  test('option concurrency: a call that waits in a line is sent when its turn comes', async () => {
+    const client = fakeClient()
+    const options: ActionOptions<typeof send> = { client, concurrency: 'queue' }
+    const store = createActionStore(send, options)
+    store.execute({ to: 'ada' })
+    const second = store.execute({ to: 'bob' })
+    options.concurrency = 'parallel'
+    client.last().resolve({ messageId: 'm1' })
+    await settle()
+    expect(client.last().args).toEqual({ to: 'bob' })
+    client.last().resolve({ messageId: 'm2' })
+    expect(await second).toEqual({ messageId: 'm2' })
+  })
+
+  test('option concurrency: what was executed in parallel becomes no waiter', async () => {
+    const client = fakeClient({ isWebSocketConnected: false })
+    const options: ActionOptions<typeof send> = { client }
+    const store = createActionStore(send, options)
+    store.execute({ to: 'ada' })
+    store.execute({ to: 'bob' })
+    options.concurrency = 'queue'
+    client.publish({ isWebSocketConnected: true })
+    expect(client.calls).toHaveLength(2)
+  })
+
+  test('option retries: how often and how soon it is tried again', async () => {
+    const client = fakeClient()
+    const retries = { limit: 1, delay: 10, when: () => true }
+    const store = createActionStore(charge, { client, callId: 'callId', retries })
+    const result = kindOf(store.execute({ amount: 1 }))
+    Object.assign(retries, { limit: 0, delay: 1000, when: () => false })
+    client.last().reject(new Error('no'))
+    await vi.advanceTimersByTimeAsync(10)
+    expect(client.calls).toHaveLength(2)
+    client.last().reject(new Error('no'))
+    expect(await result).toBe('unexpected')
+  })
+
+  test('option timeout, option offline', async () => {
+    const client = fakeClient({ isWebSocketConnected: false, connectionCount: 0 })
+    const options: ActionOptions<typeof send> = { client, timeout: 100, offline: 'fail' }
+    const store = createActionStore(send, options)
+    const result = kindOf(store.execute({ to: 'ada' }))
+    Object.assign(options, { timeout: 5000, offline: 'wait' })
+    client.publish({ connectionRetries: 1 })
+    expect(await Promise.race([result, settle()])).toBe('offline')
+    expect(store.getState().status).toBe('error')
+  })
+
+  test('option callId: the progress query takes the id under the name that was sent', () => {
+    const followed: unknown[] = []
+    const client = Object.assign(fakeClient(), {
+      onUpdate: (_query: unknown, args: unknown) => {
+        followed.push(args)
+        return () => {}
+      },
+    })
+    const callId = { name: 'callId', create: () => 'cart-1' }
+    const options = { client, callId, progress: 'payments:progress' } as never
+    const store = createActionStore(charge, options)
+    // It begins in a step of its own, after the listener has changed the name.
+    store.subscribe(({ status }) => {
+      if (status !== 'idle' || followed.length) return
+      store.execute({ amount: 1 })
+      callId.name = 'other'
+    })
+    expect(client.last().args).toEqual({ amount: 1, callId: 'cart-1' })
+    expect(followed).toEqual([{ callId: 'cart-1' }])
+  })
+
+  test('option optimisticUpdate', async () => {
+    const seen: unknown[] = []
+    const client = Object.assign(fakeClient({ isWebSocketConnected: false }), {
+      mutation: async (
+        _reference: unknown,
+        _args: unknown,
+        { optimisticUpdate }: { optimisticUpdate: unknown },
+      ) => void seen.push(optimisticUpdate),
+    })
+    const [before, after] = [() => {}, () => {}]
+    const options = { client, optimisticUpdate: before }
+    const store = createMutationStore(save, options)
+    store.mutate({ item: 'tea' })
+    options.optimisticUpdate = after
+    client.publish({ isWebSocketConnected: true })
+    expect(seen).toEqual([before])
+    expect(seen[0]).toBe(before)
+  })
+
+  const wrong: [change: object, message: string][] = [
+    [{ timeout: -1 }, 'Option "timeout" takes milliseconds from 1 to 2147483647.'],
+    [{ concurrency: 'first' }, 'Option "concurrency" takes parallel or drop or queue.'],
+    [{ timeuot: 5 }, 'Unknown option "timeuot".'],
+    [{ callId: undefined }, 'Option "retries" needs option "callId".'],
+    [{ onSuccess: 'soon' }, 'Option "onSuccess" takes a function.'],
+  ]
+  for (const [change, message] of wrong) {
+    test(`a bad value is named at the next execute: ${message}`, () => {
+      const client = fakeClient()
+      const options = { client, callId: 'callId' as const, retries: 1 }
+      const store = createActionStore(charge, options as never)
+      Object.assign(options, change)
+      expect(() => store.execute({ amount: 1 })).toThrow(message)
+      expect(client.calls).toEqual([])
+    })
+  }
+
+  test('a bad value inside of retries or callId is named, too', () => {
+    const retries: Record<string, unknown> = { limit: 1 }
+    const callId: Record<string, unknown> = { name: 'callId', create: () => 'id' }
+    const store = createActionStore(charge, { client: fakeClient(), callId, retries } as never)
+    retries.limit = -1
+    expect(() => store.execute({ amount: 1 })).toThrow('Option "retries.limit" takes a whole number.')
+    retries.limit = 1
+    callId.create = undefined
+    expect(() => store.execute({ amount: 1 })).toThrow('Option "callId" takes the name of an argument')
+  })
+
+  test('a callback that is no function when an execution ends is reported by its name', async () => {
+    const reported: unknown[] = []
+    vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
+    const client = fakeClient()
+    const onSettled = vi.fn()
+    const options: Record<string, unknown> = { client, onSettled }
+    const store = createActionStore(send, options as never)
+    const result = store.execute({ to: 'ada' })
+    options.onSuccess = 'soon'
+    client.last().resolve({ messageId: 'm1' })
+    expect(await result).toEqual({ messageId: 'm1' })
+    expect(reported).toEqual([new TypeError('Option "onSuccess" takes a function.')])
+    expect(onSettled).toHaveBeenCalledTimes(1)
+  })
+
+  test('cancel and identify work, whatever else is wrong with the options', async () => {
+    const client = fakeClient()
+    const options = { client, timeout: 1000 }
+    const store = createActionStore(send, options)
+    const result = kindOf(store.execute({ to: 'ada' }))
+    options.timeout = -1
+    store.identify()
+    store.cancel()
+    expect(await result).toBe('canceled')
+  })
+})
