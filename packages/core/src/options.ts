@@ -88,7 +88,10 @@ interface CallOptions<Ref extends Callable, Id extends CallIdName, Query extends
    * an action may run at most once unless it can tell a repeat. Default: none.
    */
   retries?: number | RetryOptions
-  /** A query that takes the call id under the same name; subscribed while pending. Default: none. */
+  /**
+   * A query that takes the call id under the same name; subscribed while pending. Its last update can come after the
+   * answer, and is not waited for. Default: none.
+   */
   progress?: Query & ({ [Key in Id & string]: string } extends FunctionArgs<Query> ? unknown : never)
 }
 

@@ -67,7 +67,10 @@ interface Always<Data, Progress> {
   data: Data | undefined
   /** How many executions of the current user have not settled, those that are not shown included. */
   inFlight: number
-  /** The newest value of the `progress` query; kept until the next execution or `reset`. */
+  /**
+   * The newest value of the `progress` query that arrived before the answer; kept until the next execution or `reset`. The
+   * last update can come after the answer and is not waited for, so show it while pending.
+   */
   progress: Progress | undefined
 }
 

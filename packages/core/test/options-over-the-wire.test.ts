@@ -165,6 +165,25 @@ for (const [name, connect] of Object.entries(clients)) {
       await backend.wire.waitFor(left)
     })
 
+    test('option progress: a step that comes after the answer is not waited for, and not shown', async () => {
+      const { backend, client } = await start()
+      type Sent = { type: string; modifications?: { value?: unknown }[] }
+      const isLastStep = ({ modifications }: Sent) => modifications?.some(({ value }) => value === 3) === true
+      backend.faults.on((message, direction) => direction === 'out' && isLastStep(message as Sent), {
+        delay: 100,
+      })
+      const store = createActionStore(api.calls.walk, {
+        client,
+        callId: 'callId',
+        progress: api.calls.progress,
+      })
+      await store.execute()
+      expect(store.getState()).toMatchObject({ status: 'success', progress: 2 })
+      await backend.wire.waitFor(({ message }) => isLastStep(message as Sent))
+      expect(await client.action(api.health.ping, {})).toBe('pong')
+      expect(store.getState()).toMatchObject({ status: 'success', progress: 2 })
+    })
+
     test('option progress: a query that fails is reported, and ends nothing', async () => {
       const reported: unknown[] = []
       vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
