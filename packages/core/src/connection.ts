@@ -7,7 +7,7 @@ export interface Connection {
   /** The state of its socket; of a client that has none, `undefined`. */
   state(): ConnectionState | undefined
   /** Calls `listener`, which must not throw, when any of it may have changed; returns a function that ends it. */
-  watch(listener: () => void): () => void
+  watch(listener: () => void): (() => void) | undefined
 }
 
 /** What is read of a client besides its public type; each may be missing. */
@@ -28,30 +28,24 @@ interface BaseClient {
  * cannot say how it is. Touches no socket: `ConvexReactClient` opens its own when it is first asked for its state.
  */
 export function connectionOf(client: ActionClient | null | undefined): Connection {
-  const unwatched = { state: () => undefined, watch: () => () => {} }
-  if (client === null) return { ended: () => 'unavailable', ...unwatched }
-  if (typeof client?.action !== 'function') {
+  if (client !== null && typeof client?.action !== 'function') {
     throw new TypeError(
       `A Convex client is needed in options.client, but this ${client ? 'has no method "action"' : 'is undefined'}.`,
     )
   }
   // Members of three classes, private ones too, under one type.
-  const inside = client as Inside
-  if (!client.subscribeToConnectionState) {
-    if (inside.close)
-      throw new TypeError('This Convex client is too old to tell its connection: install convex 1.25.4.')
-    return { ended: () => undefined, ...unwatched }
-  }
+  const inside = client as Inside | null
+  if (!client?.subscribeToConnectionState && inside?.close)
+    throw new TypeError('This Convex client is too old to tell its connection: install convex 1.25.4.')
   const ended = () => {
-    if (inside.disabled) return 'unavailable'
-    if (inside.closed) return 'closed'
+    if (!inside || inside.disabled) return 'unavailable'
     // After a FatalError nothing public says that the socket will not come back: only the socket itself does.
     const base = inside.client ?? inside.sync
-    return base?.webSocketManager?.socketState?.() === 'terminated' ? 'closed' : undefined
+    return inside.closed || base?.webSocketManager?.socketState?.() === 'terminated' ? 'closed' : undefined
   }
   return {
     ended,
-    state: () => client.connectionState?.(),
-    watch: (listener) => (!ended() && client.subscribeToConnectionState?.(listener)) || (() => {}),
+    state: () => client?.connectionState?.(),
+    watch: (listener) => (ended() ? undefined : client?.subscribeToConnectionState?.(listener)),
   }
 }

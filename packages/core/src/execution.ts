@@ -43,7 +43,7 @@ const lookInterval = 50
 
 const backoff = (attempt: number) => Math.min(30_000, 500 * 2 ** attempt) * (0.5 + Math.random() / 2)
 const isNoPromise = (answer: unknown) => !isObject(answer)
-const asyncWhen = 'Option "retries.when" gave a promise. It has to give true or false.'
+const asyncWhen = 'Option "retries.when" gave a promise, not true or false.'
 const isConnectionLost = ({ kind }: ActionError) => kind === 'connection'
 
 /** One execution: its machine state, its effects under the names that the machine gives them, and its promise. */

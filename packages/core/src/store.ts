@@ -64,8 +64,8 @@ export function makeStore(
   let progress: unknown
   let user: unknown
   let session = {}
-  /** The callback that is being called. */
-  let calling: CallbackName | undefined
+  /** The user code that is being called. */
+  let calling = 'A subscriber'
   const initial = look()
   const state = observable(initial)
 
@@ -150,14 +150,14 @@ export function makeStore(
 
   function tell(options: Options, name: CallbackName, execution: Execution, ...outcome: unknown[]): void {
     if (!options[name]) return
-    calling = name
+    calling = `Option "${name}"`
     guard(() => {
       // Each callback has parameters of its own.
       const callback = functionOf(options, name) as (...told: unknown[]) => unknown
       const { args } = execution.call
       return callback(...outcome, { args, shown: execution === shown, mounted: state.isObserved() })
     })
-    calling = undefined
+    calling = 'A subscriber'
   }
 
   /** Shows the next in the line, and lets it go on. */
@@ -223,10 +223,7 @@ export function makeStore(
   }
 
   function start(args: object, again?: Execution): Promise<unknown> {
-    if (steps.isEndless())
-      throw new Error(
-        `${calling ? `Option "${calling}"` : 'A subscriber'} executes each time that it is called, without an end.`,
-      )
+    if (steps.isEndless()) throw new Error(`${calling} executes each time that it is called, without an end.`)
     options = read()
     const taken = take(options, client)
     identify(taken)

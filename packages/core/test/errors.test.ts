@@ -1,7 +1,7 @@
 import { ConvexError } from 'convex/values'
 import { describe, expect, test } from 'vitest'
 import { readFailure } from '../src/errors.js'
-import { ActionError, isActionError } from '../src/index.js'
+import { ActionError, type ActionErrorKind, isActionError } from '../src/index.js'
 
 const overSocket = (cause: unknown) => readFailure(cause, false)
 const overHttp = (cause: unknown) => readFailure(cause, true)
@@ -80,7 +80,11 @@ describe('what is no answer of the server', () => {
         },
       },
     )
+    const quoted = new Error('Said: [CONVEX A(a:b)] Connection lost while action was in flight')
+    const answered = new Error('Said: [CONVEX A(a:b)] [Request ID: 1] Server Error')
     for (const cause of [
+      quoted,
+      answered,
       undefined,
       null,
       'a string',
@@ -117,6 +121,23 @@ describe('the message', () => {
     expect(told(new Error('<html>secret</html>'))).toBe(
       'Something went wrong. It may have gone through all the same.',
     )
+  })
+
+  test('is a sentence of its own for every kind', () => {
+    const kinds: ActionErrorKind[] = [
+      ...(['application', 'server', 'arguments', 'connection', 'offline', 'closed', 'timeout'] as const),
+      ...(['canceled', 'dropped', 'unavailable', 'identity-changed', 'unexpected'] as const),
+    ]
+    const sentences = kinds.map(
+      (kind) => new ActionError({ kind, delivery: 'responded', action: 'a:b', attempt: 1 }).message,
+    )
+    for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z][^.]+\.$/)
+    expect(new Set(sentences).size).toBe(kinds.length)
+  })
+
+  test('is no data that is not text', () => {
+    expect(told(new ConvexError({ message: 7 }))).toBe('The server refused this.')
+    expect(told(new ConvexError(7))).toBe('The server refused this.')
   })
 
   test('says whether it may have run', () => {

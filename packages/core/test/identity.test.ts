@@ -88,6 +88,27 @@ describe('the newest options decide who the user is', () => {
     expect(store.getState()).toMatchObject({ status: 'idle', progress: undefined })
   })
 
+  test('when a callback executes after another one signed in: nothing of the former is shown with it', async () => {
+    let user = 'ada'
+    const client = fakeClient()
+    const store = createActionStore(send, {
+      client,
+      identity: () => user,
+      onSuccess() {
+        if (user === 'bob') return
+        user = 'bob'
+        store.execute({ to: 'bob' })
+      },
+    })
+    store.execute({ to: 'ada' })
+    client.last().resolve({ messageId: 'of ada' })
+    await macrotask()
+    expect(store.getState()).toMatchObject({ phase: 'running', data: undefined, args: { to: 'bob' } })
+    client.last().resolve({ messageId: 'of bob' })
+    await macrotask()
+    expect(store.getState()).toMatchObject({ status: 'success', data: { messageId: 'of bob' } })
+  })
+
   test('where the options cannot be read, those of the last time do', async () => {
     const reported: unknown[] = []
     vi.stubGlobal('reportError', (error: unknown) => reported.push(error))

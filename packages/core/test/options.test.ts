@@ -385,7 +385,7 @@ describe('option callId', () => {
     const throwing = () => {
       throw error
     }
-    for (const create of [throwing, () => '', () => undefined as never]) {
+    for (const create of [throwing, () => '', () => 7 as never, () => undefined as never]) {
       const { client, store } = setUpCharge({ callId: { name: 'callId', create } })
       expect(await failureOf(store.execute({ amount: 5 }))).toMatchObject({
         kind: 'arguments',
@@ -537,7 +537,7 @@ describe('option retries', () => {
     expect((await failureOf(result)).kind).toBe('connection')
     expect(client.calls).toHaveLength(1)
     expect(reported.map(String)).toEqual([
-      'TypeError: Option "retries.when" gave a promise. It has to give true or false.',
+      'TypeError: Option "retries.when" gave a promise, not true or false.',
     ])
   })
 
@@ -1052,6 +1052,16 @@ describe('wrong options', () => {
     [{ timeout: Number.NaN }, 'Option "timeout" takes milliseconds from 1 to 2147483647.'],
     [{ timeout: '5' }, 'Option "timeout" takes milliseconds from 1 to 2147483647.'],
     [{ callId: '' }, 'Option "callId" takes the name of an argument or { name, create }.'],
+    [{ callId: null }, 'Option "callId" takes the name of an argument or { name, create }.'],
+    [
+      { callId: { name: '', create: () => 'id' } },
+      'Option "callId" takes the name of an argument or { name, create }.',
+    ],
+    [{ callId: 'id', retries: null }, 'Option "retries" takes a whole number or { limit, delay, when }.'],
+    [
+      { callId: 'id', retries: { limit: 1, delay: 2 ** 31 } },
+      'Option "retries.delay" takes milliseconds or a function.',
+    ],
     [{ callId: { name: 'id' } }, 'Option "callId" takes the name of an argument or { name, create }.'],
     [{ callId: 'id', retries: -1 }, 'Option "retries" takes a whole number or { limit, delay, when }.'],
     [{ callId: 'id', retries: 1.5 }, 'Option "retries" takes a whole number or { limit, delay, when }.'],
@@ -1078,6 +1088,18 @@ describe('wrong options', () => {
       expect(() => createActionStore(send, { client, ...options } as never)).toThrow(message)
     })
   }
+
+  test('are not the largest and the smallest values that are taken', () => {
+    const most = 2 ** 31 - 1
+    for (const options of [
+      { timeout: 1 },
+      { timeout: most },
+      { callId: 'callId', retries: 0 },
+      { callId: 'callId', retries: { limit: 0, delay: 0 } },
+      { callId: 'callId', retries: { limit: 0, delay: most } },
+    ])
+      expect(createActionStore(charge, { client, ...options } as never).getState().status).toBe('idle')
+  })
 
   test('throw when they are handed over later', () => {
     let options = { client } as object

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type ActionError, type ActionState, createActionStore, isActionError } from '../src/index.js'
-import { send } from './actions.js'
+import {
+  type ActionError,
+  type ActionState,
+  createActionStore,
+  createMutationStore,
+  isActionError,
+} from '../src/index.js'
+import { save, send } from './actions.js'
 import { fakeClient, macrotask } from './fake-client.js'
 
 const setUp = (socket?: Parameters<typeof fakeClient>[0]) => {
@@ -75,6 +81,43 @@ describe('guarantee 7: what is published', () => {
       inFlight: 1,
       args: { to: 'bob' },
     })
+  })
+})
+
+test('a client that cannot be subscribed to ends the execution before anything is sent, and says why', async () => {
+  const cause = new Error('from the client')
+  const client = Object.assign(fakeClient(), {
+    subscribeToConnectionState() {
+      throw cause
+    },
+  })
+  const store = createActionStore(send, { client })
+  const error = await failureOf(store.execute({ to: 'ada' }))
+  expect(error).toMatchObject({ kind: 'unexpected', delivery: 'not-sent', cause })
+  expect(client.calls).toEqual([])
+})
+
+test('what is sent at once is the very object that was given', () => {
+  const { client, store } = setUp()
+  const args = { to: 'ada' }
+  store.execute(args)
+  expect(client.last().args).toBe(args)
+})
+
+describe('on a server', () => {
+  test('a client of the options is not asked for anything', async () => {
+    const client = fakeClient()
+    const store = createActionStore(send, { client }, { client: null })
+    expect(await failureOf(store.execute({ to: 'ada' }))).toMatchObject({
+      kind: 'unavailable',
+      delivery: 'not-sent',
+    })
+    expect(client.calls).toEqual([])
+  })
+
+  test('a mutation with an optimistic update is made, as in the browser', () => {
+    const store = createMutationStore(save, { optimisticUpdate() {} }, { client: null })
+    expect(store.getState().status).toBe('idle')
   })
 })
 

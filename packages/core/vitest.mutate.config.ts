@@ -1,0 +1,14 @@
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** The tests that `npm run mutate` asks. Those over a real socket take too long to be asked a thousand times. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: [
+      ...configDefaults.exclude,
+      'test/{docs,machine,memory,package,reference,sequences,soak,testing}.test.ts',
+      'test/*over-the-wire.test.ts',
+      'test/mutation.test.ts',
+    ],
+  },
+})
