@@ -10,8 +10,10 @@ export type Options = ActionOptions<Send, 'callId', Sent>
 export type SaveOptions = MutationStoreOptions<Save, 'callId', Sent>
 /** The state to show, as the core tells it. */
 export type State = ActionState<{ messageId: string }, { to: string }, number>
+/** The methods that an adapter gives to a component. */
+export type Methods = Omit<Store, 'getState' | 'getInitialState' | 'subscribe'>
 /** What an adapter gives to a component: the fields, as plain values, and the methods. */
-export type Rendered = State & Omit<Store, 'getState' | 'getInitialState' | 'subscribe'>
+export type Rendered = State & Methods
 
 /** What is around a component. */
 export interface Setup {
@@ -28,6 +30,8 @@ export interface Setup {
    * such a moment: in a layout effect, or at the end of setup.
    */
   beforeSubscribing?(): void
+  /** Runs in an effect of the component: the framework runs it again when something changes that it reads. */
+  effect?(methods: Methods): void
 }
 
 /** A component that is on the page. Its members are functions that need no `this`. */
@@ -46,6 +50,8 @@ export interface Mounted {
 
 /** What an adapter may lack. The cases that need it then have to fail. */
 export type Feature =
+  /** A component has effects, which run again by themselves. */
+  | 'runs effects'
   /** Somebody notices that the provider tells of another user. */
   | 'notices the user'
   /** What runs ends when its connection is lost: as an action does. */

@@ -3,6 +3,7 @@ export { type Case, cases } from './cases/index.js'
 export {
   type Feature,
   type Harness,
+  type Methods,
   type Mounted,
   type Options,
   type Rendered,

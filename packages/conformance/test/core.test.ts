@@ -41,7 +41,7 @@ const harnessOf = (
 ): Harness => ({
   name: 'the bare core',
   runs,
-  lacks: ['notices the user'],
+  lacks: ['notices the user', 'runs effects'],
   missingClient: 'options.client',
   act: (run) => run(),
   async mount({ client, store: shared, beforeSubscribing, options, user }) {

@@ -10,7 +10,7 @@ import {
   textOf,
 } from '@convex-action/conformance'
 import { act, render } from '@testing-library/react'
-import { Fragment, StrictMode, useLayoutEffect } from 'react'
+import { Fragment, StrictMode, useEffect, useLayoutEffect } from 'react'
 import { ConvexIdentityProvider, useActionStore, useConvexAction, useConvexMutation } from '../src/index.js'
 import { provide } from './setup.js'
 
@@ -38,11 +38,17 @@ interface Props {
   useValues(options: Options | undefined): Rendered
   options: Options | undefined
   onRender(rendered: Rendered): void
+  effect: Setup['effect']
 }
 
-function Email({ useValues, options, onRender }: Props) {
+function Email({ useValues, options, onRender, effect }: Props) {
   const rendered = useValues(options)
+  const { execute, retry, reset, cancel, identify } = rendered
   useLayoutEffect(() => onRender(rendered))
+  useEffect(
+    () => effect?.({ execute, retry, reset, cancel, identify }),
+    [effect, execute, retry, reset, cancel, identify],
+  )
   return <output>{textOf(rendered)}</output>
 }
 
@@ -57,7 +63,7 @@ export const harnessOf = (
   async act(run) {
     await act(run)
   },
-  async mount({ client, store, beforeSubscribing, ...setup }: Setup) {
+  async mount({ client, store, beforeSubscribing, effect, ...setup }: Setup) {
     const useValues = store ? () => useStore(store) : useEmail
     let renders = 0
     let rendered: Rendered
@@ -68,7 +74,9 @@ export const harnessOf = (
     const Mode = isStrict ? StrictMode : Fragment
     const Client = client ? provide(client) : Fragment
     const page = () => {
-      const email = <Email useValues={useValues} options={setup.options} onRender={onRender} />
+      const email = (
+        <Email useValues={useValues} options={setup.options} onRender={onRender} effect={effect} />
+      )
       return (
         <Mode>
           <Client>

@@ -10,6 +10,7 @@ import {
   shallowRef,
   ssrContextKey,
 } from 'vue'
+import { untracked } from './untracked.js'
 
 /** What can be shown: a store of `createActionStore` or of `createMutationStore`. */
 export type Bindable = Pick<Store, 'getState'>
@@ -38,7 +39,11 @@ export function useActionStore<Of extends Bindable>(store: Of): ActionRefs<Of> {
       isTakenOver = true
       show(getState())
     })
-  const fields = Object.keys(state.value) as (keyof typeof state.value)[]
-  const refs = Object.fromEntries(fields.map((field) => [field, computed(() => state.value[field])]))
-  return { ...methods, ...refs } as unknown as ActionRefs<Of>
+  const shown: Record<string, unknown> = {}
+  // An effect that executes does not depend on the options and the user that are read then.
+  for (const [name, method] of Object.entries(methods))
+    shown[name] = (...args: unknown[]) => untracked(() => method(...args))
+  for (const field of Object.keys(state.value) as (keyof typeof state.value)[])
+    shown[field] = computed(() => state.value[field])
+  return shown as ActionRefs<Of>
 }

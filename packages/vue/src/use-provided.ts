@@ -1,6 +1,7 @@
 import type { ActionClient, Provided, Store } from '@convex-action/core'
 import { type MaybeRefOrGetter, toValue, watch } from 'vue'
 import { provided, useConvexClient } from './client.js'
+import { untracked } from './untracked.js'
 import { type ActionRefs, useActionStore } from './use-action-store.js'
 
 const isServer = typeof window === 'undefined'
@@ -14,6 +15,11 @@ export function useProvided<Of extends Pick<Store, 'getState' | 'identify'>, Opt
   const read = () => toValue(options)
   const client: ActionClient | null = isServer ? null : (read().client ?? useConvexClient())
   const store = make(read, { client, identity })
-  if (!isServer) watch(() => (read().identity ?? identity)?.(), store.identify, { flush: 'sync' })
+  if (!isServer)
+    watch(
+      () => (read().identity ?? identity)?.(),
+      () => untracked(store.identify),
+      { flush: 'sync' },
+    )
   return useActionStore(store)
 }

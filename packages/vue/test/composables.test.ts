@@ -1,7 +1,7 @@
 import { createFakeClient } from '@convex-action/core/testing'
 import { flushPromises } from '@vue/test-utils'
 import { expect, test, vi } from 'vitest'
-import { ref, watch } from 'vue'
+import { ref, watch, watchEffect } from 'vue'
 import { useConvexAction, useConvexClient } from '../src/index.js'
 import { api, inComponent } from './setup.js'
 
@@ -89,4 +89,19 @@ test('options in a ref hold, as they are by then, for the next execute', async (
   options.value = { concurrency: 'drop' }
   await expect(email.execute({ to: 'cleo' })).rejects.toMatchObject({ kind: 'dropped' })
   expect(client.calls(api.emails.send)).toHaveLength(2)
+})
+
+test('an effect that executes and reads a field runs again when that field changes', async () => {
+  const client = createFakeClient()
+  const seen: string[] = []
+  inComponent(() => {
+    const email = useConvexAction(api.emails.send)
+    watchEffect(() => {
+      seen.push(email.status.value)
+      if (email.status.value === 'idle') email.execute({ to: 'ada' })
+    })
+    return email
+  }, client)
+  client.resolve(api.emails.send, { messageId: 'm1' })
+  await vi.waitFor(() => expect(seen.at(-1)).toBe('success'))
 })

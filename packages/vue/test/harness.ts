@@ -9,7 +9,7 @@ import {
   textOf,
 } from '@convex-action/conformance'
 import { mount } from '@vue/test-utils'
-import { type App, defineComponent, h, isRef, nextTick, shallowRef } from 'vue'
+import { type App, defineComponent, h, isRef, nextTick, shallowRef, watchEffect } from 'vue'
 import { convexPlugin, useActionStore, useConvexAction, useConvexMutation } from '../src/index.js'
 
 /** What an adapter gives in setup: how to read all of it while rendering. */
@@ -46,7 +46,7 @@ export const harnessOf = ({ useStore, useEmail } = composables, runs?: Harness['
     await run()
     await nextTick()
   },
-  async mount({ client, store, beforeSubscribing, ...initial }) {
+  async mount({ client, store, beforeSubscribing, effect, ...initial }) {
     const options = shallowRef(initial.options)
     const user = shallowRef(initial.user)
     const identity = initial.user === undefined ? undefined : () => user.value
@@ -55,6 +55,10 @@ export const harnessOf = ({ useStore, useEmail } = composables, runs?: Harness['
     const component = defineComponent(() => {
       const read = store ? useStore(store) : useEmail(() => options.value ?? {})
       beforeSubscribing?.()
+      if (effect) {
+        const methods = read()
+        watchEffect(() => effect(methods))
+      }
       return () => {
         renders++
         rendered = read()

@@ -1,7 +1,27 @@
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { api } from '../api.js'
+import type { Methods } from '../harness.js'
 import { open } from '../page.js'
 import type { Case } from './index.js'
+
+const names = ['execute', 'retry', 'reset', 'cancel', 'identify'] as const
+
+/** The options and the user are read by the methods, not by the effect that calls them. */
+const inEffects = names.map(
+  (name): Case => ({
+    name: `an effect that calls ${name} does not run again when the options or the user change`,
+    needs: 'runs effects',
+    async run(harness) {
+      const effect = vi.fn((methods: Methods) => void methods[name]({ to: 'ada' }))
+      const page = await open(harness, { effect, user: 'ada', options: { timeout: 1000 } })
+      const runs = effect.mock.calls.length
+      expect(runs).toBeGreaterThan(0)
+      await page.update({ options: { timeout: 2000 } })
+      await page.update({ user: 'eve' })
+      expect(effect).toHaveBeenCalledTimes(runs)
+    },
+  }),
+)
 
 export const methods: Case[] = [
   {
@@ -101,4 +121,5 @@ export const methods: Case[] = [
       expect(page.renders()).toBe(renders)
     },
   },
+  ...inEffects,
 ]
