@@ -4,13 +4,14 @@ import {
   type FunctionReturnType,
   getFunctionName,
 } from 'convex/server'
+import { convexToJson, jsonToConvex, type Value } from 'convex/values'
 import type { ActionClient, ActionResult, Callable, ConnectionState } from './types.js'
 
 type Query = FunctionReference<'query'>
 
 /** One call of an action or a mutation, as the client got it. The test settles it, once. */
 export interface FakeCall<Ref extends Callable = Callable> {
-  /** What was sent: the call id is among it. */
+  /** What the real client would have sent: a copy, as the arguments were at the call. The call id is among it. */
   readonly args: FunctionArgs<Ref>
   /** Answers with a result. */
   resolve(result: ActionResult<Ref>): void
@@ -100,6 +101,8 @@ export function createFakeClient<Client = ActionClient>({ connected = true } = {
     (reference: Callable, args: object = {}): Promise<unknown> =>
       new Promise((resolve, reject) => {
         const name = getFunctionName(reference)
+        // As in the real client, what cannot be encoded rejects.
+        const sent = jsonToConvex(convexToJson(args as Value)) as FunctionArgs<Callable>
         const prefix = `[CONVEX ${type}(${name})]`
         const end = (settle: () => void) => {
           if (!call.waits) throw new Error(`This call of "${name}" has its answer already.`)
@@ -112,7 +115,7 @@ export function createFakeClient<Client = ActionClient>({ connected = true } = {
         }
         const call: Held = {
           name,
-          args,
+          args: sent,
           // A mutation is sent again, on whatever connection there is.
           lastConnection:
             type === 'A'

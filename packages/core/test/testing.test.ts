@@ -18,6 +18,21 @@ describe('the fake client', () => {
     expect(await Promise.all([one, other])).toEqual([{ messageId: 'm1' }, { messageId: 'm2' }])
   })
 
+  test('keeps the arguments that the real client would have sent: a form may be cleared after it was submitted', () => {
+    const client = createFakeClient()
+    const form = { to: 'ada', cc: undefined, parts: [{ size: 1n }] }
+    client.action(send, form)
+    form.to = ''
+    form.parts.length = 0
+    expect(client.calls(send)[0]?.args).toStrictEqual({ to: 'ada', parts: [{ size: 1n }] })
+  })
+
+  test('rejects arguments that the real client cannot send, and has no call of them', async () => {
+    const client = createFakeClient()
+    await expect(client.action(send, { to: new Date() })).rejects.toThrow('not a supported Convex type')
+    expect(client.calls(send)).toEqual([])
+  })
+
   test('answers any call that the test picks', async () => {
     const client = createFakeClient()
     client.action(send, { to: 'ada' })

@@ -130,6 +130,16 @@ export const connection: Case[] = [
     },
   },
   {
+    name: 'a form that is cleared after it was sent changes nothing of what was sent',
+    async run(harness) {
+      const page = await open(harness)
+      const form = { to: 'ada' }
+      await page.act(() => void page.rendered().execute(form))
+      form.to = ''
+      expect(page.sent()).toEqual(['ada'])
+    },
+  },
+  {
     name: 'arguments that cannot be sent are a failure like any other, and nothing is sent',
     async run(harness) {
       const page = await open(harness)
