@@ -35,7 +35,7 @@ const sentences: Record<ActionErrorKind, string> = {
   canceled: 'This was canceled.',
   dropped: 'This is already under way.',
   unavailable: 'This is not available here.',
-  'identity-changed': 'Another user signed in.',
+  'identity-changed': 'The user changed.',
   unexpected: 'Something went wrong.',
 }
 

@@ -251,10 +251,11 @@ export function makeStore(
     return execution.promise
   }
 
-  const refusal = () => new ActionError({ kind: 'dropped', delivery: 'not-sent', action, attempt: 0 })
+  const refusal = (message?: string) =>
+    new ActionError({ kind: 'dropped', delivery: 'not-sent', message, action, attempt: 0 })
 
-  function refuse(): Promise<never> {
-    const promise = Promise.reject(refusal())
+  function refuse(message?: string): Promise<never> {
+    const promise = Promise.reject(refusal(message))
     promise.catch(() => {})
     return promise
   }
@@ -264,7 +265,8 @@ export function makeStore(
     execute: (args: object = {}) => start(args),
     retry() {
       identify()
-      return shown?.state === 'error' ? start(shown.call.args, shown) : refuse()
+      if (shown?.state === 'error') return start(shown.call.args, shown)
+      return refuse(shown && line.has(shown) ? undefined : 'There is nothing to try again.')
     },
     reset: () => steps.run(clear),
     cancel() {

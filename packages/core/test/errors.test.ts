@@ -1,7 +1,7 @@
 import { ConvexError } from 'convex/values'
 import { describe, expect, test } from 'vitest'
 import { readFailure } from '../src/errors.js'
-import { ActionError, type ActionErrorKind, isActionError } from '../src/index.js'
+import { ActionError, type ActionErrorKind, type Delivery, isActionError } from '../src/index.js'
 
 const overSocket = (cause: unknown) => readFailure(cause, false)
 const overHttp = (cause: unknown) => readFailure(cause, true)
@@ -138,6 +138,14 @@ describe('the message', () => {
   test('is no data that is not text', () => {
     expect(told(new ConvexError({ message: 7 }))).toBe('The server refused this.')
     expect(told(new ConvexError(7))).toBe('The server refused this.')
+  })
+
+  test('says of a change of user what is true for who signs in, signs out, or takes over from another', () => {
+    const of = (delivery: Delivery) =>
+      new ActionError({ kind: 'identity-changed', delivery, action: 'a:b', attempt: 1 }).message
+    expect(of('not-sent')).toBe('The user changed. Nothing was sent.')
+    expect(of('responded')).toBe('The user changed.')
+    expect(of('unknown')).toBe('The user changed. It may have gone through all the same.')
   })
 
   test('says whether it may have run', () => {

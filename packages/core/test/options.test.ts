@@ -460,11 +460,32 @@ describe('field retry', () => {
     expect(client.calls).toHaveLength(3)
   })
 
-  test('where nothing failed sends nothing', async () => {
+  test('where nothing failed sends nothing, and says so: while idle, after a success, after a reset', async () => {
     const { client, store, states } = setUp()
-    expect((await failureOf(store.retry())).kind).toBe('dropped')
+    const refused = { kind: 'dropped', delivery: 'not-sent', message: 'There is nothing to try again.' }
+    expect(await failureOf(store.retry())).toMatchObject(refused)
     expect(client.calls).toEqual([])
     expect(states).toHaveLength(1)
+    store.execute({ to: 'ada' })
+    client.last().resolve({ messageId: 'm1' })
+    await settle()
+    expect(await failureOf(store.retry())).toMatchObject(refused)
+    store.execute({ to: 'bob' })
+    store.reset()
+    expect(await failureOf(store.retry())).toMatchObject(refused)
+    expect(client.calls).toHaveLength(2)
+  })
+
+  test('while it runs sends nothing, and says that it is under way', async () => {
+    const { client, store } = setUp()
+    store.execute({ to: 'ada' })
+    const message = 'This is already under way. Nothing was sent.'
+    expect(await failureOf(store.retry())).toMatchObject({ kind: 'dropped', message })
+    client.last().reject(new Error('?'))
+    await settle()
+    store.retry()
+    expect(await failureOf(store.retry())).toMatchObject({ kind: 'dropped', message })
+    expect(client.calls).toHaveLength(2)
   })
 })
 

@@ -46,6 +46,16 @@ export const identity: Case[] = [
     },
   },
   {
+    name: 'a user who signs out is told that the user changed',
+    async run(harness) {
+      const page = await open(harness, { user: 'ada' })
+      await page.lose()
+      const [promise] = await page.send('bob')
+      await page.update({ user: undefined })
+      await expect(promise).rejects.toThrow('The user changed. Nothing was sent.')
+    },
+  },
+  {
     name: 'what comes in for the former user is kept from the next one, and from callbacks of success',
     async run(harness) {
       const onSuccess = vi.fn()

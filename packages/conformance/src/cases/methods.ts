@@ -43,12 +43,17 @@ export const methods: Case[] = [
     },
   },
   {
-    name: 'retry where nothing failed sends nothing',
+    name: 'retry where nothing failed sends nothing, and says that there is nothing to try again',
     async run(harness) {
       const page = await open(harness)
       const renders = page.renders()
+      const message = 'There is nothing to try again.'
       await page.act(async () => {
-        await expect(page.rendered().retry()).rejects.toMatchObject({ kind: 'dropped', delivery: 'not-sent' })
+        await expect(page.rendered().retry()).rejects.toMatchObject({
+          kind: 'dropped',
+          delivery: 'not-sent',
+          message,
+        })
       })
       expect(page.sent()).toEqual([])
       expect(page.renders()).toBe(renders)
