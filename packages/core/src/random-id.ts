@@ -1,9 +1,17 @@
-/** A random UUID. `randomUUID` exists on secure origins only; `getRandomValues` everywhere. */
+/**
+ * A UUID for a call. It differs from every other one by chance. It is no secret: do not let anyone in who knows it.
+ *
+ * `crypto.randomUUID` exists on secure origins only, and React Native has no `crypto` at all. There it is a UUID of
+ * version 7: the time in ms, then random digits, by `Math.random` if need be. The time is needed: the `Math.random` of
+ * React Native's Hermes had only 2³¹ states for years (facebook/hermes#1169), so alone it repeats.
+ */
 export function randomId(): string {
-  if (crypto.randomUUID) return crypto.randomUUID()
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = (Number(bytes[6]) & 0x0f) | 0x40
-  bytes[8] = (Number(bytes[8]) & 0x3f) | 0x80
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  const { crypto } = globalThis as { crypto?: Partial<Crypto> }
+  if (crypto?.randomUUID) return crypto.randomUUID()
+  const digit = () => {
+    const byte = crypto?.getRandomValues?.(new Uint8Array(1))[0] ?? Math.random() * 256
+    return (byte & 15).toString(16)
+  }
+  const time = Date.now().toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7xxx-8xxx-xxxxxxxxxxxx`.replace(/x/g, digit)
 }

@@ -12,7 +12,7 @@ const progressOf = makeFunctionReference<'query', { callId: string }, number>(
   'payments:progress',
 ) as FunctionReference<'query', 'public', { callId: string }, number>
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 let reported: unknown[]
 beforeEach(() => {
@@ -23,6 +23,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllGlobals()
+  vi.restoreAllMocks()
 })
 
 const failureOf = (promise: Promise<unknown>): Promise<ActionError> =>
@@ -370,6 +371,26 @@ describe('option callId', () => {
     expect(idOf(0)).toMatch(uuid)
     expect(idOf(1)).not.toBe(idOf(0))
     expect(random).not.toHaveBeenCalled()
+  })
+
+  test('is made where there is no crypto at all, as in React Native', () => {
+    vi.stubGlobal('crypto', undefined)
+    const { store, idOf } = setUpCharge()
+    for (const amount of [5, 5]) store.execute({ amount })
+    expect(idOf(0)).toMatch(uuid)
+    expect(idOf(1)).toMatch(uuid)
+    expect(idOf(1)).not.toBe(idOf(0))
+  })
+
+  test('without crypto differs from that of any other moment, even where Math.random repeats itself', async () => {
+    vi.stubGlobal('crypto', undefined)
+    vi.spyOn(Math, 'random').mockReturnValue(0.5)
+    const { store, idOf } = setUpCharge()
+    store.execute({ amount: 5 })
+    await vi.advanceTimersByTimeAsync(1)
+    store.execute({ amount: 5 })
+    expect(idOf(0)).toMatch(uuid)
+    expect(idOf(1)).not.toBe(idOf(0))
   })
 
   test('with create takes the id from the application', () => {
