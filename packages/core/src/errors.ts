@@ -52,9 +52,9 @@ const convexError = Symbol.for('ConvexError')
 export interface Failure {
   kind: ActionErrorKind
   delivery: Delivery
-  message?: string
+  message?: string | undefined
   data?: unknown
-  requestId?: string
+  requestId?: string | undefined
   cause?: unknown
 }
 

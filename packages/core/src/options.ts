@@ -29,6 +29,13 @@ type StringKey<Args> = Args extends unknown
   ? { [Key in keyof Args]-?: string extends Args[Key] ? Key : never }[keyof Args] & string
   : never
 
+declare const needed: unique symbol
+
+/** What the compiler says of an option that works only together with another one. No value has this type. */
+export interface NeedsOption<Name extends string> {
+  readonly [needed]: Name
+}
+
 /** Further tries after the first. */
 export interface RetryOptions {
   /** How many further tries at most: 0, 1, 2, … */
@@ -37,44 +44,48 @@ export interface RetryOptions {
    * Milliseconds before a try, or a function of the number of tries so far. Default: exponential with jitter, up to
    * half a minute.
    */
-  delay?: number | ((attempt: number) => number)
+  delay?: number | ((attempt: number) => number) | undefined
   /** Whether to try again after this error. Default: kind `connection` only. */
-  when?(error: ActionError): boolean
+  when?: ((error: ActionError) => boolean) | undefined
 }
 
 interface BaseOptions<Ref extends Callable, Id extends CallIdName> {
   /** The client to use instead of the provided one. Read once, when the store is made. */
-  client?: ActionClient
+  client?: ActionClient | undefined
   /**
    * What a further call does while one is unsettled. `parallel`: it is sent too and the state shows the newest.
    * `drop`: it is refused at once with kind `dropped`. `queue`: one after the other. Default: `parallel`.
    */
-  concurrency?: 'parallel' | 'drop' | 'queue'
+  concurrency?: 'parallel' | 'drop' | 'queue' | undefined
   /**
    * Without a connection: `wait` until the socket is open, or `fail` at once with kind `offline` (during the very first
    * handshake it waits). Default: `wait`.
    */
-  offline?: 'wait' | 'fail'
+  offline?: 'wait' | 'fail' | undefined
   /** Milliseconds from `execute` to settling, waiting included: 1 to 2147483647. Default: none. */
-  timeout?: number
+  timeout?: number | undefined
   /**
    * Names the current user by an id, or by the same object each time. When the answer differs (`Object.is`), nothing of
    * the former user is shown or sent any more. The newest options are asked: at `execute`, before a held call is sent, when
    * progress arrives, and at settling. A promise, or another object each time, is reported and counts as nobody.
    */
-  identity?(): unknown
+  identity?: (() => unknown) | undefined
   /** Called for every execution, once its first state is published. */
-  onExecute?(context: ExecutionContext<ActionArgs<Ref, Id>>): unknown
+  onExecute?: ((context: ExecutionContext<ActionArgs<Ref, Id>>) => unknown) | undefined
   /** Called for every execution that succeeded. */
-  onSuccess?(data: ActionResult<Ref>, context: ExecutionContext<ActionArgs<Ref, Id>>): unknown
+  onSuccess?:
+    | ((data: ActionResult<Ref>, context: ExecutionContext<ActionArgs<Ref, Id>>) => unknown)
+    | undefined
   /** Called for every execution that failed. */
-  onError?(error: ActionError, context: ExecutionContext<ActionArgs<Ref, Id>>): unknown
+  onError?: ((error: ActionError, context: ExecutionContext<ActionArgs<Ref, Id>>) => unknown) | undefined
   /** Called for every execution that ended, after `onSuccess` or `onError`. */
-  onSettled?(
-    data: ActionResult<Ref> | undefined,
-    error: ActionError | null,
-    context: ExecutionContext<ActionArgs<Ref, Id>>,
-  ): unknown
+  onSettled?:
+    | ((
+        data: ActionResult<Ref> | undefined,
+        error: ActionError | null,
+        context: ExecutionContext<ActionArgs<Ref, Id>>,
+      ) => unknown)
+    | undefined
 }
 
 interface CallOptions<Ref extends Callable, Id extends CallIdName, Query extends FunctionReference<'query'>> {
@@ -82,17 +93,21 @@ interface CallOptions<Ref extends Callable, Id extends CallIdName, Query extends
    * The action's string argument that receives an id per execution, the same over its tries. `{ name, create }` where
    * the id comes from the application; else a random UUID. Default: none.
    */
-  callId?: Id | { name: Id; create(args: ActionArgs<Ref, Id>): string }
+  callId?: Id | { name: Id; create(args: ActionArgs<Ref, Id>): string } | undefined
   /**
    * Further tries after the first: a number, or how many, how far apart and when. Only together with `callId`, since
    * an action may run at most once unless it can tell a repeat. Default: none.
    */
-  retries?: number | RetryOptions
+  retries?: (Id extends string ? number | RetryOptions : NeedsOption<'callId'>) | undefined
   /**
    * A query that takes the call id under the same name; subscribed while pending. Its last update can come after the
    * answer, and is not waited for. Default: none.
    */
-  progress?: Query & ({ [Key in Id & string]: string } extends FunctionArgs<Query> ? unknown : never)
+  progress?:
+    | (Id extends string
+        ? Query & ({ [Key in Id]: string } extends FunctionArgs<Query> ? unknown : never)
+        : NeedsOption<'callId'>)
+    | undefined
 }
 
 /** How a store behaves. Each is optional. */
@@ -100,9 +115,7 @@ export type ActionOptions<
   Ref extends ActionReference = ActionReference,
   Id extends CallIdName = undefined,
   Query extends FunctionReference<'query'> = never,
-> = BaseOptions<Ref, Id> &
-  CallOptions<Ref, Id, Query> &
-  (Id extends string ? unknown : { retries?: undefined; progress?: undefined })
+> = BaseOptions<Ref, Id> & CallOptions<Ref, Id, Query>
 
 /** How a store of a mutation behaves. Each is optional. */
 export type MutationStoreOptions<
@@ -110,13 +123,12 @@ export type MutationStoreOptions<
   Id extends CallIdName = undefined,
   Query extends FunctionReference<'query'> = never,
 > = BaseOptions<Ref, Id> &
-  Omit<CallOptions<Ref, Id, Query>, 'retries'> &
-  (Id extends string ? unknown : { progress?: undefined }) & {
+  Omit<CallOptions<Ref, Id, Query>, 'retries'> & {
     /**
      * Convex's own optimistic update: what queries show from the moment the mutation is handed over until its result is
      * there, or until it fails. Needs a client with queries, so not `ConvexHttpClient`. Default: none.
      */
-    optimisticUpdate?: OptimisticUpdate<FunctionArgs<Ref>>
+    optimisticUpdate?: OptimisticUpdate<FunctionArgs<Ref>> | undefined
   }
 
 /** Options as the store reads them: inside, it does not know what it runs. */

@@ -16,9 +16,9 @@ export interface Provided {
    * `null` while rendering on a server, whatever the options say: the store stays idle, and `execute` rejects with kind
    * `unavailable`.
    */
-  client?: ActionClient | null
+  client?: ActionClient | null | undefined
   /** See the option of that name. */
-  identity?(): unknown
+  identity?: (() => unknown) | undefined
 }
 
 /** What tells a mutation from an action. */

@@ -72,7 +72,11 @@ interface Held extends FakeCall {
  * client.resolve(api.emails.send, { messageId: 'message-1' })
  * ```
  */
-export function createFakeClient<Client = ActionClient>({ connected = true } = {}): FakeClient & Client {
+export function createFakeClient<Client = ActionClient>({
+  connected = true,
+}: {
+  connected?: boolean | undefined
+} = {}): FakeClient & Client {
   let socket: ConnectionState = {
     isWebSocketConnected: connected,
     connectionCount: connected ? 1 : 0,
