@@ -36,7 +36,12 @@ export type ActionResult<Ref extends Callable> = Awaited<FunctionReturnType<Ref>
 /** The name of the argument that receives the call id, or that there is none. */
 export type CallIdName = string | undefined
 
-type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown ? Omit<T, Key> : never
+// Where nothing is left: not `{}`, which anything satisfies, a DOM event too, but Convex's own type of no arguments.
+type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown
+  ? keyof T extends Key
+    ? Record<string, never>
+    : Omit<T, Key>
+  : never
 
 /** The arguments of an action or a mutation, without the one that `callId` fills in. */
 export type ActionArgs<Ref extends Callable, Id extends CallIdName = undefined> = Id extends string

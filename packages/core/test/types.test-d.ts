@@ -100,6 +100,27 @@ createActionStore(charge, {
   retries: { limit: 1, when: ({ kind }) => kind === 'server' },
 })
 
+// An event is not what an action without other arguments takes: a handler that passes it on does not compile.
+declare const begin: FunctionReference<'action', 'public', { callId: string }, null>
+declare const beginOr: FunctionReference<
+  'action',
+  'public',
+  { callId: string } | { callId: string; at: number },
+  null
+>
+type Handler = (event: MouseEvent) => unknown
+const beginning = createActionStore(begin, { client, callId: 'callId' })
+beginning.execute()
+beginning.execute({})
+expectTypeOf<ExecuteArgs<typeof begin, 'callId'>>().toEqualTypeOf<[args?: Record<string, never>]>()
+createActionStore(beginOr, { client, callId: 'callId' }).execute()
+createActionStore(beginOr, { client, callId: 'callId' }).execute({ at: 7 })
+// @ts-expect-error an event
+const onBegin: Handler = beginning.execute
+// @ts-expect-error an event, too
+const onPing: Handler = createActionStore(ping, { client }).execute
+void [onBegin, onPing]
+
 // @ts-expect-error the call id is not asked for
 charging.execute({ amount: 5, callId: 'mine' })
 // @ts-expect-error no argument of the action

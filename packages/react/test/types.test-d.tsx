@@ -15,6 +15,7 @@ import { api } from './setup.js'
 
 declare const stepOfOrder: FunctionReference<'query', 'public', { orderId: string }, string>
 declare const hang: FunctionReference<'action', 'public', Record<string, never>, null>
+declare const begin: FunctionReference<'action', 'public', { callId: string }, null>
 declare const save: FunctionReference<'mutation', 'public', { to: string }, null>
 
 export function Email() {
@@ -71,6 +72,11 @@ export function Options() {
   useConvexAction(hang).execute()
   // @ts-expect-error arguments where none are taken
   useConvexAction(hang).execute({ to: 'ada' })
+  // An event is no argument, also where the call id is the only one.
+  // @ts-expect-error an event
+  void (<button type="button" onClick={useConvexAction(hang).execute} />)
+  // @ts-expect-error an event
+  void (<button type="button" onClick={useConvexAction(begin, { callId: 'callId' }).execute} />)
   // @ts-expect-error a mutation
   useConvexAction(save)
   // @ts-expect-error an unknown option

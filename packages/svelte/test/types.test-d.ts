@@ -1,5 +1,6 @@
 import { ConvexClient, ConvexHttpClient } from 'convex/browser'
 import type { FunctionReference } from 'convex/server'
+import type { MouseEventHandler } from 'svelte/elements'
 import { expectTypeOf } from 'vitest'
 import {
   type ActionError,
@@ -14,6 +15,7 @@ import { api } from './api.js'
 
 declare const pay: FunctionReference<'action', 'public', { amount: number; callId?: string }, null>
 declare const stepOfOrder: FunctionReference<'query', 'public', { orderId: string }, string>
+declare const begin: FunctionReference<'action', 'public', { callId: string }, null>
 declare const save: FunctionReference<'mutation', 'public', { to: string }, null>
 
 const email = useConvexAction(api.emails.send)
@@ -47,6 +49,11 @@ email.execute({ wrong: 'args' })
 email.execute()
 // @ts-expect-error arguments where none are taken
 useConvexAction(api.emails.hang).execute({ to: 'ada' })
+// @ts-expect-error an event
+export const onHang: MouseEventHandler<HTMLButtonElement> = useConvexAction(api.emails.hang).execute
+const { execute } = useConvexAction(begin, { callId: 'callId' })
+// @ts-expect-error an event, where the call id is the only argument
+export const onBegin: MouseEventHandler<HTMLButtonElement> = execute
 // @ts-expect-error a mutation
 useConvexAction(save)
 // @ts-expect-error an unknown option

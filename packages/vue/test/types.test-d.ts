@@ -1,7 +1,7 @@
 import { ConvexClient, ConvexHttpClient } from 'convex/browser'
 import type { FunctionReference } from 'convex/server'
 import { expectTypeOf } from 'vitest'
-import { type ComputedRef, createApp, type Ref, ref } from 'vue'
+import { type ButtonHTMLAttributes, type ComputedRef, createApp, type Ref, ref } from 'vue'
 import {
   type ActionError,
   type ActionPhase,
@@ -16,6 +16,7 @@ import { api } from './setup.js'
 
 declare const pay: FunctionReference<'action', 'public', { amount: number; callId?: string }, null>
 declare const stepOfOrder: FunctionReference<'query', 'public', { orderId: string }, string>
+declare const begin: FunctionReference<'action', 'public', { callId: string }, null>
 declare const save: FunctionReference<'mutation', 'public', { to: string }, null>
 
 const email = useConvexAction(api.emails.send)
@@ -46,6 +47,10 @@ email.execute({ wrong: 'args' })
 email.execute()
 // @ts-expect-error arguments where none are taken
 useConvexAction(api.emails.hang).execute({ to: 'ada' })
+// @ts-expect-error an event
+export const onHang: ButtonHTMLAttributes['onClick'] = useConvexAction(api.emails.hang).execute
+// @ts-expect-error an event, where the call id is the only argument
+export const onBegin: ButtonHTMLAttributes['onClick'] = useConvexAction(begin, { callId: 'callId' }).execute
 // @ts-expect-error a mutation
 useConvexAction(save)
 // @ts-expect-error an unknown option
