@@ -16,21 +16,29 @@ export function useProvided<Of extends Pick<Store, 'getState' | 'identify'>, Opt
   makeStore: (options: () => Options, provided: Provided) => Of,
 ): ActionValues<Of> {
   const user = useContext(UserContext)
-  const client = useClient(options.client)
-  const make = () => {
-    const committed = { options, identity: user.identity }
+  // Of options that are none the store says so.
+  const client = useClient(options?.client)
+  const name = nameOf(reference)
+  const make = (changes = 0) => {
+    const committed = { options, identity: user.identity, changes }
     const store = makeStore(() => committed.options, { client, identity: user.now })
-    return { client, name: getFunctionName(reference), committed, store }
+    return { client, name, committed, store }
   }
-  let [held, hold] = useState(make)
-  if (held.client !== client || held.name !== getFunctionName(reference)) {
-    held = make()
+  let [held, hold] = useState(() => make())
+  if (held.client !== client || held.name !== name) {
+    // React renders again at once. Its own error, after 25 times, names no option.
+    if (held.committed.changes === 10)
+      throw new TypeError(
+        'Option "client" is another one at each render. Make the client outside of the component.',
+      )
+    held = make(held.committed.changes + 1)
     hold(held)
   }
   const { committed, store } = held
 
   useInsertionEffect(() => {
     committed.options = options
+    committed.changes = 0
   })
   useBeforePaint(() => {
     committed.identity = user.identity
@@ -40,6 +48,15 @@ export function useProvided<Of extends Pick<Store, 'getState' | 'identify'>, Opt
   const { getState, getInitialState } = store as Of & Store
   const isSameUser = () => Object.is(committed.identity, user.identity)
   return useActionStore({ ...store, getState: () => (isSameUser() ? getState() : getInitialState()) })
+}
+
+/** The name behind a reference. Of what is none the store says so. */
+function nameOf(reference: Callable): string | undefined {
+  try {
+    return getFunctionName(reference)
+  } catch {
+    return undefined
+  }
 }
 
 function useClient(own: ActionClient | null | undefined): ActionClient | null {

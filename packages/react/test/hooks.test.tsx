@@ -138,6 +138,38 @@ test('an option that is no good is an error that names it, also when it changes 
 const Wrong = (options: { client: ActionClient }) =>
   useConvexAction(undefined as unknown as typeof api.send, options).status
 
+const Inline = () => {
+  const { execute, status } = useConvexAction(api.send, { client: createFakeClient() })
+  return (
+    <button type="button" onClick={() => void execute({ to: 'ada' })}>
+      {status}
+    </button>
+  )
+}
+
+test('a client that is made at each render is an error that says so', async () => {
+  printed()
+  render(<Inline />, { wrapper: Boundary })
+  await after(() => fireEvent.click(screen.getByRole('button')))
+  expect(document.body.textContent).toBe(
+    'Option "client" is another one at each render. Make the client outside of the component.',
+  )
+})
+
+const Later = ({ reference, client }: { reference: typeof api.send; client: ActionClient }) =>
+  useConvexAction(reference, { client }).status
+
+test('a reference that becomes undefined on a later render is an error that says so', () => {
+  printed()
+  const client = createFakeClient()
+  const { rerender } = render(<Later reference={api.send} client={client} />, { wrapper: Boundary })
+  expect(document.body.textContent).toBe('idle')
+  rerender(<Later reference={undefined as unknown as typeof api.send} client={client} />)
+  expect(document.body.textContent).toBe(
+    'An action such as api.emails.send is needed, but this is undefined.',
+  )
+})
+
 test('what is no action is an error that says so', () => {
   printed()
   render(<Wrong client={createFakeClient()} />, { wrapper: Boundary })

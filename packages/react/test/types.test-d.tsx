@@ -56,7 +56,7 @@ export function Email() {
   if (status === 'error') expectTypeOf(error).toEqualTypeOf<ActionError>()
 
   // A store is bound with the types that it has.
-  expectTypeOf(useActionStore(createActionStore(api.send))).toEqualTypeOf(email)
+  expectTypeOf(useActionStore(createActionStore(api.send, {}, { client: null }))).toEqualTypeOf(email)
 
   // @ts-expect-error wrong arguments
   email.execute({ wrong: 'args' })
