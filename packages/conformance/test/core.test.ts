@@ -44,8 +44,8 @@ const harnessOf = (
   lacks: ['notices the user', 'runs effects'],
   missingClient: 'options.client',
   act: (run) => run(),
-  async mount({ client, store: shared, beforeSubscribing, options, user }) {
-    const make = () => makeStore(() => options ?? {}, { client, identity: () => user })
+  async mount({ client, store: shared, beforeSubscribing, options = {}, user }) {
+    const make = () => makeStore(() => options, { client, identity: () => user })
     let store = shared ?? make()
     let shown = store.getState()
     let renders = 0
@@ -62,7 +62,7 @@ const harnessOf = (
       text: () => textOf(shown),
       renders: () => renders,
       async update(change) {
-        if ('options' in change) options = change.options
+        if (change.options) options = change.options
         if ('user' in change) user = change.user
         if (!makesStorePerRender) return
         store = make()

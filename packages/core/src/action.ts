@@ -1,5 +1,13 @@
 import type { FunctionReference, FunctionReturnType } from 'convex/server'
-import { type ActionOptions, type Options, rules, type StringArgument, take } from './options.js'
+import {
+  type ActionOptions,
+  type Options,
+  type OrFunction,
+  rules,
+  type StringArgument,
+  take,
+  type WithClient,
+} from './options.js'
 import { type Kind, makeStore, type Provided } from './store.js'
 import type { ActionReference, ActionStore } from './types.js'
 
@@ -14,7 +22,7 @@ const kind: Kind = {
  * Makes a store for one action: it runs the action, and holds the state to show for it.
  *
  * @param reference The action, such as `api.emails.send`.
- * @param options See `ActionOptions`. A function is asked for them at each `execute`, and for the callbacks when an
+ * @param options See `ActionOptions`; `client` is one of them. A function is asked for them at each `execute`, and for the callbacks when an
  * execution ends.
  * @param provided What holds where the options say nothing: the client of a provider, and who its user is.
  * @throws `TypeError` where the reference, the client or an option is no good; its message names it.
@@ -38,13 +46,23 @@ export function createActionStore<
   Query extends FunctionReference<'query'> = never,
 >(
   reference: Ref,
-  options?: ActionOptions<Ref, Id, Query> | (() => ActionOptions<Ref, Id, Query>),
+  options: OrFunction<ActionOptions<Ref, Id, Query> & WithClient>,
+): ActionStore<Ref, Id, FunctionReturnType<Query>>
+/** The same, with what a provider gives: the options need no client. */
+export function createActionStore<
+  Ref extends ActionReference,
+  Id extends StringArgument<Ref> | undefined = undefined,
+  Query extends FunctionReference<'query'> = never,
+>(
+  reference: Ref,
+  options: OrFunction<ActionOptions<Ref, Id, Query>> | undefined,
+  provided: Provided,
+): ActionStore<Ref, Id, FunctionReturnType<Query>>
+// What its callers are promised are the types above; inside, an action is any action.
+export function createActionStore(
+  reference: ActionReference,
+  options: object | undefined,
   provided?: Provided,
-): ActionStore<Ref, Id, FunctionReturnType<Query>> {
-  // What its callers are promised is this type; inside, an action is any action.
-  return makeStore(kind, reference, options as Options, provided) as unknown as ActionStore<
-    Ref,
-    Id,
-    FunctionReturnType<Query>
-  >
+): unknown {
+  return makeStore(kind, reference, options as OrFunction<Options>, provided)
 }

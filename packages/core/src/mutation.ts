@@ -4,9 +4,11 @@ import {
   checkClient,
   type MutationStoreOptions,
   type Options,
+  type OrFunction,
   rules,
   type StringArgument,
   take,
+  type WithClient,
 } from './options.js'
 import { type Kind, makeStore, type Provided } from './store.js'
 import type { MutationReference, MutationStore } from './types.js'
@@ -36,7 +38,7 @@ const kind: Kind = {
  * with the real result.
  *
  * @param reference The mutation, such as `api.orders.create`.
- * @param options See `MutationStoreOptions`. A function is asked for them at each `mutate`, and for the callbacks when an
+ * @param options See `MutationStoreOptions`; `client` is one of them. A function is asked for them at each `mutate`, and for the callbacks when an
  * execution ends.
  * @param provided What holds where the options say nothing: the client of a provider, and who its user is.
  * @throws `TypeError` where the reference, the client or an option is no good; its message names it.
@@ -60,10 +62,24 @@ export function createMutationStore<
   Query extends FunctionReference<'query'> = never,
 >(
   reference: Ref,
-  options?: MutationStoreOptions<Ref, Id, Query> | (() => MutationStoreOptions<Ref, Id, Query>),
+  options: OrFunction<MutationStoreOptions<Ref, Id, Query> & WithClient>,
+): MutationStore<Ref, Id, FunctionReturnType<Query>>
+/** The same, with what a provider gives: the options need no client. */
+export function createMutationStore<
+  Ref extends MutationReference,
+  Id extends StringArgument<Ref> | undefined = undefined,
+  Query extends FunctionReference<'query'> = never,
+>(
+  reference: Ref,
+  options: OrFunction<MutationStoreOptions<Ref, Id, Query>> | undefined,
+  provided: Provided,
+): MutationStore<Ref, Id, FunctionReturnType<Query>>
+// What its callers are promised are the types above; inside, a mutation is any mutation.
+export function createMutationStore(
+  reference: MutationReference,
+  options: object | undefined,
   provided?: Provided,
-): MutationStore<Ref, Id, FunctionReturnType<Query>> {
-  const { execute: mutate, ...store } = makeStore(kind, reference, options as Options, provided)
-  // What its callers are promised is this type; inside, a mutation is any mutation.
-  return { mutate, ...store } as unknown as MutationStore<Ref, Id, FunctionReturnType<Query>>
+): unknown {
+  const { execute: mutate, ...store } = makeStore(kind, reference, options as OrFunction<Options>, provided)
+  return { mutate, ...store }
 }

@@ -131,6 +131,14 @@ export type MutationStoreOptions<
     optimisticUpdate?: OptimisticUpdate<FunctionArgs<Ref>> | undefined
   }
 
+/** What a store needs where nothing provides a client. */
+export interface WithClient {
+  client: ActionClient
+}
+
+/** A value, or a function that gives it each time. */
+export type OrFunction<Value> = Value | (() => Value)
+
 /** Options as the store reads them: inside, it does not know what it runs. */
 export interface Options extends BaseOptions<Callable, undefined> {
   optimisticUpdate?: unknown
@@ -233,6 +241,13 @@ export function functionOf<Name extends Callbacks>(options: Options, name: Name)
   const value = options[name]
   if (value) check(name, value, rules)
   return value
+}
+
+/** Gives what reads the options. That throws where there are none. */
+export const reading = (source: OrFunction<Options>) => (): Options => {
+  const options = typeof source === 'function' ? source() : source
+  if (isObject(options)) return options
+  throw new TypeError(`Options are an object such as { client }, not ${options}.`)
 }
 
 /** The argument that receives the call id. */

@@ -4,7 +4,15 @@ import { ActionError } from './errors.js'
 import { Execution, type Host } from './execution.js'
 import { Line } from './line.js'
 import { observable } from './observable.js'
-import { functionOf, isObject, nameOf, type Options, type Taken } from './options.js'
+import {
+  functionOf,
+  isObject,
+  nameOf,
+  type Options,
+  type OrFunction,
+  reading,
+  type Taken,
+} from './options.js'
 import { follow } from './progress.js'
 import { guard } from './report.js'
 import { Steps } from './steps.js'
@@ -44,12 +52,12 @@ const isInLine = ({ options }: Execution) => options.concurrency === 'queue'
 export function makeStore(
   { name, call, isSentAgain, take }: Kind,
   reference: Callable,
-  source: Options | (() => Options) = {},
+  source: OrFunction<Options> = {},
   provided: Provided = {},
 ) {
   const action = nameOf(reference) ?? ''
   if (!action) throw new TypeError(`${name} is needed, but this is ${typeof reference}.`)
-  const read = typeof source === 'function' ? source : () => source
+  const read = reading(source)
   let options = read()
   // `connectionOf` throws where it is neither a client nor null.
   const own = provided.client !== null && options.client

@@ -17,10 +17,10 @@ type Options = ActionOptions<typeof send>
 function setUp(more: Partial<Options> = {}, client = fakeClient()) {
   let options: Options = {}
   const render = (user: string) => {
-    options = { client, identity: () => user, ...more }
+    options = { identity: () => user, ...more }
   }
   render('ada')
-  return { client, render, store: createActionStore(send, () => options) }
+  return { client, render, store: createActionStore(send, () => options, { client }) }
 }
 
 describe('the newest options decide who the user is', () => {

@@ -1,7 +1,7 @@
 import { ConvexHttpClient } from 'convex/browser'
 import { ConvexClient as TooOldClient } from 'convex-too-old/browser'
 import { describe, expect, test, vi } from 'vitest'
-import { type ActionErrorKind, type ActionOptions, createActionStore } from '../src/index.js'
+import { type ActionErrorKind, createActionStore } from '../src/index.js'
 import { ping, send } from './actions.js'
 import { fakeClient } from './fake-client.js'
 
@@ -44,6 +44,31 @@ describe('option client: what is no client', () => {
   })
 })
 
+describe('options that are none', () => {
+  test('are refused when the store is made', () => {
+    for (const [options, what] of [
+      [null, 'null'],
+      [() => undefined, 'undefined'],
+      [() => null, 'null'],
+      ['drop', 'drop'],
+    ]) {
+      const message = `Options are an object such as { client }, not ${what}.`
+      expect(() => make(send, options)).toThrow(message)
+      expect(() => make(send, options, { client: fakeClient() })).toThrow(message)
+      expect(() => make(send, options, { client: null })).toThrow(message)
+    }
+  })
+
+  test('are refused at execute, where a function gives them later', () => {
+    const client = fakeClient()
+    let options: unknown = {}
+    const store = make(send, () => options, { client })
+    options = undefined
+    expect(() => store.execute({ to: 'ada' } as never)).toThrow('Options are an object such as { client }')
+    expect(client.calls).toEqual([])
+  })
+})
+
 describe('an option', () => {
   test('that does not exist is refused by name, and the existing ones are told', () => {
     expect(() => make(send, { client: fakeClient(), timeuot: 5 })).toThrow(
@@ -59,7 +84,7 @@ describe('an option', () => {
   })
 
   test('may be undefined', () => {
-    const options: ActionOptions = { client: fakeClient(), concurrency: undefined }
+    const options = { client: fakeClient(), concurrency: undefined }
     expect(createActionStore(send, options).getState().status).toBe('idle')
   })
 })

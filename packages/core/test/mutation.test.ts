@@ -175,8 +175,8 @@ describe('what a mutation cannot be given', () => {
   })
 
   test('an action has no optimistic update', () => {
-    const options = { client, optimisticUpdate: () => {} }
-    expect(() => createActionStore(send, options as object)).toThrow('Unknown option "optimisticUpdate"')
+    const options: object = { optimisticUpdate: () => {} }
+    expect(() => createActionStore(send, options, { client })).toThrow('Unknown option "optimisticUpdate"')
   })
 })
 

@@ -21,8 +21,8 @@ const kindOf = (promise: Promise<unknown>) =>
 describe('options that are changed in place: what an execution does is decided by the options at execute', () => {
   test('option concurrency: a call that waits in a line is sent when its turn comes', async () => {
     const client = fakeClient()
-    const options: ActionOptions<typeof send> = { client, concurrency: 'queue' }
-    const store = createActionStore(send, options)
+    const options: ActionOptions<typeof send> = { concurrency: 'queue' }
+    const store = createActionStore(send, options, { client })
     store.execute({ to: 'ada' })
     const second = store.execute({ to: 'bob' })
     options.concurrency = 'parallel'
@@ -35,8 +35,8 @@ describe('options that are changed in place: what an execution does is decided b
 
   test('option concurrency: what was executed in parallel becomes no waiter', async () => {
     const client = fakeClient({ isWebSocketConnected: false })
-    const options: ActionOptions<typeof send> = { client }
-    const store = createActionStore(send, options)
+    const options: ActionOptions<typeof send> = {}
+    const store = createActionStore(send, options, { client })
     store.execute({ to: 'ada' })
     store.execute({ to: 'bob' })
     options.concurrency = 'queue'
@@ -59,8 +59,8 @@ describe('options that are changed in place: what an execution does is decided b
 
   test('option timeout, option offline', async () => {
     const client = fakeClient({ isWebSocketConnected: false, connectionCount: 0 })
-    const options: ActionOptions<typeof send> = { client, timeout: 100, offline: 'fail' }
-    const store = createActionStore(send, options)
+    const options: ActionOptions<typeof send> = { timeout: 100, offline: 'fail' }
+    const store = createActionStore(send, options, { client })
     const result = kindOf(store.execute({ to: 'ada' }))
     Object.assign(options, { timeout: 5000, offline: 'wait' })
     client.publish({ connectionRetries: 1 })

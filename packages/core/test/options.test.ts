@@ -50,11 +50,8 @@ function setUpCharge(
   socket?: Parameters<typeof fakeClient>[0],
 ) {
   const client = fakeClient(socket)
-  const store = createActionStore(charge, { client, callId: 'callId', ...options } as ActionOptions<
-    typeof charge,
-    'callId',
-    typeof progressOf
-  >)
+  const all = { callId: 'callId', ...options } as ActionOptions<typeof charge, 'callId', typeof progressOf>
+  const store = createActionStore(charge, all, { client })
   const states: ActionState[] = []
   store.subscribe((state) => states.push(state))
   const idOf = (call: number) => (client.calls[call]?.args as { callId: string } | undefined)?.callId
@@ -929,10 +926,10 @@ describe('option onExecute, option onSuccess, option onError and option onSettle
   test('are the newest ones when an execution ends, while its behaviour is that of its start', async () => {
     const client = fakeClient()
     const [before, after] = [vi.fn(), vi.fn()]
-    let options: ActionOptions<typeof send> = { client, timeout: 1000, onSettled: before }
-    const store = createActionStore(send, () => options)
+    let options: ActionOptions<typeof send> = { timeout: 1000, onSettled: before }
+    const store = createActionStore(send, () => options, { client })
     const result = store.execute({ to: 'ada' })
-    options = { client, timeout: 5000, onSettled: after }
+    options = { timeout: 5000, onSettled: after }
     await vi.advanceTimersByTimeAsync(1000)
     expect((await failureOf(result)).kind).toBe('timeout')
     expect([before.mock.calls.length, after.mock.calls.length]).toEqual([0, 1])

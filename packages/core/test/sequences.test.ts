@@ -179,34 +179,38 @@ function makeWorld(setting: Setting) {
       told.set(args, [...(told.get(args) ?? []), what])
     })
 
-  const store = createActionStore(charge, {
-    client,
-    ...options,
-    ...(retries && {
-      callId: { name: 'callId', create: ({ amount }: { amount: number }) => `${amount}.${++ids}` },
-      retries: {
-        limit: retries.limit,
-        delay: retries.delay,
-        when: ({ kind }: ActionError) => retries.kinds.includes(kind),
+  const store = createActionStore(
+    charge,
+    {
+      client,
+      ...options,
+      ...(retries && {
+        callId: { name: 'callId', create: ({ amount }: { amount: number }) => `${amount}.${++ids}` },
+        retries: {
+          limit: retries.limit,
+          delay: retries.delay,
+          when: ({ kind }: ActionError) => retries.kinds.includes(kind),
+        },
+      }),
+      ...(identity && {
+        identity() {
+          if (user !== knownUser) session++
+          knownUser = user
+          for (const execution of beginning) execution.session = session
+          beginning = []
+          return user
+        },
+      }),
+      onExecute: ({ args }) => tell('onExecute', args),
+      onSuccess: (_data, { args }) => tell('onSuccess', args),
+      onError(error, { args }) {
+        failed.push(error.delivery)
+        tell('onError', args)
       },
-    }),
-    ...(identity && {
-      identity() {
-        if (user !== knownUser) session++
-        knownUser = user
-        for (const execution of beginning) execution.session = session
-        beginning = []
-        return user
-      },
-    }),
-    onExecute: ({ args }) => tell('onExecute', args),
-    onSuccess: (_data, { args }) => tell('onSuccess', args),
-    onError(error, { args }) {
-      failed.push(error.delivery)
-      tell('onError', args)
-    },
-    onSettled: (_data, _error, { args, shown }) => tell(shown ? 'onSettled, shown' : 'onSettled', args),
-  } as Parameters<typeof createActionStore<typeof charge, 'callId'>>[1])
+      onSettled: (_data, _error, { args, shown }) => tell(shown ? 'onSettled, shown' : 'onSettled', args),
+    } as Parameters<typeof createActionStore<typeof charge, 'callId'>>[1],
+    { client },
+  )
 
   store.subscribe((state) =>
     outside(() => {

@@ -24,6 +24,22 @@ const store = createActionStore(send, { client })
 createActionStore(send, { client: new ConvexHttpClient('') })
 createActionStore(send, { client: new ConvexReactClient('') })
 createActionStore(send, {}, { client: null })
+createActionStore(send, () => ({ client }))
+createMutationStore(save, {}, { client })
+
+// Where nothing is provided, the options have to give one.
+// @ts-expect-error no options
+createActionStore(send)
+// @ts-expect-error no client
+createActionStore(send, {})
+// @ts-expect-error no client, in a function
+createActionStore(send, () => ({ timeout: 5 }))
+// @ts-expect-error a client that may be missing
+createActionStore(send, { client: undefined })
+// @ts-expect-error no client for a mutation
+createMutationStore(save, { timeout: 5 })
+// @ts-expect-error null is no options
+createActionStore(send, null, { client })
 
 // Arguments and result are those of the action.
 expectTypeOf(store.execute).parameters.toEqualTypeOf<[args: { to: string }]>()
@@ -143,11 +159,11 @@ createActionStore(charge, { client, callId: 'callId', retries: { delay: 5 } })
 createActionStore(send, { client, offline: 'never' })
 
 // Options may be written down before: their type says what they are for.
-const plain: ActionOptions<typeof send> = { client, timeout: 5 }
+const plain = { client, timeout: 5 } satisfies ActionOptions<typeof send>
 expectTypeOf(createActionStore(send, plain).execute).parameters.toEqualTypeOf<[args: { to: string }]>()
 expectTypeOf(createActionStore(send, { ...plain }).execute).parameters.toEqualTypeOf<[args: { to: string }]>()
-const identified: ActionOptions<typeof charge, 'callId'> = { client, callId: 'callId', retries: 1 }
-expectTypeOf(createActionStore(charge, identified).execute).parameters.toEqualTypeOf<
+const identified: ActionOptions<typeof charge, 'callId'> = { callId: 'callId', retries: 1 }
+expectTypeOf(createActionStore(charge, identified, { client }).execute).parameters.toEqualTypeOf<
   [args: { amount: number }]
 >()
 

@@ -16,7 +16,8 @@ export function useProvided<
   make: (options: () => Options, provided: Provided) => Of,
 ): ActionFields<Of> {
   const read = () => (typeof options === 'function' ? options() : options)
-  const client = isServer ? null : (read().client ?? useConvexClient())
+  // Of options that are none the store says so.
+  const client = isServer ? null : (read()?.client ?? useConvexClient())
   const identity = providedIdentity()
   const store = make(read, { client, identity })
   const user = () => {

@@ -41,7 +41,7 @@ if (email.pending) expectTypeOf(email.phase).toEqualTypeOf<ActionPhase>()
 useConvexAction(api.emails.hang).execute()
 
 // A store is bound with the types that it has.
-expectTypeOf(useActionStore(createActionStore(api.emails.send))).toEqualTypeOf(email)
+expectTypeOf(useActionStore(createActionStore(api.emails.send, {}, { client: null }))).toEqualTypeOf(email)
 
 // @ts-expect-error wrong arguments
 email.execute({ wrong: 'args' })

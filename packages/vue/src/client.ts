@@ -22,6 +22,7 @@ export const provided = (): Provided => (hasInjectionContext() ? inject(key, {})
  */
 export const convexPlugin = {
   install(app: App, options: Provided & { client: ActionClient | null }): void {
+    if (!options) throw new TypeError('convexPlugin needs a client. Say app.use(convexPlugin, { client }).')
     app.provide(key, options)
   },
 }

@@ -13,11 +13,12 @@ export function useProvided<Of extends Pick<Store, 'getState' | 'identify'>, Opt
 ): ActionRefs<Of> {
   const { identity } = provided()
   const read = () => toValue(options)
-  const client: ActionClient | null = isServer ? null : (read().client ?? useConvexClient())
+  // Of options that are none the store says so.
+  const client: ActionClient | null = isServer ? null : (read()?.client ?? useConvexClient())
   const store = make(read, { client, identity })
   if (!isServer)
     watch(
-      () => (read().identity ?? identity)?.(),
+      () => (read()?.identity ?? identity)?.(),
       () => untracked(store.identify),
       { flush: 'sync' },
     )

@@ -1,8 +1,8 @@
 import { createFakeClient } from '@convex-action/core/testing'
 import { flushPromises } from '@vue/test-utils'
 import { expect, test, vi } from 'vitest'
-import { ref, watch, watchEffect } from 'vue'
-import { useConvexAction, useConvexClient } from '../src/index.js'
+import { createApp, ref, watch, watchEffect } from 'vue'
+import { convexPlugin, useConvexAction, useConvexClient } from '../src/index.js'
 import { api, inComponent } from './setup.js'
 
 const sendEmail = () => useConvexAction(api.emails.send)
@@ -52,6 +52,13 @@ test('who needs the client itself is told, too, that none is provided', () => {
     'app.use(convexPlugin, { client })',
   )
   warn.mockRestore()
+})
+
+test('a plugin that is installed without options is an error that says what to do', () => {
+  // As a program in JavaScript may do it.
+  const install = (options?: unknown) => createApp({}).use(convexPlugin, options as { client: null })
+  expect(() => install()).toThrow('convexPlugin needs a client. Say app.use(convexPlugin, { client }).')
+  expect(() => install(null)).toThrow('app.use(convexPlugin, { client })')
 })
 
 test('outside of setup there is no client either, and the error says so', () => {

@@ -46,14 +46,14 @@ export const harnessOf = ({ useStore, useEmail } = composables, runs?: Harness['
     await run()
     await nextTick()
   },
-  async mount({ client, store, beforeSubscribing, effect, ...initial }) {
-    const options = shallowRef(initial.options)
+  async mount({ client, store, beforeSubscribing, effect, options: given = {}, ...initial }) {
+    const options = shallowRef(given)
     const user = shallowRef(initial.user)
     const identity = initial.user === undefined ? undefined : () => user.value
     let renders = 0
     let rendered: Rendered
     const component = defineComponent(() => {
-      const read = store ? useStore(store) : useEmail(() => options.value ?? {})
+      const read = store ? useStore(store) : useEmail(() => options.value)
       beforeSubscribing?.()
       if (effect) {
         const methods = read()
@@ -72,7 +72,7 @@ export const harnessOf = ({ useStore, useEmail } = composables, runs?: Harness['
       text: () => page.text(),
       renders: () => renders,
       async update(change) {
-        if ('options' in change) options.value = change.options
+        if (change.options) options.value = change.options
         if ('user' in change) user.value = change.user
         await nextTick()
       },

@@ -39,7 +39,7 @@ expectTypeOf(email.phase).toEqualTypeOf<ComputedRef<ActionPhase | undefined>>()
 useConvexAction(api.emails.hang).execute()
 
 // A store is bound with the types that it has.
-expectTypeOf(useActionStore(createActionStore(api.emails.send))).toEqualTypeOf(email)
+expectTypeOf(useActionStore(createActionStore(api.emails.send, {}, { client: null }))).toEqualTypeOf(email)
 
 // @ts-expect-error wrong arguments
 email.execute({ wrong: 'args' })
@@ -65,6 +65,8 @@ expectTypeOf(useConvexClient()).toEqualTypeOf<ConvexClient>()
 expectTypeOf(useConvexClient<ConvexHttpClient>()).toEqualTypeOf<ConvexHttpClient>()
 // @ts-expect-error no client
 createApp({}).use(convexPlugin, {})
+// @ts-expect-error no options
+createApp({}).use(convexPlugin)
 
 // With callId, that argument is no longer asked for, and is not shown as one.
 const { place, step } = api.orders
