@@ -288,7 +288,12 @@ export function makeStore(
             if (execution.handedOver === isHandedOver) execution.take('reject', execution.ending('canceled'))
       })
     },
-    identify: () => identify(),
+    identify() {
+      options = read()
+      // Whoever hands over other options is told of a wrong one at once.
+      take(options, client)
+      identify(options)
+    },
     getState: state.get,
     getInitialState: () => initial,
     subscribe(listener: (state: ActionState) => void) {

@@ -39,7 +39,7 @@ test.each(['plugin', 'option'] as const)(
     const isHers = ({ args }: { args: Record<string, unknown>[] }) => args[0]?.gate === gate
     await vi.waitFor(async () => expect((await requests('orders:whoami')).filter(isHers)).toHaveLength(1))
     signIn('bob')
-    expect([status.value, data.value, args.value, inFlight.value]).toEqual(['idle', undefined, undefined, 1])
+    expect([status.value, data.value, args.value, inFlight.value]).toEqual(['idle', undefined, undefined, 0])
 
     const his = execute({ gate: open })
     await client.action(api.orders.open, { gate })
