@@ -1,0 +1,27 @@
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { expect, test } from 'vitest'
+
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const { resolve } = createRequire(import.meta.url)
+
+/** What the compiler finds with `moduleResolution: node`, which knows no `exports`. */
+function typesOf(name: string, from: string): string | undefined {
+  const options = { moduleResolution: ts.ModuleResolutionKind.Node10 }
+  return ts.resolveModuleName(name, at(from), options, ts.sys).resolvedModule?.resolvedFileName
+}
+
+test.each([
+  ['core', 'core/dist/index'],
+  ['core/machine', 'core/dist/machine'],
+  ['core/testing', 'core/dist/testing'],
+  ['vue', 'vue/dist/index'],
+  ['react', 'react/dist/index'],
+  ['svelte', 'svelte/dist/index'],
+])('a tool that knows no "exports" finds @convex-action/%s', (name, file) => {
+  // Of a folder Node reads `main`, as such a tool does.
+  expect(resolve(at(name))).toBe(at(`${file}.cjs`))
+  const from = name.startsWith('core') ? 'vue/src/index.ts' : 'peers/test/index.ts'
+  expect(typesOf(`@convex-action/${name}`, from)).toBe(at(`${file}.d.cts`))
+})
