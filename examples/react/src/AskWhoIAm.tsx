@@ -3,6 +3,7 @@ import { useConvex } from 'convex/react'
 import { type FormEvent, useState } from 'react'
 import { api } from '~/convex/_generated/api'
 import { fetchToken, type User } from '../../shared/identity.js'
+import { buttonLabel } from '../../shared/waiting.js'
 
 interface Props {
   /** Who is signed in. */
@@ -68,7 +69,7 @@ export function AskWhoIAm({ user, onUserChange }: Props) {
           </p>
         )}
         <button type="submit" aria-disabled={pending}>
-          {pending ? 'Asking…' : 'Ask'}
+          {buttonLabel(phase, 'Ask', 'Asking…')}
         </button>
       </form>
 

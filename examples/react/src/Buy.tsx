@@ -4,6 +4,7 @@ import { api } from '~/convex/_generated/api'
 import { type Cart, cards, items, keepCart, newCart, openCart, total } from '../../shared/cart.js'
 import { inDollars } from '../../shared/format.js'
 import type { User } from '../../shared/identity.js'
+import { buttonLabel, whyWaiting } from '../../shared/waiting.js'
 
 export function Buy({ user }: { user: User | null }) {
   const [cart, setCart] = useState(() => openCart(user))
@@ -31,8 +32,8 @@ export function Buy({ user }: { user: User | null }) {
 
   // Charged and not saved yet: from the very moment of the charge.
   const isSaving = charge.status === 'success' && (order.pending || order.status === 'idle')
-  const phase = charge.phase ?? order.phase
-  const pending = isCharging || isSaving
+  const phase = charge.phase ?? order.phase ?? (isSaving ? 'running' : undefined)
+  const pending = phase !== undefined
   const error = charge.error ?? order.error
   const isAgain = cart.mayBePaid || (error && charge.args?.token === cart.token)
 
@@ -83,15 +84,16 @@ export function Buy({ user }: { user: User | null }) {
           </select>
         </label>
         <button type="submit" aria-disabled={pending}>
-          {isCharging && 'Charging…'}
-          {isSaving && 'Saving…'}
-          {!pending && (isAgain ? 'Try again' : `Buy for ${inDollars(total)}`)}
+          {buttonLabel(
+            phase,
+            isAgain ? 'Try again' : `Buy for ${inDollars(total)}`,
+            isCharging ? 'Charging…' : 'Saving…',
+          )}
         </button>
       </form>
 
       <div className="outcome" aria-live="polite">
-        {phase === 'queued' && <p>Waiting for the connection.</p>}
-        {phase === 'retrying' && <p>The connection was lost. Asking again in a moment…</p>}
+        {pending && <p>{whyWaiting(phase, isCharging ? charge.attempt : order.attempt)}</p>}
         {!pending && (
           <>
             {order.status === 'success' && (

@@ -1,6 +1,7 @@
 import { useConvexAction } from '@convex-action/react'
 import { type FormEvent, useState } from 'react'
 import { api } from '~/convex/_generated/api'
+import { buttonLabel } from '../../shared/waiting.js'
 
 const products = { Tea: 'price_xxx', 'Something sold out': 'price_nope' }
 
@@ -38,7 +39,7 @@ export function CheckOut() {
           </select>
         </label>
         <button type="submit" aria-disabled={pending}>
-          {pending ? 'Redirecting…' : 'Check out'}
+          {buttonLabel(phase, 'Check out', 'Redirecting…')}
         </button>
       </form>
 

@@ -1,6 +1,7 @@
 import { useConvexAction } from '@convex-action/react'
 import { type FormEvent, useState } from 'react'
 import { api } from '~/convex/_generated/api'
+import { buttonLabel } from '../../shared/waiting.js'
 
 export function GenerateImage() {
   const [prompt, setPrompt] = useState('A lighthouse at dusk')
@@ -20,7 +21,7 @@ export function GenerateImage() {
           Prompt <input required value={prompt} onChange={(event) => setPrompt(event.target.value)} />
         </label>
         <button type="submit" aria-disabled={pending}>
-          {pending ? 'Drawing…' : 'Generate image'}
+          {buttonLabel(phase, 'Generate image', 'Drawing…')}
         </button>
       </form>
 

@@ -1,6 +1,7 @@
 import { type ActionError, useConvexAction } from '@convex-action/react'
 import { type FormEvent, useRef, useState } from 'react'
 import { api } from '~/convex/_generated/api'
+import { buttonLabel } from '../../shared/waiting.js'
 import { StateStrip } from './StateStrip.js'
 
 const months = [
@@ -22,11 +23,16 @@ export function GenerateReport() {
   })
   const { execute, retry, cancel, pending, phase, status, data, error, args, progress } = action
   const isAgain = status === 'error' && args.month === month
+  // The steps are kept by call id, so those of the first try would be shown for the second.
+  const [isRetried, setIsRetried] = useState(false)
+  const steps = isRetried ? { label: 'Running again', done: undefined, of: undefined } : progress
 
   // One button all along, never disabled: whoever pressed it keeps the focus.
   function generate(event: FormEvent) {
     event.preventDefault()
-    if (!pending) isAgain ? retry() : execute({ month })
+    if (pending) return
+    setIsRetried(isAgain)
+    isAgain ? retry() : execute({ month })
   }
 
   function giveUp() {
@@ -47,7 +53,7 @@ export function GenerateReport() {
         </label>
         <div className="buttons">
           <button ref={button} type="submit" aria-disabled={pending}>
-            {pending ? 'Generating…' : isAgain ? 'Try again' : 'Generate report'}
+            {buttonLabel(phase, isAgain ? 'Try again' : 'Generate report', 'Generating…')}
           </button>
           {pending && (
             <button type="button" className="quiet" onClick={giveUp}>
@@ -77,7 +83,7 @@ export function GenerateReport() {
         {/* Not read out at each step: whoever wants to know finds it here. */}
         {phase === 'running' && (
           <label className="progress">
-            {progress?.label ?? 'Starting'} <progress value={progress?.done} max={progress?.of} />
+            {steps?.label ?? 'Starting'} <progress value={steps?.done} max={steps?.of} />
           </label>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { useConvexAction } from '@convex-action/react'
 import type { FormEvent } from 'react'
 import { api } from '~/convex/_generated/api'
+import { buttonLabel } from '../../shared/waiting.js'
 
 export function GenerateToken() {
   const action = useConvexAction(api.tokens.generate, { concurrency: 'drop' })
@@ -16,7 +17,7 @@ export function GenerateToken() {
       <h3 id="generate-token">Generate a token</h3>
       <form aria-busy={pending} onSubmit={generate}>
         <button type="submit" aria-disabled={pending}>
-          {pending ? 'Generating…' : 'Generate token'}
+          {buttonLabel(phase, 'Generate token', 'Generating…')}
         </button>
       </form>
 

@@ -1,6 +1,7 @@
 import { useConvexAction } from '@convex-action/react'
 import { type FormEvent, useState } from 'react'
 import { api } from '~/convex/_generated/api'
+import { buttonLabel } from '../../shared/waiting.js'
 
 export function LookUpWeather() {
   const [city, setCity] = useState('Lagos')
@@ -20,7 +21,7 @@ export function LookUpWeather() {
           City <input required value={city} onChange={(event) => setCity(event.target.value)} />
         </label>
         <button type="submit" aria-disabled={pending}>
-          {pending ? 'Looking…' : 'Look up'}
+          {buttonLabel(phase, 'Look up', 'Looking…')}
         </button>
       </form>
 

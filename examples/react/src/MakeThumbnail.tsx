@@ -51,7 +51,7 @@ export function MakeThumbnail() {
           Image <input ref={input} type="file" accept="image/*" required />
         </label>
         <button type="submit" aria-disabled={step !== undefined}>
-          {step ?? 'Make thumbnail'}
+          {isQueued ? 'Waiting…' : (step ?? 'Make thumbnail')}
         </button>
       </form>
 

@@ -2,7 +2,9 @@ import { useConvexAction } from '@convex-action/react'
 import { type FormEvent, useEffect, useState } from 'react'
 import { api } from '~/convex/_generated/api'
 import { inDollars } from '../../shared/format.js'
+import { describePending } from '../../shared/payment.js'
 import { countRequests } from '../../shared/payment-service.js'
+import { buttonLabel } from '../../shared/waiting.js'
 import { StateStrip } from './StateStrip.js'
 
 const cards = { 'A card with money': 'tok_visa', 'A card without': 'tok_chargeDeclined' }
@@ -61,18 +63,12 @@ export function Pay() {
           </select>
         </label>
         <button type="submit" aria-disabled={pending}>
-          {pending ? 'Paying…' : isAgain ? 'Try again' : 'Pay'}
+          {buttonLabel(phase, isAgain ? 'Try again' : 'Pay', 'Paying…')}
         </button>
       </form>
 
       <div className="outcome" aria-live="polite">
-        {phase === 'queued' && <p>Waiting for the connection. You pay as soon as it is back.</p>}
-        {phase === 'retrying' && <p>The connection was lost. Asking again in a moment…</p>}
-        {phase === 'running' && (
-          <p>
-            {attempt > 1 ? 'Asking what became of' : 'Paying'} {inDollars(args.amount)}…
-          </p>
-        )}
+        {pending && <p>{describePending(phase, args.amount, attempt > 1)}</p>}
         {status === 'success' && (
           <>
             <p className="success">Paid {inDollars(args.amount)}.</p>

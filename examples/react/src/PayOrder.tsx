@@ -3,6 +3,7 @@ import { useQuery } from 'convex/react'
 import { type FormEvent, useState } from 'react'
 import { api } from '~/convex/_generated/api'
 import { inDollars } from '../../shared/format.js'
+import { buttonLabel, whyWaiting } from '../../shared/waiting.js'
 
 const describe = (items: { name: string; quantity: number }[]) =>
   items.map(({ name, quantity }) => `${quantity} × ${name}`).join(', ')
@@ -13,7 +14,7 @@ export function PayOrder() {
   // What is paid is not there to choose any more.
   const orderId = orders?.find(({ _id }) => _id === chosen)?._id
   const action = useConvexAction(api.orders.pay, { callId: 'callId', retries: 2, concurrency: 'drop' })
-  const { execute, retry, pending, phase, status, data, error, args } = action
+  const { execute, retry, pending, phase, attempt, status, data, error, args } = action
   const isAgain = status === 'error' && args.orderId === orderId
 
   function pay(event: FormEvent) {
@@ -39,13 +40,12 @@ export function PayOrder() {
         </label>
         {orders?.length === 0 && <p>Every order is paid.</p>}
         <button type="submit" aria-disabled={pending}>
-          {pending ? 'Paying…' : isAgain ? 'Try again' : 'Pay order'}
+          {buttonLabel(phase, isAgain ? 'Try again' : 'Pay order', 'Paying…')}
         </button>
       </form>
 
       <div className="outcome" aria-live="polite">
-        {phase === 'queued' && <p>Waiting for the connection.</p>}
-        {phase === 'retrying' && <p>The connection was lost. Asking again in a moment…</p>}
+        {pending && <p>{whyWaiting(phase, attempt)}</p>}
         {status === 'success' && (
           <>
             <p className="success">Paid.</p>

@@ -3,6 +3,7 @@ import { useQuery } from 'convex/react'
 import { type FormEvent, useState } from 'react'
 import { api } from '~/convex/_generated/api'
 import { plural, rounded } from '../../shared/format.js'
+import { buttonLabel } from '../../shared/waiting.js'
 
 const describe = ({ count, sum, mean }: { count: number; sum: number; mean: number }) =>
   `${plural(count, 'number')}: sum ${rounded(sum)}, mean ${rounded(mean)}.`
@@ -27,7 +28,7 @@ export function ProcessAndSave() {
           <textarea rows={3} required value={numbers} onChange={(event) => setNumbers(event.target.value)} />
         </label>
         <button type="submit" aria-disabled={pending}>
-          {pending ? 'Processing…' : 'Process'}
+          {buttonLabel(phase, 'Process', 'Processing…')}
         </button>
       </form>
 

@@ -3,6 +3,7 @@ import { type FormEvent, useRef, useState } from 'react'
 import { api } from '~/convex/_generated/api'
 import { fileToBase64 } from '../../shared/file-to-base64.js'
 import { plural } from '../../shared/format.js'
+import { buttonLabel } from '../../shared/waiting.js'
 
 export function ProcessFile() {
   const [isUnreadable, setIsUnreadable] = useState(false)
@@ -32,7 +33,7 @@ export function ProcessFile() {
           File <input ref={input} type="file" required />
         </label>
         <button type="submit" aria-disabled={pending}>
-          {pending ? 'Processing…' : 'Process file'}
+          {buttonLabel(phase, 'Process file', 'Processing…')}
         </button>
       </form>
 

@@ -3,6 +3,7 @@ import { useQuery } from 'convex/react'
 import { type FormEvent, useState } from 'react'
 import { api } from '~/convex/_generated/api'
 import { timeOf } from '../../shared/format.js'
+import { buttonLabel } from '../../shared/waiting.js'
 
 export function ScheduleReminder() {
   const users = useQuery(api.users.list)
@@ -44,7 +45,7 @@ export function ScheduleReminder() {
           />
         </label>
         <button type="submit" aria-disabled={pending}>
-          {pending ? 'Scheduling…' : 'Remind'}
+          {buttonLabel(phase, 'Remind', 'Scheduling…')}
         </button>
       </form>
 

@@ -2,6 +2,7 @@ import { useConvexAction } from '@convex-action/react'
 import { type FormEvent, useState } from 'react'
 import { api } from '~/convex/_generated/api'
 import { plural } from '../../shared/format.js'
+import { buttonLabel } from '../../shared/waiting.js'
 
 export function SearchDocuments() {
   const [text, setText] = useState('action')
@@ -21,7 +22,7 @@ export function SearchDocuments() {
           Text <input required value={text} onChange={(event) => setText(event.target.value)} />
         </label>
         <button type="submit" aria-disabled={pending}>
-          {pending ? 'Searching…' : 'Search'}
+          {buttonLabel(phase, 'Search', 'Searching…')}
         </button>
       </form>
 

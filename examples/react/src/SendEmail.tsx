@@ -1,6 +1,7 @@
 import { useConvexAction } from '@convex-action/react'
 import { type ChangeEvent, type FormEvent, useState } from 'react'
 import { api } from '~/convex/_generated/api'
+import { buttonLabel } from '../../shared/waiting.js'
 import { StateStrip } from './StateStrip.js'
 
 export function SendEmail() {
@@ -34,12 +35,14 @@ export function SendEmail() {
           Message <textarea name="body" rows={3} required value={email.body} onChange={write} />
         </label>
         <button type="submit" aria-disabled={pending}>
-          {pending ? 'Sending…' : 'Send e-mail'}
+          {buttonLabel(phase, 'Send e-mail', 'Sending…')}
         </button>
       </form>
 
       <div className="outcome" aria-live="polite">
-        {phase === 'queued' && <p>Waiting for the connection. Your e-mail goes out as soon as it is back.</p>}
+        {phase === 'queued' && (
+          <p>Waiting for the connection. Your e-mail goes out if it is back within ten seconds.</p>
+        )}
         {phase === 'running' && <p>Sending to {args.to}…</p>}
         {status === 'success' && <p className="success">Sent to {args.to}.</p>}
         {status === 'error' && <p className="error">{error.message}</p>}

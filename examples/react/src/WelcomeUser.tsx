@@ -2,6 +2,7 @@ import { useConvexAction } from '@convex-action/react'
 import { useQuery } from 'convex/react'
 import { type FormEvent, useState } from 'react'
 import { api } from '~/convex/_generated/api'
+import { buttonLabel } from '../../shared/waiting.js'
 
 export function WelcomeUser() {
   const users = useQuery(api.users.list)
@@ -32,7 +33,7 @@ export function WelcomeUser() {
           </select>
         </label>
         <button type="submit" aria-disabled={pending}>
-          {pending ? 'Sending…' : 'Send welcome'}
+          {buttonLabel(phase, 'Send welcome', 'Sending…')}
         </button>
       </form>
 

@@ -2,6 +2,7 @@ import { createActionStore } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { fetchToken, type User } from '../../shared/identity.js'
+import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { changeUser, currentUser, onUserChange } from './user.js'
 
@@ -48,12 +49,12 @@ export function bindWhoAmI(client: ConvexClient): void {
 
   function show(): void {
     const state = store.getState()
-    const { pending, status } = state
+    const { pending, phase, status } = state
     ada.ariaPressed = String(currentUser() === 'Ada')
     bob.ariaPressed = String(currentUser() === 'Bob')
     form.ariaBusy = String(pending)
     button.ariaDisabled = String(pending)
-    button.textContent = pending ? 'Asking…' : 'Ask'
+    button.textContent = buttonLabel(phase, 'Ask', 'Asking…')
     outcome.className = isRefused && status === 'idle' ? 'error' : status
     outcome.textContent = describe(state)
   }

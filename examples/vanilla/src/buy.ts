@@ -3,6 +3,7 @@ import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { type Cart, cards, items, keepCart, newCart, openCart, total } from '../../shared/cart.js'
 import { inDollars } from '../../shared/format.js'
+import { buttonLabel, whyWaiting } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { row } from './row.js'
 import { currentUser } from './user.js'
@@ -72,23 +73,20 @@ export function bindPurchase(client: ConvexClient): void {
   }
 
   function show(): void {
-    const { pending: isCharging, phase: charging, error: refusal, args } = charge.getState()
-    const { phase: saving, status, error: loss } = order.getState()
-    const pending = isCharging || isSaving()
-    const phase = charging ?? saving
+    const { pending: isCharging, phase: charging, attempt: charges, error: refusal, args } = charge.getState()
+    const { phase: saving, attempt: saves, status, error: loss } = order.getState()
+    const phase = charging ?? saving ?? (isSaving() ? 'running' : undefined)
+    const pending = phase !== undefined
     const error = refusal ?? loss
     const isAgain = cart.mayBePaid || (error && args?.token === cart.token)
     form.ariaBusy = String(pending)
     token.value = cart.token
     token.disabled = cart.mayBePaid
     button.ariaDisabled = String(pending)
-    if (isCharging) button.textContent = 'Charging…'
-    else if (pending) button.textContent = 'Saving…'
-    else button.textContent = isAgain ? 'Try again' : `Buy for ${inDollars(total)}`
+    const idle = isAgain ? 'Try again' : `Buy for ${inDollars(total)}`
+    button.textContent = buttonLabel(phase, idle, isCharging ? 'Charging…' : 'Saving…')
     outcome.className = pending ? 'pending' : error ? 'error' : status
-    if (phase === 'queued') outcome.textContent = 'Waiting for the connection.'
-    else if (phase === 'retrying') outcome.textContent = 'The connection was lost. Asking again in a moment…'
-    else if (pending) outcome.textContent = ''
+    if (pending) outcome.textContent = whyWaiting(phase, isCharging ? charges : saves)
     else if (status === 'success') outcome.textContent = `Paid ${inDollars(total)} and saved your order.`
     else outcome.textContent = error?.message ?? ''
     advice.textContent = !pending && cart.mayBePaid ? 'To try again is safe: it stays one payment.' : ''

@@ -1,6 +1,7 @@
 import { createActionStore } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
+import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { currentUser, onUserChange } from './user.js'
 
@@ -34,7 +35,7 @@ export function bindCheckout(client: ConvexClient): void {
   store.subscribe(({ pending, status, phase, error }) => {
     form.ariaBusy = String(pending)
     button.ariaDisabled = String(pending)
-    button.textContent = pending ? 'Redirecting…' : 'Check out'
+    button.textContent = buttonLabel(phase, 'Check out', 'Redirecting…')
     outcome.className = status
     outcome.textContent = phase === 'queued' ? 'Waiting for the connection.' : (error?.message ?? '')
   })

@@ -1,6 +1,7 @@
 import { createActionStore } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
+import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { currentUser, onUserChange } from './user.js'
 
@@ -26,10 +27,10 @@ export function bindImage(client: ConvexClient): void {
   const picture = document.createElement('img')
   picture.className = 'picture'
   store.subscribe((state) => {
-    const { pending, status } = state
+    const { pending, phase, status } = state
     form.ariaBusy = String(pending)
     button.ariaDisabled = String(pending)
-    button.textContent = pending ? 'Drawing…' : 'Generate image'
+    button.textContent = buttonLabel(phase, 'Generate image', 'Drawing…')
     outcome.className = status
     outcome.textContent = describe(state)
     if (state.status === 'success') {

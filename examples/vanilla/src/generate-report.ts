@@ -1,6 +1,7 @@
 import { type ActionError, createActionStore } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
+import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { showState } from './state-strip.js'
 import { currentUser } from './user.js'
@@ -23,6 +24,8 @@ export function bindReport(client: ConvexClient): void {
     },
   })
 
+  // The steps are kept by call id, so those of the first try would be shown for the second.
+  let isRetried = false
   const form = find('report', HTMLFormElement)
   const month = find('month', HTMLSelectElement)
   const button = find('report-button', HTMLButtonElement)
@@ -35,7 +38,8 @@ export function bindReport(client: ConvexClient): void {
     event.preventDefault()
     // One button all along, never disabled: whoever pressed it keeps the focus.
     if (store.getState().pending) return
-    void (isAgain() ? store.retry() : store.execute({ month: month.value }))
+    isRetried = Boolean(isAgain())
+    void (isRetried ? store.retry() : store.execute({ month: month.value }))
   })
   cancel.addEventListener('click', () => {
     store.cancel()
@@ -55,7 +59,7 @@ export function bindReport(client: ConvexClient): void {
     const state = store.getState()
     form.ariaBusy = String(state.pending)
     button.ariaDisabled = String(state.pending)
-    button.textContent = state.pending ? 'Generating…' : isAgain() ? 'Try again' : 'Generate report'
+    button.textContent = buttonLabel(state.phase, isAgain() ? 'Try again' : 'Generate report', 'Generating…')
     cancel.hidden = !state.pending
     outcome.className = state.status
     outcome.textContent = describe(state)
@@ -68,8 +72,8 @@ export function bindReport(client: ConvexClient): void {
       file.remove()
     }
     progress.hidden = state.phase !== 'running'
-    step.textContent = state.progress?.label ?? 'Starting'
-    if (state.progress) {
+    step.textContent = isRetried ? 'Running again' : (state.progress?.label ?? 'Starting')
+    if (state.progress && !isRetried) {
       bar.max = state.progress.of
       bar.value = state.progress.done
     } else {

@@ -1,6 +1,7 @@
 import { createActionStore } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
+import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { currentUser, onUserChange } from './user.js'
 
@@ -21,7 +22,7 @@ export function bindToken(client: ConvexClient): void {
   store.subscribe(({ pending, status, phase, data, error }) => {
     form.ariaBusy = String(pending)
     button.ariaDisabled = String(pending)
-    button.textContent = pending ? 'Generating…' : 'Generate token'
+    button.textContent = buttonLabel(phase, 'Generate token', 'Generating…')
     outcome.className = status
     outcome.textContent = phase === 'queued' ? 'Waiting for the connection.' : (error?.message ?? '')
     if (status !== 'success') return

@@ -1,6 +1,7 @@
 import { createActionStore } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
+import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { currentUser, onUserChange } from './user.js'
 
@@ -19,10 +20,10 @@ export function bindWeather(client: ConvexClient): void {
   const button = find('weather-button', HTMLButtonElement)
   const outcome = find('weather-outcome', HTMLParagraphElement)
   store.subscribe((state) => {
-    const { pending, status } = state
+    const { pending, phase, status } = state
     form.ariaBusy = String(pending)
     button.ariaDisabled = String(pending)
-    button.textContent = pending ? 'Looking…' : 'Look up'
+    button.textContent = buttonLabel(phase, 'Look up', 'Looking…')
     outcome.className = status
     outcome.textContent = describe(state)
   })

@@ -59,11 +59,12 @@ export function bindThumbnail(client: ConvexClient): void {
   }
 
   function show(): void {
-    const phases = [address, thumbnail, description].map((store) => store.getState().phase)
+    const stores = [address, thumbnail, description]
+    const isQueued = stores.some((store) => store.getState().phase === 'queued')
     form.ariaBusy = String(Boolean(step))
     button.ariaDisabled = String(Boolean(step))
-    button.textContent = step ?? 'Make thumbnail'
+    button.textContent = isQueued ? 'Waiting…' : (step ?? 'Make thumbnail')
     outcome.className = success ? 'success' : problem ? 'error' : ''
-    outcome.textContent = phases.includes('queued') ? 'Waiting for the connection.' : success || problem
+    outcome.textContent = isQueued ? 'Waiting for the connection.' : success || problem
   }
 }

@@ -2,6 +2,7 @@ import { createActionStore } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { inDollars } from '../../shared/format.js'
+import { buttonLabel, whyWaiting } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { currentUser, onUserChange } from './user.js'
 
@@ -51,10 +52,10 @@ export function bindOrder(client: ConvexClient): void {
 
   function show(): void {
     const state = store.getState()
-    const { pending, status, data, error } = state
+    const { pending, phase, status, data, error } = state
     form.ariaBusy = String(pending)
     button.ariaDisabled = String(pending)
-    button.textContent = pending ? 'Paying…' : isAgain() ? 'Try again' : 'Pay order'
+    button.textContent = buttonLabel(phase, isAgain() ? 'Try again' : 'Pay order', 'Paying…')
     outcome.className = status
     outcome.textContent = describe(state)
     receipt.hidden = status !== 'success'
@@ -64,9 +65,8 @@ export function bindOrder(client: ConvexClient): void {
     advice.textContent = isSafe ? 'To try again is safe: it stays one payment.' : ''
   }
 
-  function describe({ status, phase, error }: ReturnType<typeof store.getState>): string {
-    if (phase === 'queued') return 'Waiting for the connection.'
-    if (phase === 'retrying') return 'The connection was lost. Asking again in a moment…'
+  function describe({ status, pending, phase, attempt, error }: ReturnType<typeof store.getState>): string {
+    if (pending) return whyWaiting(phase, attempt)
     if (status === 'success') return 'Paid.'
     return error?.message ?? ''
   }

@@ -2,7 +2,9 @@ import { createActionStore } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { inDollars } from '../../shared/format.js'
+import { describePending } from '../../shared/payment.js'
 import { countRequests } from '../../shared/payment-service.js'
+import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { showState } from './state-strip.js'
 import { currentUser } from './user.js'
@@ -57,10 +59,10 @@ export function bindPayment(client: ConvexClient): void {
 
   function show(): void {
     const state = store.getState()
-    const { pending, status, error } = state
+    const { pending, phase, status, error } = state
     form.ariaBusy = String(pending)
     button.ariaDisabled = String(pending)
-    button.textContent = pending ? 'Paying…' : isAgain() ? 'Try again' : 'Pay'
+    button.textContent = buttonLabel(phase, isAgain() ? 'Try again' : 'Pay', 'Paying…')
     outcome.className = status
     outcome.textContent = describe(state)
     receipt.hidden = status !== 'success'
@@ -74,10 +76,7 @@ export function bindPayment(client: ConvexClient): void {
   }
 
   function describe({ status, phase, attempt, args, error }: ReturnType<typeof store.getState>): string {
-    if (phase === 'queued') return 'Waiting for the connection. You pay as soon as it is back.'
-    if (phase === 'retrying') return 'The connection was lost. Asking again in a moment…'
-    if (phase === 'running' && attempt > 1) return `Asking what became of ${inDollars(args.amount)}…`
-    if (phase === 'running') return `Paying ${inDollars(args.amount)}…`
+    if (status === 'pending') return describePending(phase, args.amount, attempt > 1)
     if (status === 'success') return `Paid ${inDollars(args.amount)}.`
     return error?.message ?? ''
   }

@@ -2,6 +2,7 @@ import { createActionStore } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { plural, rounded } from '../../shared/format.js'
+import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { currentUser, onUserChange } from './user.js'
 
@@ -24,10 +25,10 @@ export function bindNumbers(client: ConvexClient): void {
   const button = find('process-button', HTMLButtonElement)
   const outcome = find('process-outcome', HTMLParagraphElement)
   store.subscribe((state) => {
-    const { pending, status } = state
+    const { pending, phase, status } = state
     form.ariaBusy = String(pending)
     button.ariaDisabled = String(pending)
-    button.textContent = pending ? 'Processing…' : 'Process'
+    button.textContent = buttonLabel(phase, 'Process', 'Processing…')
     outcome.className = status
     outcome.textContent = describe(state)
   })

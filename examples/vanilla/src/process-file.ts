@@ -3,6 +3,7 @@ import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { fileToBase64 } from '../../shared/file-to-base64.js'
 import { plural } from '../../shared/format.js'
+import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { currentUser } from './user.js'
 
@@ -36,10 +37,10 @@ export function bindFile(client: ConvexClient): void {
 
   function show(): void {
     const state = store.getState()
-    const { pending, status } = state
+    const { pending, phase, status } = state
     form.ariaBusy = String(pending)
     button.ariaDisabled = String(pending)
-    button.textContent = pending ? 'Processing…' : 'Process file'
+    button.textContent = buttonLabel(phase, 'Process file', 'Processing…')
     outcome.className = isUnreadable ? 'error' : status
     outcome.textContent = describe(state)
     hash.hidden = status !== 'success'

@@ -2,6 +2,7 @@ import { createActionStore } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { timeOf } from '../../shared/format.js'
+import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { currentUser, onUserChange } from './user.js'
 
@@ -32,10 +33,10 @@ export function bindReminder(client: ConvexClient): void {
   const button = find('reminder-button', HTMLButtonElement)
   const outcome = find('reminder-outcome', HTMLParagraphElement)
   store.subscribe((state) => {
-    const { pending, status } = state
+    const { pending, phase, status } = state
     form.ariaBusy = String(pending)
     button.ariaDisabled = String(pending)
-    button.textContent = pending ? 'Scheduling…' : 'Remind'
+    button.textContent = buttonLabel(phase, 'Remind', 'Scheduling…')
     outcome.className = status
     outcome.textContent = describe(state)
   })

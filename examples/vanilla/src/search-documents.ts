@@ -2,6 +2,7 @@ import { createActionStore } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { plural } from '../../shared/format.js'
+import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { currentUser, onUserChange } from './user.js'
 
@@ -27,10 +28,10 @@ export function bindSearch(client: ConvexClient): void {
   const list = document.createElement('ol')
   list.className = 'found'
   store.subscribe((state) => {
-    const { pending, status } = state
+    const { pending, phase, status } = state
     form.ariaBusy = String(pending)
     button.ariaDisabled = String(pending)
-    button.textContent = pending ? 'Searching…' : 'Search'
+    button.textContent = buttonLabel(phase, 'Search', 'Searching…')
     outcome.className = status
     outcome.textContent = describe(state)
     if (state.status === 'success') {

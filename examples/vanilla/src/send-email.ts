@@ -1,6 +1,7 @@
 import { createActionStore } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
+import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { showState } from './state-strip.js'
 import { currentUser, onUserChange } from './user.js'
@@ -26,10 +27,10 @@ export function bindEmail(client: ConvexClient): void {
   const advice = find('email-advice', HTMLParagraphElement)
   const strip = find('email-state', HTMLDListElement)
   store.subscribe((state) => {
-    const { pending, status, error, args } = state
+    const { pending, phase, status, error, args } = state
     form.ariaBusy = String(pending)
     button.ariaDisabled = String(pending)
-    button.textContent = pending ? 'Sending…' : 'Send e-mail'
+    button.textContent = buttonLabel(phase, 'Send e-mail', 'Sending…')
     outcome.className = status
     outcome.textContent = describe(state)
     advice.textContent = error?.delivery === 'unknown' ? `Ask ${args?.to} before you send it again.` : ''
@@ -37,7 +38,8 @@ export function bindEmail(client: ConvexClient): void {
   })
 
   function describe({ status, phase, args, error }: ReturnType<typeof store.getState>): string {
-    if (phase === 'queued') return 'Waiting for the connection. Your e-mail goes out as soon as it is back.'
+    if (phase === 'queued')
+      return 'Waiting for the connection. Your e-mail goes out if it is back within ten seconds.'
     if (phase === 'running') return `Sending to ${args.to}…`
     if (status === 'success') return `Sent to ${args.to}.`
     return error?.message ?? ''

@@ -1,6 +1,7 @@
 import { createActionStore } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
+import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { currentUser, onUserChange } from './user.js'
 
@@ -30,10 +31,10 @@ export function bindWelcome(client: ConvexClient): void {
   const button = find('welcome-button', HTMLButtonElement)
   const outcome = find('welcome-outcome', HTMLParagraphElement)
   store.subscribe((state) => {
-    const { pending, status } = state
+    const { pending, phase, status } = state
     form.ariaBusy = String(pending)
     button.ariaDisabled = String(pending)
-    button.textContent = pending ? 'Sending…' : 'Send welcome'
+    button.textContent = buttonLabel(phase, 'Send welcome', 'Sending…')
     outcome.className = status
     outcome.textContent = describe(state)
   })

@@ -86,6 +86,7 @@ onEachScreen((example) => {
         element.click()
       })
       await tells(where, 'Waiting for the connection.')
+      expect((await button.textContent())?.trim()).toBe('Waiting…')
       await button.press('Enter')
     }
     expect(example.backend.wire.requests()).toHaveLength(0)
@@ -97,14 +98,22 @@ onEachScreen((example) => {
   })
 
   test('every card says what a lost connection leaves open, and can be tried again', async () => {
-    const { all } = await openAll()
+    const { page, all } = await openAll()
     const { backend } = example
     const release = holdAnswers(backend)
     for (const { button } of all) await button.press('Enter')
     for (const { card } of all) await expect.poll(() => backend.wire.requests(card.request)).toHaveLength(1)
     release()
+    backend.faults.refuse(true)
     backend.faults.kill()
     const lost = 'The connection was lost. It may have gone through all the same.'
+    for (const { card, where, button } of all) {
+      if (!card.isRepeated) continue
+      await tells(where, 'The connection was lost. Asking again as soon as it is back…')
+      expect((await button.textContent())?.trim()).toBe('Waiting…')
+    }
+    backend.faults.refuse(false)
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
     for (const { card, where, button, heard } of all) {
       if (!card.isRepeated) {
         await tells(where, lost)

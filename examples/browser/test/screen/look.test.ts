@@ -26,7 +26,7 @@ onEachScreen((example) => {
     backend.faults.refuse(true)
     backend.faults.kill()
     release()
-    await tells(find(page, 'Pay'), 'Waiting for the connection. You pay as soon as it is back.')
+    await tells(find(page, 'Pay'), 'Waiting for the connection, to ask what became of $42.00…')
     await check(page, 'cut')
 
     backend.faults.refuse(false)

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { onEachScreen } from '../../example.js'
 import {
   callIds,
+  card,
   follow,
   hasFocus,
   holdAnswers,
@@ -33,9 +34,11 @@ onEachScreen((example) => {
     const { card: payment, button } = await openPayment()
     await button.click()
     await tells(payment, 'Paying $42.00…')
-    expect(await button.textContent()).toBe('Paying…')
+    expect((await button.textContent())?.trim()).toBe('Paying…')
     expect(await button.getAttribute('aria-disabled')).toBe('true')
     expect(await payment.locator('form').getAttribute('aria-busy')).toBe('true')
+    // So that it is not charged during the next test, at that test's service.
+    await expect.poll(() => example.services.payment.charges.length).toBe(1)
   })
 
   test('a payment can be followed by ear and made by the keyboard alone', async () => {
@@ -99,6 +102,38 @@ onEachScreen((example) => {
     await says(payment, 'attempt', '2')
     expect(services.payment.received).toHaveLength(1)
     expect(services.payment.charges).toHaveLength(1)
+  })
+
+  test('a payment that is charged when the connection goes waits to ask for it, and says nothing of paying', async () => {
+    const { backend, services } = example
+    const release = holdAnswers(backend)
+    const { page, card: payment, button } = await openPayment()
+    await button.click()
+    await expect.poll(() => services.payment.charges.length).toBe(1)
+    backend.faults.refuse(true)
+    backend.faults.kill()
+    await tells(payment, 'The connection was lost. Asking again in a moment…')
+    expect(await button.textContent()).toContain('Waiting…')
+    await tells(payment, 'Waiting for the connection, to ask what became of $42.00…')
+    await says(payment, 'attempt', '2')
+    expect(await button.textContent()).toContain('Waiting…')
+    release()
+    backend.faults.refuse(false)
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await tells(payment, 'Paid $42.00.')
+    expect(services.payment.charges).toHaveLength(1)
+  })
+
+  test('a payment that was never sent says that it is made as soon as the connection is back', async () => {
+    const { page, card: payment, button } = await openPayment()
+    const connection = card(page, 'Connection')
+    await connection.getByLabel('Keep it cut').check()
+    await shows(connection, 'Not connected')
+    await button.click()
+    await tells(payment, 'Waiting for the connection. You pay as soon as it is back.')
+    expect(await button.textContent()).toContain('Waiting…')
+    await connection.getByLabel('Keep it cut').uncheck()
+    await tells(payment, 'Paid $42.00.')
   })
 
   test('a payment is made once by a double click', async () => {

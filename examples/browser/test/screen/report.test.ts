@@ -81,6 +81,7 @@ onEachScreen((example) => {
     await shows(connection, 'Not connected')
     await button.click()
     await tells(report, 'Waiting for the connection. The report starts as soon as it is back.')
+    expect(await button.textContent()).toContain('Waiting…')
     await report.getByRole('button', { name: 'Cancel' }).click()
     await tells(report, 'This was canceled. Nothing was sent.')
     await connection.getByLabel('Keep it cut').uncheck()
@@ -105,7 +106,12 @@ onEachScreen((example) => {
     await shows(report, 'Try again')
     release()
     expect(await hasFocus(button)).toBe(true)
+    process.env.REPORT_STEP_MS = '300'
     await button.press('Enter')
+    // The progress of this call id is the first try's, which is done.
+    await says(report, 'progress', '4 of 4')
+    const bar = report.getByRole('progressbar', { name: 'Running again' })
+    expect(await bar.getAttribute('value')).toBe(null)
     await tells(report, 'The report for January is ready: 31 days.')
     const [first, second] = callIds(example.backend, 'reports:generate')
     expect(second).toBe(first)
