@@ -13,3 +13,49 @@ export function describePending(phase: Phase, amount: number | undefined, mayBeP
     ? `Waiting for the connection, to ask what became of ${price}…`
     : 'Waiting for the connection. You pay as soon as it is back.'
 }
+
+/** A payment of this tab; `amount` in cents. */
+export interface Payment {
+  /** Its call id: however often it is asked for under this id, the card is charged once. */
+  id: string
+  amount: number
+  token: string
+  /** Whether the card may have been charged: true from before it is sent until the server has answered. */
+  mayBePaid: boolean
+}
+
+type Owner = string | null
+
+const keyOf = (owner: Owner) => `payment of ${owner ?? 'a guest'}`
+
+function readPayment(owner: Owner): Payment | null {
+  const kept = sessionStorage.getItem(keyOf(owner))
+  return kept ? JSON.parse(kept) : null
+}
+
+const keepPayment = (owner: Owner, payment: Payment) =>
+  sessionStorage.setItem(keyOf(owner), JSON.stringify(payment))
+
+/** The payment that somebody may have made before the page was loaded anew; `null` where there is none. */
+export function openPayment(owner: Owner): Payment | null {
+  const payment = readPayment(owner)
+  return payment?.mayBePaid ? payment : null
+}
+
+/** Keeps a payment that is about to be sent. Returns its call id: the same for the same payment until it is made. */
+export function startPayment(owner: Owner, { amount, token }: { amount: number; token: string }): string {
+  const last = readPayment(owner)
+  const isSame = last?.amount === amount && last.token === token
+  const id = isSame ? last.id : crypto.randomUUID()
+  keepPayment(owner, { id, amount, token, mayBePaid: true })
+  return id
+}
+
+/** Forgets a payment: it is made. */
+export const endPayment = (owner: Owner): void => sessionStorage.removeItem(keyOf(owner))
+
+/** Notes that the server refused a payment under every try of its call id: the card was not charged. */
+export function refusePayment(owner: Owner): void {
+  const payment = readPayment(owner)
+  if (payment) keepPayment(owner, { ...payment, mayBePaid: false })
+}

@@ -49,7 +49,7 @@ export function App() {
 
           <section className="card" aria-labelledby="pay">
             <h2 id="pay">Pay</h2>
-            <Pay key={user} />
+            <Pay key={user} user={user} />
           </section>
         </div>
 

@@ -1,20 +1,36 @@
 import { useConvexAction } from '@convex-action/react'
 import { type FormEvent, useEffect, useState } from 'react'
 import { api } from '~/convex/_generated/api'
+import { cards } from '../../shared/cart.js'
 import { inDollars } from '../../shared/format.js'
-import { describePending } from '../../shared/payment.js'
+import type { User } from '../../shared/identity.js'
+import {
+  describePending,
+  endPayment,
+  openPayment,
+  refusePayment,
+  startPayment,
+} from '../../shared/payment.js'
 import { countRequests } from '../../shared/payment-service.js'
 import { buttonLabel } from '../../shared/waiting.js'
 import { StateStrip } from './StateStrip.js'
 
-const cards = { 'A card with money': 'tok_visa', 'A card without': 'tok_chargeDeclined' }
-
-export function Pay() {
-  const [dollars, setDollars] = useState('42')
-  const [token, setToken] = useState(cards['A card with money'])
+export function Pay({ user }: { user: User | null }) {
+  const [before] = useState(() => openPayment(user))
+  const [dollars, setDollars] = useState(before ? String(before.amount / 100) : '42')
+  const [token, setToken] = useState(before?.token ?? cards['A card with money'])
   const [asked, setAsked] = useState<number>()
-  const action = useConvexAction(api.payments.charge, { callId: 'callId', retries: 2, concurrency: 'drop' })
-  const { execute, retry, pending, phase, status, data, error, args, attempt, callId } = action
+  const action = useConvexAction(api.payments.charge, {
+    callId: { name: 'callId', create: (args) => startPayment(user, args) },
+    retries: 2,
+    concurrency: 'drop',
+    onSuccess: () => endPayment(user),
+    onError: ({ kind }) => {
+      // What the function says holds for every try under this call id: the card was not charged.
+      if (kind === 'application') refusePayment(user)
+    },
+  })
+  const { execute, pending, phase, status, data, error, args, attempt, callId } = action
 
   useEffect(() => {
     if (pending || !callId) return
@@ -29,13 +45,17 @@ export function Pay() {
   }, [pending, callId])
 
   const amount = Math.round(Number(dollars) * 100)
-  // What may have been paid must not be paid again under another id.
-  const isAgain = status === 'error' && args.amount === amount && args.token === token
+  // What may be paid must not be paid again under another id.
+  const mayBePaid = error ? error.kind !== 'application' : pending || (status === 'idle' && before !== null)
+  const isAgain = mayBePaid || (status === 'error' && args.amount === amount && args.token === token)
 
   // Pressed twice, it pays once: what comes while one is under way is dropped.
+  const [isAsking, setIsAsking] = useState(false)
   function pay(event: FormEvent) {
     event.preventDefault()
-    isAgain ? retry() : execute({ amount, token })
+    if (pending) return
+    setIsAsking(mayBePaid)
+    execute({ amount, token })
   }
 
   return (
@@ -48,13 +68,14 @@ export function Pay() {
             min="0.5"
             step="0.01"
             required
+            readOnly={mayBePaid}
             value={dollars}
             onChange={(event) => setDollars(event.target.value)}
           />
         </label>
         <label>
           Pay with
-          <select value={token} onChange={(event) => setToken(event.target.value)}>
+          <select value={token} disabled={mayBePaid} onChange={(event) => setToken(event.target.value)}>
             {Object.entries(cards).map(([name, token]) => (
               <option key={token} value={token}>
                 {name}
@@ -63,12 +84,12 @@ export function Pay() {
           </select>
         </label>
         <button type="submit" aria-disabled={pending}>
-          {buttonLabel(phase, isAgain ? 'Try again' : 'Pay', 'Paying…')}
+          {buttonLabel(phase, isAgain ? 'Try again' : 'Pay', isAsking ? 'Asking…' : 'Paying…')}
         </button>
       </form>
 
       <div className="outcome" aria-live="polite">
-        {pending && <p>{describePending(phase, args.amount, attempt > 1)}</p>}
+        {pending && <p>{describePending(phase, args.amount, isAsking || attempt > 1)}</p>}
         {status === 'success' && (
           <>
             <p className="success">Paid {inDollars(args.amount)}.</p>
@@ -78,10 +99,7 @@ export function Pay() {
           </>
         )}
         {status === 'error' && <p className="error">{error.message}</p>}
-        {/* With a call id, what the function says to a repeat holds for the tries before it too. */}
-        {status === 'error' && error.delivery === 'unknown' && error.kind !== 'application' && (
-          <p>To try again is safe: it stays one payment.</p>
-        )}
+        {mayBePaid && !pending && <p>To try again is safe: it stays one payment.</p>}
         {!pending && asked !== undefined && (
           <p>The payment service was asked {asked === 1 ? 'once' : `${asked} times`}.</p>
         )}

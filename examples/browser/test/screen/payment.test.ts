@@ -136,6 +136,39 @@ onEachScreen((example) => {
     await tells(payment, 'Paid $42.00.')
   })
 
+  test('a payment outlives a reload: it is asked for under the same call id, and charged once', async () => {
+    const { backend, services } = example
+    const release = holdAnswers(backend)
+    const { page, card: payment, button } = await openPayment()
+    const dollars = payment.getByLabel('Dollars')
+    const payWith = payment.getByLabel('Pay with')
+    await dollars.fill('12.34')
+    await button.click()
+    await expect.poll(() => services.payment.charges.length).toBe(1)
+    await page.reload()
+    release()
+    await tells(payment, 'To try again is safe: it stays one payment.')
+    expect(await dollars.inputValue()).toBe('12.34')
+    expect(await dollars.isEditable()).toBe(false)
+    expect(await payWith.isDisabled()).toBe(true)
+    expect((await button.textContent())?.trim()).toBe('Try again')
+    const heard = await listen(payment)
+    await button.click()
+    await tells(payment, 'Paid $12.34.')
+    expect(await heard.jsonValue()).toContain('Asking what became of $12.34…')
+    await tells(payment, 'The payment service was asked once.')
+    expect(services.payment.charges).toHaveLength(1)
+    expect(new Set(callIds(backend, 'payments:charge')).size).toBe(1)
+    expect(await payWith.isEnabled()).toBe(true)
+    // The next one is another payment.
+    await button.click()
+    await expect.poll(() => services.payment.charges.length).toBe(2)
+    await tells(payment, 'Paid $12.34.')
+    await page.reload()
+    await expect.poll(() => dollars.inputValue()).toBe('42')
+    expect((await button.textContent())?.trim()).toBe('Pay')
+  })
+
   test('a payment is made once by a double click', async () => {
     const { card: payment, button } = await openPayment()
     // Faster than any mouse: before the page has changed.
