@@ -115,6 +115,25 @@ test('a link leads to a function, by its heading for those who hear it, and back
   await page.getByRole('heading', { name: 'Send an e-mail' }).waitFor()
 })
 
+test('after the browser’s Back every field and switch shows what the page knows', async () => {
+  const { page } = await openFunction(example, 'emails.send')
+  const controls = page.locator('input, textarea')
+  const read = () =>
+    controls.evaluateAll((all) =>
+      (all as HTMLInputElement[]).map(({ type, checked, value }) => `${type} ${value} ${checked}`),
+    )
+  const before = await read()
+  await page.getByLabel('To', { exact: true }).fill('bob@example.com')
+  await page.getByLabel('Message').fill('Another text.')
+  await page.getByRole('radio', { name: 'Bob' }).check()
+  for (const box of await page.getByRole('checkbox').all()) await box.check()
+  expect(await read()).not.toEqual(before)
+  await page.goto('about:blank')
+  await page.goBack()
+  await page.getByText('Connected', { exact: true }).waitFor()
+  expect(await read()).toEqual(before)
+})
+
 test('on a phone the list opens when asked for, and closes once a function is chosen', async () => {
   const { page } = await openFunction(example, 'emails.send', { viewport: { width: 390, height: 844 } })
   const link = page.getByRole('link', { name: 'Search documents' })

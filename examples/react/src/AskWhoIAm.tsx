@@ -40,7 +40,7 @@ export function AskWhoIAm({ user, onUserChange }: Props) {
   return (
     <section className="card" aria-labelledby="ask-who-i-am">
       <h3 id="ask-who-i-am">Ask who I am</h3>
-      <form aria-busy={pending} onSubmit={ask}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={ask}>
         {fetchToken ? (
           <div className="buttons">
             <button

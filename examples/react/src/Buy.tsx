@@ -56,7 +56,7 @@ export function Buy({ user }: { user: User | null }) {
   return (
     <section className="card" aria-labelledby="buy">
       <h3 id="buy">Buy</h3>
-      <form aria-busy={pending} onSubmit={handlePurchase}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={handlePurchase}>
         <dl className="cart">
           {items.map(({ name, quantity, price }) => (
             <div key={name}>

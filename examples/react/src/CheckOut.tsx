@@ -27,7 +27,7 @@ export function CheckOut() {
   return (
     <section className="card" aria-labelledby="check-out">
       <h3 id="check-out">Check out</h3>
-      <form aria-busy={pending} onSubmit={handleCheckout}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={handleCheckout}>
         <label>
           Product
           <select value={priceId} onChange={(event) => setPriceId(event.target.value)}>

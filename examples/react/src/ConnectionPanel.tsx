@@ -26,11 +26,13 @@ export function ConnectionPanel() {
             Cut it once
           </button>
           <label>
-            <input type="checkbox" onChange={(event) => keepCut(event.target.checked)} /> Keep it cut
+            <input type="checkbox" autoComplete="off" onChange={(event) => keepCut(event.target.checked)} />{' '}
+            Keep it cut
           </label>
           <label>
             <input
               type="checkbox"
+              autoComplete="off"
               onChange={(event) => disturb?.({ delay: event.target.checked ? 3000 : 0 })}
             />{' '}
             Answers take three seconds

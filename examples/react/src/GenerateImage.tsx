@@ -16,7 +16,7 @@ export function GenerateImage() {
   return (
     <section className="card" aria-labelledby="generate-image">
       <h3 id="generate-image">Generate an image</h3>
-      <form aria-busy={pending} onSubmit={generate}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={generate}>
         <label>
           Prompt <input required value={prompt} onChange={(event) => setPrompt(event.target.value)} />
         </label>

@@ -42,7 +42,7 @@ export function GenerateReport() {
 
   return (
     <>
-      <form aria-busy={pending} onSubmit={generate}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={generate}>
         <label>
           Month
           <select value={month} onChange={(event) => setMonth(event.target.value)}>

@@ -15,7 +15,7 @@ export function GenerateToken() {
   return (
     <section className="card" aria-labelledby="generate-token">
       <h3 id="generate-token">Generate a token</h3>
-      <form aria-busy={pending} onSubmit={generate}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={generate}>
         <button type="submit" aria-disabled={pending}>
           {buttonLabel(phase, 'Generate token', 'Generating…')}
         </button>

@@ -16,7 +16,7 @@ export function LookUpWeather() {
   return (
     <section className="card" aria-labelledby="look-up-weather">
       <h3 id="look-up-weather">Look up the weather</h3>
-      <form aria-busy={pending} onSubmit={lookUp}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={lookUp}>
         <label>
           City <input required value={city} onChange={(event) => setCity(event.target.value)} />
         </label>

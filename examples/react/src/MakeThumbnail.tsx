@@ -46,7 +46,7 @@ export function MakeThumbnail() {
   return (
     <section className="card" aria-labelledby="make-thumbnail">
       <h3 id="make-thumbnail">Make a thumbnail</h3>
-      <form aria-busy={step !== undefined} onSubmit={make}>
+      <form autoComplete="off" aria-busy={step !== undefined} onSubmit={make}>
         <label>
           Image <input ref={input} type="file" accept="image/*" required />
         </label>

@@ -60,7 +60,7 @@ export function Pay({ user }: { user: User | null }) {
 
   return (
     <>
-      <form aria-busy={pending} onSubmit={pay}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={pay}>
         <label>
           Dollars{' '}
           <input

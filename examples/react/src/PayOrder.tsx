@@ -26,7 +26,7 @@ export function PayOrder() {
   return (
     <section className="card" aria-labelledby="pay-order">
       <h3 id="pay-order">Pay an order</h3>
-      <form aria-busy={pending} onSubmit={pay}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={pay}>
         <label>
           Order
           <select required value={orderId ?? ''} onChange={(event) => choose(event.target.value)}>

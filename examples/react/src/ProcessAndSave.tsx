@@ -22,7 +22,7 @@ export function ProcessAndSave() {
   return (
     <section className="card" aria-labelledby="process-and-save">
       <h3 id="process-and-save">Process and save</h3>
-      <form aria-busy={pending} onSubmit={processNumbers}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={processNumbers}>
         <label>
           Numbers{' '}
           <textarea rows={3} required value={numbers} onChange={(event) => setNumbers(event.target.value)} />

@@ -28,7 +28,7 @@ export function ProcessFile() {
   return (
     <section className="card" aria-labelledby="process-file">
       <h3 id="process-file">Process a file</h3>
-      <form aria-busy={pending} onSubmit={handleUpload}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={handleUpload}>
         <label>
           File <input ref={input} type="file" required />
         </label>

@@ -22,7 +22,7 @@ export function ScheduleReminder() {
   return (
     <section className="card" aria-labelledby="schedule-reminder">
       <h3 id="schedule-reminder">Schedule a reminder</h3>
-      <form aria-busy={pending} onSubmit={remind}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={remind}>
         <label>
           User
           <select required value={userId ?? ''} onChange={(event) => choose(event.target.value)}>

@@ -17,7 +17,7 @@ export function SearchDocuments() {
   return (
     <section className="card" aria-labelledby="search-documents">
       <h3 id="search-documents">Search documents</h3>
-      <form aria-busy={pending} onSubmit={search}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={search}>
         <label>
           Text <input required value={text} onChange={(event) => setText(event.target.value)} />
         </label>

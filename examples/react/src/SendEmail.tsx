@@ -24,9 +24,9 @@ export function SendEmail() {
 
   return (
     <>
-      <form aria-busy={pending} onSubmit={send}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={send}>
         <label>
-          To <input name="to" type="email" autoComplete="email" required value={email.to} onChange={write} />
+          To <input name="to" type="email" required value={email.to} onChange={write} />
         </label>
         <label>
           Subject <input name="subject" required value={email.subject} onChange={write} />

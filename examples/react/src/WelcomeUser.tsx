@@ -20,7 +20,7 @@ export function WelcomeUser() {
   return (
     <section className="card" aria-labelledby="welcome-user">
       <h3 id="welcome-user">Welcome a user</h3>
-      <form aria-busy={pending} onSubmit={send}>
+      <form autoComplete="off" aria-busy={pending} onSubmit={send}>
         <label>
           User
           <select required value={userId ?? ''} onChange={(event) => choose(event.target.value)}>
