@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util'
 import { startExampleBackend } from '@convex-action/example-backend'
+import { readDemoOptions } from './demo-options.mjs'
 import { startSite } from './site.js'
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '5173' } } })
+const { port } = readDemoOptions(process.argv.slice(2))
 const url = process.env.VITE_CONVEX_URL || process.env.CONVEX_URL
 
 const local = url ? undefined : await startExampleBackend({ mode: 'development', control: true })
@@ -14,7 +14,7 @@ if (local) {
 }
 
 const site = await startSite({
-  port: Number(values.port),
+  port,
   backend: local
     ? `The functions of <code>examples/backend</code> run on this machine, at <code>${local.backend.url}</code>. The
       services that they call are stand-ins: nothing is really sent, and nobody is really charged.`
@@ -23,6 +23,7 @@ const site = await startSite({
 
 const say = (label: string, text: string) => console.log(`  ${label.padEnd(18)}${text}`)
 console.log('\nconvex-action: actions, and the truth about each\n')
+if (port && site.port !== port) say('Port', `${port} is taken by another program: the demo uses ${site.port}`)
 say('Open', site.url)
 say('Convex', process.env.VITE_CONVEX_URL ?? '')
 if (local) {
@@ -34,9 +35,12 @@ if (local) {
 }
 say('Stop', 'Ctrl+C\n')
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, async () => {
-    await Promise.all([site.close(), local?.close()])
-    process.exit()
-  })
+// Ctrl+C is heard twice: from the terminal, and from `npm run demo`.
+let isClosing = false
+async function close() {
+  if (isClosing) return
+  isClosing = true
+  await Promise.all([site.close(), local?.close()])
+  process.exit()
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, close)

@@ -1,9 +1,12 @@
 // `npm run demo` and `npm test` on a machine that has Node and npm and nothing else.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { delimiter, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from './chromium.mjs'
+import { readDemoOptions } from './demo-options.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { packageManager, engines } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'))
@@ -22,25 +25,35 @@ delete env.npm_config_package
 // Their frameworks build for longer than most tests take: they have a command of their own.
 const apps = './examples/{nuxt,next,sveltekit}'
 const commands = {
-  demo: () => {
-    run('turbo', ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'])
-    run('tsx', ['scripts/demo.ts', ...process.argv.slice(3)])
+  demo: async () => {
+    await run('turbo', ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'])
+    await run('tsx', ['scripts/demo.ts', ...args])
   },
   test: async () => {
     await useChromium()
-    run('biome', ['check', '.'])
+    await run('biome', ['check', '.'])
     // The browser suite builds the examples itself.
-    run('turbo', ['run', 'typecheck', 'check:package', 'test', `--filter=!${apps}`, '--output-logs=full'])
+    await run('turbo', [
+      'run',
+      'typecheck',
+      'check:package',
+      'test',
+      `--filter=!${apps}`,
+      '--output-logs=full',
+    ])
   },
   'test:apps': async () => {
     await useChromium()
-    run('turbo', ['run', 'typecheck', 'test', `--filter=${apps}`, '--output-logs=full'])
+    await run('turbo', ['run', 'typecheck', 'test', `--filter=${apps}`, '--output-logs=full'])
   },
 }
-const command = commands[process.argv[2]] ?? stop(`Say one of: ${Object.keys(commands).join(', ')}.`)
+const [name, ...args] = process.argv.slice(2)
+const command = commands[name] ?? stop(`Say one of: ${Object.keys(commands).join(', ')}.`)
+// Before anything is installed: a mistake, or a question, is answered at once.
+if (name === 'demo') readDemoOptions(args)
 
 console.log('Installing what is needed…')
-run('npx', ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=silent'])
+await run('npx', ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=silent'])
 await command()
 
 async function useChromium() {
@@ -48,16 +61,22 @@ async function useChromium() {
   if (path) env.CHROME_PATH = path
 }
 
-function run(program, args) {
-  const { status, signal, error } = spawnSync(program, args, {
+/** Runs a program to its end. A signal to this process goes to the program, so that none is left running. */
+async function run(program, args) {
+  const child = spawn(program, args, {
     cwd: root,
     env,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   })
-  if (error) stop(`${program} could not be started: ${error.message}`)
-  if (signal) process.exit(130)
-  if (status !== 0) process.exit(status ?? 1)
+  const forward = (signal) => child.kill(signal)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward)
+  const [status, signal] = await once(child, 'exit').catch((error) =>
+    stop(`${program} could not be started: ${error.message}`),
+  )
+  for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, forward)
+  if (signal) process.exit(128 + constants.signals[signal])
+  if (status !== 0) process.exit(status)
 }
 
 function stop(message) {

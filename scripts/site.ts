@@ -81,8 +81,11 @@ export async function startSite({ port, backend }: { port: number; backend: stri
     ),
   )
 
+  const found = await listen(server, port)
   return {
-    url: `http://127.0.0.1:${await listen(server, port)}/`,
+    /** Another one than `port` where that was taken. */
+    port: found,
+    url: `http://127.0.0.1:${found}/`,
     close: async () => {
       await Promise.all([...vites.values()].map((vite) => vite.close()))
       server.closeAllConnections()
@@ -102,13 +105,13 @@ const list = examples
   )
   .join('\n')
 
-/** Listens on the port, or on the next that is free. */
+/** Listens on the port, or on the next that is free. Returns which one that is. */
 async function listen(server: Server, port: number): Promise<number> {
   try {
     await once(server.listen(port, '127.0.0.1'), 'listening')
     return (server.address() as AddressInfo).port
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    return listen(server, port + 1)
+    return listen(server, port < 65535 ? port + 1 : 0)
   }
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -14,19 +14,41 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url))
 const phone = { viewport: { width: 390, height: 844 } }
 const desktop = { viewport: { width: 1280, height: 900 } }
 
+const script = ['--import', 'tsx', 'scripts/demo.ts']
+
+interface DemoOptions {
+  port?: string
+  CONVEX_URL?: string
+  /** What Node is to run. */
+  command?: string[]
+}
+
 /** Runs what `npm run demo` runs, until it tells the address that it can be opened at. */
-async function startDemo({ port = '0', ...environment }: { port?: string; CONVEX_URL?: string } = {}) {
+async function startDemo({ port = '0', command = script, ...environment }: DemoOptions = {}) {
   const { VITE_CONVEX_URL, CONVEX_URL, NODE_ENV, ...inherited } = process.env
-  const demo = spawn(process.execPath, ['--import', 'tsx', 'scripts/demo.ts', '--port', port], {
+  const demo = spawn(process.execPath, [...command, '--port', port], {
     cwd: root,
     env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
+    // A group of its own, so that what it leaves running can be ended.
+    detached: command !== script,
   })
+  const lines: string[] = []
   for await (const line of createInterface(demo.stdout)) {
+    lines.push(line)
     const url = /Open +(http\S+)/.exec(line)?.[1]
-    if (url) return { demo, url }
+    if (url) return { demo, url, said: lines.join('\n') }
   }
   throw new Error('The demo ended before it could be opened.')
+}
+
+/** Ends whatever a demo has left running. */
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    process.kill(-(pid ?? 0), 'SIGKILL')
+  } catch {
+    // Nothing is left.
+  }
 }
 
 async function stop(demo: ChildProcess): Promise<unknown> {
@@ -100,9 +122,10 @@ test('with CONVEX_URL the examples use that deployment; a port that is taken is 
   const { backend, services, close } = await startExampleBackend()
   onTestFinished(close)
   const { port } = new URL(start)
-  const { demo, url } = await startDemo({ port, CONVEX_URL: backend.url })
+  const { demo, url, said } = await startDemo({ port, CONVEX_URL: backend.url })
   onTestFinished(() => void demo.kill())
   expect(new URL(url).port).not.toBe(port)
+  expect(said).toContain(`${port} is taken by another program: the demo uses ${new URL(url).port}`)
   const { page } = await openPage(browser, url)
   await page.getByText(backend.url).waitFor()
   await page.getByRole('link', { name: 'Vue' }).click()
@@ -111,4 +134,32 @@ test('with CONVEX_URL the examples use that deployment; a port that is taken is 
   await page.getByText('Sent to ada@example.com.').waitFor()
   expect(services.email.received).toHaveLength(1)
   expect(await stop(demo)).toBe(0)
+})
+
+test('SIGTERM to the command ends the demo, and its port is free', { timeout: 240_000 }, async () => {
+  const { demo, url } = await startDemo({ command: ['scripts/run.mjs', 'demo'] })
+  onTestFinished(() => endGroup(demo))
+  expect((await fetch(url)).status).toBe(200)
+  expect(await stop(demo)).toBe(0)
+  await expect(fetch(url)).rejects.toThrow()
+})
+
+test.each([
+  { args: ['--help'], status: 0, says: /^Starts the examples.*npm run demo.*--port <number>/s },
+  {
+    args: ['--port', 'abc'],
+    status: 1,
+    says: /^--port takes a whole number from 0 to 65535, not "abc"\.\n$/,
+  },
+  {
+    args: ['--prot', '1'],
+    status: 1,
+    says: /^The demo takes only --port <number> and --help, not "--prot 1"\.\n$/,
+  },
+])('the demo with $args says one plain thing, and starts nothing', ({ args, status, says }) => {
+  for (const command of [['scripts/run.mjs', 'demo'], script]) {
+    const ended = spawnSync(process.execPath, [...command, ...args], { cwd: root, encoding: 'utf8' })
+    expect(ended.stdout + ended.stderr).toMatch(says)
+    expect(ended.status).toBe(status)
+  }
 })

@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util'
+
+const help = `Starts the examples, their functions, and stand-ins for the services that these call, on this machine.
+
+  npm run demo -- [options]
+
+  --port <number>   the first port to try for the pages (default: 5173)
+  --help            this text
+
+CONVEX_URL names a Convex deployment to use instead of this machine.
+`
+
+/** Reads the options of the demo. Ends the process where there is nothing to start: after the help, or a mistake. */
+export function readDemoOptions(args) {
+  const { port, help: isHelp } = parse(args)
+  if (isHelp) {
+    process.stdout.write(help)
+    process.exit(0)
+  }
+  if (!/^\d+$/.test(port) || Number(port) > 65535) {
+    stop(`--port takes a whole number from 0 to 65535, not "${port}".`)
+  }
+  return { port: Number(port) }
+}
+
+function parse(args) {
+  const options = { port: { type: 'string', default: '5173' }, help: { type: 'boolean', short: 'h' } }
+  try {
+    return parseArgs({ args, options }).values
+  } catch {
+    return stop(`The demo takes only --port <number> and --help, not "${args.join(' ')}".`)
+  }
+}
+
+function stop(message) {
+  console.error(message)
+  process.exit(1)
+}
