@@ -37,7 +37,7 @@ const examples = [
   {
     name: 'vanilla',
     title: 'Plain TypeScript',
-    code: 'createActionStore(api.emails.send)',
+    code: 'createActionStore(api.emails.send, { client })',
     text: 'No framework: static HTML, and a store of the core that each form subscribes to.',
   },
 ].filter(({ name }) => existsSync(new URL(`${name}/vite.config.ts`, folder)))

@@ -1,4 +1,3 @@
-import '../../shared/style.css'
 import { ConvexClient } from 'convex/browser'
 import { bindWhoAmI } from './ask-who-i-am.js'
 import { bindPerUser } from './bind-per-user.js'

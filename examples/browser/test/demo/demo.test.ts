@@ -2,7 +2,10 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { type ActionStore, createActionStore } from '@convex-action/core'
+import { createFakeClient } from '@convex-action/core/testing'
 import { startExampleBackend } from '@convex-action/example-backend'
+import { api } from '@convex-action/example-backend/api'
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { launch, openPage } from '../../browser.js'
@@ -95,6 +98,31 @@ test('the start page leads to every example, and each does what it shows', async
   }
   expect(found).toEqual(['gallery', ...screens])
   expect(complaints).toEqual([])
+})
+
+test('the start page’s line of plain TypeScript runs as written', async () => {
+  const { page } = await openPage(browser, start)
+  const card = page.getByRole('listitem').filter({ hasText: 'Plain TypeScript' })
+  const line = await card.locator('.snippet').textContent()
+  const client = createFakeClient()
+  const makeStore = new Function('createActionStore', 'api', 'client', `return ${line}`)
+  const store: ActionStore<typeof api.emails.send> = makeStore(createActionStore, api, client)
+  const sent = store.execute({ to: 'ada@example.com', subject: 'Welcome!', body: 'Thanks for signing up.' })
+  client.resolve(api.emails.send, { messageId: 'message-1' })
+  expect(await sent).toEqual({ messageId: 'message-1' })
+})
+
+test('the page without a framework has its style before its script runs', async () => {
+  const { page } = await openPage(browser, `${start}vanilla/`, { javaScriptEnabled: false })
+  const { radius, background } = await page
+    .locator('.card')
+    .first()
+    .evaluate((card) => {
+      const { borderRadius: radius, backgroundColor: background } = getComputedStyle(card)
+      return { radius, background }
+    })
+  expect(radius).toBe('16px')
+  expect(background).toBe('rgb(255, 255, 255)')
 })
 
 test('the start page leads to the components of the documentation', async () => {
