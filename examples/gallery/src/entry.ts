@@ -56,6 +56,8 @@ export interface Entry<Form, Of extends Seen, Input> {
   /** Runs it with what is in the form. */
   run(seen: Of, input: Input): Promise<unknown>
   show(data: Exclude<Of['data']['value'], undefined>): Shown
+  /** Tells how often a service was asked under a call id; `undefined` where there is none to ask. */
+  describeRequests?: ((callId: string | undefined) => Promise<string>) | undefined
   /** Lines of a live query which this function changes. Called in the setup of its view. */
   live?: { title: string; use(): Ref<string[] | undefined> }
 }

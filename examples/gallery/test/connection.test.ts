@@ -74,6 +74,7 @@ test('"Lose the next answer" makes a payment ask again, and it stays one payment
   await tells(page, 'Paid.')
   await says(seen, 'attempt', '2')
   await says(seen, 'handler’s runs', '2')
+  await tells(page, 'The payment service was asked once.')
   expect(await lose.isChecked()).toBe(false)
   expect(example.services.payment.charges).toHaveLength(1)
 })
@@ -109,6 +110,37 @@ test('"Restore everything" ends all that was disturbed', async () => {
   await expect.poll(() => example.backend.faults.answerDelay).toBe(0)
   await press('Run')
   await tells(page, 'Sent.')
+})
+
+test('what is disturbed in one tab is seen in the other, and can be ended there', async () => {
+  const { page } = await openFunction(example, 'emails.send')
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await shows(other, 'Connected')
+  const switchOf = (of: typeof page) => of.getByLabel('Keep it cut')
+  await switchOf(page).check()
+  await expect.poll(() => switchOf(other).isChecked()).toBe(true)
+  await switchOf(other).uncheck()
+  await expect.poll(() => switchOf(page).isChecked()).toBe(false)
+  await shows(page, 'Connected')
+  // A page that is opened ends what was disturbed before.
+  await page.getByLabel('Answers take three seconds').check()
+  await other.reload()
+  await expect.poll(() => page.getByLabel('Answers take three seconds').isChecked()).toBe(false)
+  await expect.poll(() => example.backend.faults.answerDelay).toBe(0)
+})
+
+test('a backend that does not answer is named, and no failure goes unseen', async () => {
+  const { page, complaints, press } = await openFunction(example, 'payments.charge')
+  for (const path of ['**/_local/faults', '**/_received']) await page.route(path, (route) => route.abort())
+  await press('Cut it once')
+  await page.getByRole('alert').getByText('The local backend does not answer.').waitFor()
+  await press('Run')
+  await tells(page, 'Paid.')
+  await page.unroute('**/_local/faults')
+  await press('Restore everything')
+  await page.getByRole('alert').waitFor({ state: 'detached' })
+  expect(complaints.filter((text) => !text.startsWith('Failed to load resource'))).toEqual([])
 })
 
 test('a page that is loaded anew finds an undisturbed server', async () => {

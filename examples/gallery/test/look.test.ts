@@ -1,5 +1,5 @@
-import { checkScreens, screens } from '@convex-action/example-browser'
-import { test } from 'vitest'
+import { checkScreens, objections, screens } from '@convex-action/example-browser'
+import { expect, test } from 'vitest'
 import { holdAnswers, lights, openFunction, startExample } from './gallery.js'
 
 const example = startExample('gallery')
@@ -22,6 +22,38 @@ test('everybody can read it, whatever it shows', async () => {
   await press('Try again')
   await lights(seen, 'success')
   await checkScreens(page, 'gallery, success')
+})
+
+test('on the smallest phone nothing is too wide, and no name is broken', async () => {
+  const { page, press, seen } = await openFunction(example, 'emails.send', {
+    viewport: { width: 320, height: 568 },
+  })
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  const links = page.getByRole('navigation', { name: 'Functions' }).locator('a')
+  for (const link of await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))) {
+    await page.evaluate((hash) => location.replace(hash), link ?? '')
+    await page
+      .locator('.path')
+      .getByText(link?.slice(1) ?? '', { exact: true })
+      .waitFor()
+    expect(await overflow(), link ?? '').toBeLessThanOrEqual(0)
+  }
+  for (const name of ['documents.search', 'tokens.generate', 'data.processAndSave', 'files.process']) {
+    await page.evaluate((hash) => location.replace(hash), `#${name}`)
+    await press('Run')
+    await lights(seen, 'success')
+    await seen.getByRole('row').last().waitFor()
+    expect(await overflow(), `${name}, run`).toBeLessThanOrEqual(0)
+  }
+  for (const width of [320, 390]) {
+    await page.setViewportSize({ width, height: 844 })
+    for (const name of ['Nobody', 'Ada', 'Bob']) {
+      const words = page.locator('.users label').filter({ hasText: name })
+      // One line of text is lower than what is pressed.
+      expect((await words.boundingBox())?.height, `${name} at ${width}`).toBe(44)
+    }
+  }
+  expect(await objections(page)).toEqual([])
 })
 
 const functions = ['thumbnails.generate', 'documents.search', 'payments.charge', 'data.processAndSave']

@@ -71,6 +71,38 @@ test('pressed twice, a function runs twice side by side, and both are counted', 
   await says(seen, 'inFlight', '2')
 })
 
+test('pressed twice, a payment is made once, and when it is made nothing is said of the second press', async () => {
+  const deliver = keepAnswer(example.backend)
+  const { page, press } = await openFunction(example, 'payments.charge')
+  await press('Run')
+  await press('Run')
+  const refusal = 'This is already under way. Nothing was sent.'
+  await tells(page, refusal)
+  await deliver()
+  await tells(page, 'Paid.')
+  expect(await page.getByText(refusal).count()).toBe(0)
+  await tells(page, 'The payment service was asked once.')
+})
+
+test('a report that is run again shows no steps of the first run, and none when it has ended', async () => {
+  const release = holdAnswers(example.backend)
+  const { page, press, seen } = await openFunction(example, 'reports.generate')
+  await press('Run')
+  await page.getByRole('progressbar', { name: 'Done' }).waitFor()
+  await press('Cut it once')
+  await lights(seen, 'error')
+  await says(seen, 'progress', '–')
+  await page.getByText('Connected', { exact: true }).waitFor()
+  release()
+  process.env.REPORT_STEP_MS = '300'
+  await press('Try again')
+  const bar = page.getByRole('progressbar', { name: 'Running again' })
+  await bar.waitFor()
+  expect(await bar.getAttribute('value')).toBe(null)
+  await lights(seen, 'success')
+  await says(seen, 'progress', '–')
+})
+
 test('nothing of one user is left for the next', async () => {
   const { page, press, seen } = await openFunction(example, 'users.whoAmI')
   await press('Run')

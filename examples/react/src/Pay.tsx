@@ -11,7 +11,7 @@ import {
   refusePayment,
   startPayment,
 } from '../../shared/payment.js'
-import { countRequests } from '../../shared/payment-service.js'
+import { describeRequests } from '../../shared/payment-service.js'
 import { buttonLabel } from '../../shared/waiting.js'
 import { StateStrip } from './StateStrip.js'
 
@@ -19,7 +19,7 @@ export function Pay({ user }: { user: User | null }) {
   const [before] = useState(() => openPayment(user))
   const [dollars, setDollars] = useState(before ? String(before.amount / 100) : '42')
   const [token, setToken] = useState(before?.token ?? cards['A card with money'])
-  const [asked, setAsked] = useState<number>()
+  const [asked, setAsked] = useState('')
   const action = useConvexAction(api.payments.charge, {
     callId: { name: 'callId', create: (args) => startPayment(user, args) },
     retries: 2,
@@ -35,12 +35,12 @@ export function Pay({ user }: { user: User | null }) {
   useEffect(() => {
     if (pending || !callId) return
     let isOver = false
-    countRequests?.(callId).then((count) => {
-      if (!isOver) setAsked(count)
+    describeRequests?.(callId).then((text) => {
+      if (!isOver) setAsked(text)
     })
     return () => {
       isOver = true
-      setAsked(undefined)
+      setAsked('')
     }
   }, [pending, callId])
 
@@ -100,9 +100,7 @@ export function Pay({ user }: { user: User | null }) {
         )}
         {status === 'error' && <p className="error">{error.message}</p>}
         {mayBePaid && !pending && <p>To try again is safe: it stays one payment.</p>}
-        {!pending && asked !== undefined && (
-          <p>The payment service was asked {asked === 1 ? 'once' : `${asked} times`}.</p>
-        )}
+        {!pending && asked && <p>{asked}</p>}
       </div>
 
       <StateStrip of={action} />

@@ -9,7 +9,7 @@ import {
   refusePayment,
   startPayment,
 } from '../../shared/payment.js'
-import { countRequests } from '../../shared/payment-service.js'
+import { describeRequests } from '../../shared/payment-service.js'
 import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { showState } from './state-strip.js'
@@ -17,7 +17,7 @@ import { currentUser } from './user.js'
 
 /** Lets the form charge a card once, however often it is pressed, and tells what became of it. */
 export function bindPayment(client: ConvexClient): void {
-  let asked: number | undefined
+  let asked = ''
   let isAsking = false
   const owner = currentUser()
   const before = openPayment(owner)
@@ -28,7 +28,7 @@ export function bindPayment(client: ConvexClient): void {
     retries: 2,
     concurrency: 'drop',
     onExecute: () => {
-      asked = undefined
+      asked = ''
       show()
     },
     onSuccess: () => endPayment(owner),
@@ -38,9 +38,9 @@ export function bindPayment(client: ConvexClient): void {
     },
     onSettled: async () => {
       const { callId } = store.getState()
-      const count = await countRequests?.(callId)
+      const text = await describeRequests?.(callId)
       if (store.getState().callId !== callId || store.getState().pending) return
-      asked = count
+      asked = text ?? ''
       show()
     },
   })
@@ -95,8 +95,7 @@ export function bindPayment(client: ConvexClient): void {
     dollars.readOnly = mayBePaid()
     token.disabled = mayBePaid()
     advice.textContent = mayBePaid() && !pending ? 'To try again is safe: it stays one payment.' : ''
-    requests.textContent =
-      asked === undefined ? '' : `The payment service was asked ${asked === 1 ? 'once' : `${asked} times`}.`
+    requests.textContent = asked
     showState(strip, state)
   }
 

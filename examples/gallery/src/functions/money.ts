@@ -2,6 +2,7 @@ import { api } from '@convex-action/example-backend/api'
 import { useConvexAction, useConvexMutation } from '@convex-action/vue'
 import { computed } from 'vue'
 import { inDollars } from '../../../shared/format.js'
+import { describeRequests } from '../../../shared/payment-service.js'
 import { define } from '../entry.js'
 import { choice, number, pick, text } from '../fields/index.js'
 import { useLive } from '../use-live.js'
@@ -32,6 +33,7 @@ export const money = {
     use: () => useConvexAction(api.payments.charge, { callId: 'callId', retries: 2, concurrency: 'drop' }),
     run: ({ execute }, payment) => execute(payment),
     show: ({ transactionId }) => ({ text: 'Paid.', code: transactionId }),
+    describeRequests,
   }),
 
   'payments.createCheckoutSession': define({
@@ -57,6 +59,7 @@ export const money = {
     use: () => useConvexAction(api.orders.pay, { callId: 'callId', retries: 2, concurrency: 'queue' }),
     run: ({ execute }, order) => execute(order),
     show: ({ transactionId }) => ({ text: 'The order is paid.', code: transactionId }),
+    describeRequests,
     live: paidOrders,
   }),
 
