@@ -14,7 +14,7 @@ import {
   type Taken,
 } from './options.js'
 import { follow } from './progress.js'
-import { guard } from './report.js'
+import { guard, report } from './report.js'
 import { Steps } from './steps.js'
 import type { ActionClient, ActionState, Callable } from './types.js'
 
@@ -197,9 +197,19 @@ export function makeStore(
     data = progress = undefined
   }
 
+  /** The options as they are now, copied. Throws where they are no good. */
+  function current(): Taken {
+    options = read()
+    return take(options, client)
+  }
+
   /** The options as they are now; where they cannot be read, that is reported, and they are those of the last time. */
   function newest(): Options {
-    options = guard(read) ?? options
+    try {
+      options = read()
+    } catch (error) {
+      report(error)
+    }
     return options
   }
 
@@ -232,8 +242,7 @@ export function makeStore(
 
   function start(args: object, again?: Execution): Promise<unknown> {
     if (steps.isEndless()) throw new Error(`${calling} executes each time that it is called, without an end.`)
-    options = read()
-    const taken = take(options, client)
+    const taken = current()
     identify(taken)
     const isRefused = () => (again && again !== shown) || (taken.concurrency === 'drop' && line.size > 0)
     // What is asked for while other steps wait is decided when its own comes.
@@ -288,12 +297,8 @@ export function makeStore(
             if (execution.handedOver === isHandedOver) execution.take('reject', execution.ending('canceled'))
       })
     },
-    identify() {
-      options = read()
-      // Whoever hands over other options is told of a wrong one at once.
-      take(options, client)
-      identify(options)
-    },
+    // Frameworks call it when options have changed: so these are checked, too.
+    identify: () => identify(current()),
     getState: state.get,
     getInitialState: () => initial,
     subscribe(listener: (state: ActionState) => void) {

@@ -128,6 +128,16 @@ describe('the newest options decide who the user is', () => {
   })
 })
 
+test('option identity is asked once for a step, however many executions it ends', () => {
+  const client = fakeClient()
+  const identity = vi.fn(() => 'ada')
+  const store = createActionStore(send, { client, concurrency: 'queue', identity })
+  for (const to of ['ada', 'bob', 'cleo', 'dan']) store.execute({ to })
+  identity.mockClear()
+  store.cancel()
+  expect(identity).toHaveBeenCalledTimes(1)
+})
+
 describe('executions of a former user no longer count', () => {
   test('for drop: the next user can click', () => {
     const { client, render, store } = setUp({ concurrency: 'drop' })

@@ -102,8 +102,10 @@ describe('user code that executes each time that it is called is stopped by an e
   })
 
   test('a subscriber', () => {
-    const store = createActionStore(send, { client: fakeClient() })
+    const client = fakeClient()
+    const store = createActionStore(send, { client })
     store.subscribe(() => void store.execute({ to: 'ada' }))
+    expect(client.calls).toHaveLength(101)
     expect(reported.map(String)).toEqual([expect.stringContaining('A subscriber')])
   })
 
