@@ -166,6 +166,22 @@ test('after the browser’s Back every field and switch shows what the page know
   expect(await read()).toEqual(before)
 })
 
+test('a file that cannot be read is named, and the one before it stays', async () => {
+  const { page, complaints, press } = await openFunction(example, 'files.process')
+  // As it is where the file was deleted since it was chosen.
+  await page.evaluate(() => {
+    FileReader.prototype.readAsDataURL = function () {
+      this.dispatchEvent(new ProgressEvent('error'))
+    }
+  })
+  const file = { name: 'gone.txt', mimeType: 'text/plain', buffer: Buffer.from('Gone.') }
+  await page.getByLabel('Text file').setInputFiles(file)
+  await page.getByText('This file cannot be read.', { exact: true }).waitFor()
+  await press('Run')
+  await tells(page, 'haiku.txt is processed.')
+  expect(complaints).toEqual([])
+})
+
 test('on a phone the list opens when asked for, and closes once a function is chosen', async () => {
   const { page } = await openFunction(example, 'emails.send', { viewport: { width: 390, height: 844 } })
   const link = page.getByRole('link', { name: 'Search documents' })
