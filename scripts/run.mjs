@@ -16,6 +16,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   stop(`Node ${process.versions.node} is too old: ${engines.node} is needed (https://nodejs.org).`)
 }
 
+const isUnderNpm = process.env.npm_lifecycle_event !== undefined
+const { ppid } = process
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
 env.PATH = resolve(root, 'node_modules/.bin') + delimiter + env.PATH
 // npm sets these for its own commands; npx would take them for its own.
@@ -70,10 +72,13 @@ async function run(program, args) {
     shell: process.platform === 'win32',
   })
   const forward = (signal) => child.kill(signal)
+  // npm passes a signal to its shell, which ends without a word to this process.
+  const watch = setInterval(() => isUnderNpm && process.ppid !== ppid && forward('SIGTERM'), 500)
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward)
   const [status, signal] = await once(child, 'exit').catch((error) =>
     stop(`${program} could not be started: ${error.message}`),
   )
+  clearInterval(watch)
   for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, forward)
   if (signal) process.exit(128 + constants.signals[signal])
   if (status !== 0) process.exit(status)
