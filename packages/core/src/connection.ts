@@ -39,7 +39,7 @@ export function connectionOf(client: ActionClient | null | undefined): Connectio
     throw new TypeError('This Convex client is too old to tell its connection: install convex 1.25.4.')
   const ended = () => {
     if (!inside || inside.disabled) return 'unavailable'
-    // Asked first: of a ConvexReactClient that is closed, `sync` throws.
+    // A client that is closed throws where its inside is read.
     if (inside.closed) return 'closed'
     // After a FatalError nothing public says that the socket will not come back: only the socket itself does.
     const base = inside.client ?? inside.sync
