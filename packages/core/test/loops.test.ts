@@ -52,6 +52,18 @@ describe('with drop, in a subscriber or a callback as outside', () => {
     expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
   })
 
+  test('a second click makes no call id', () => {
+    const create = vi.fn(() => 'id')
+    const store = createActionStore(charge, {
+      client: fakeClient(),
+      concurrency: 'drop',
+      callId: { name: 'callId', create },
+    })
+    store.execute({ amount: 1 })
+    store.execute({ amount: 2 })
+    expect(create).toHaveBeenCalledTimes(1)
+  })
+
   test('a call that is refused is not shown, calls no callback, and rejects with kind dropped', async () => {
     const client = fakeClient()
     const onExecute = vi.fn()
