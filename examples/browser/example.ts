@@ -48,7 +48,12 @@ export function startExample(name: string, { path = '', isDevelopment = false }:
 
   beforeAll(async () => {
     // Vite takes a while to load, and few tests need it.
-    if (isDevelopment) sources = await (await import('./pages.js')).serveSources(name)
+    if (!isDevelopment) return
+    sources = await (await import('./pages.js')).serveSources(name)
+    // The first visit is Vite's to get ready: it may load the page anew.
+    const page = await (await ownBrowser()).newPage()
+    await page.goto(sources.url + path, { waitUntil: 'networkidle' })
+    await page.close()
   })
 
   beforeEach(async () => {
@@ -71,7 +76,11 @@ export function startExample(name: string, { path = '', isDevelopment = false }:
     })
   })
 
-  afterEach(() => close())
+  afterEach(async () => {
+    // What still runs would find the services of the next test.
+    await example.backend.settled()
+    await close()
+  })
 
   afterAll(() => sources?.close())
 

@@ -4,7 +4,7 @@ import { ConvexHttpClient } from 'convex/browser'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openFunction, startExample, tells } from './gallery.js'
 
-const example = startExample()
+const example = startExample('gallery')
 
 test('the page asks only for new messages, and a large file that it sent does not come back', async () => {
   const { page, press } = await openFunction(example, 'files.process')

@@ -45,6 +45,7 @@ export class Functions {
   readonly #request = new AsyncLocalStorage<Request>()
   readonly #inTransaction = new AsyncLocalStorage<boolean>()
   readonly #runs = new Map<string, number>()
+  readonly #running = new Set<Promise<Outcome>>()
   readonly #scheduled = new Timers()
   readonly #outside = AsyncLocalStorage.snapshot()
   #mayUpload: (token: string | null) => boolean = () => false
@@ -89,7 +90,18 @@ export class Functions {
   }
 
   /** Runs a function for a client: a public one of that kind, with arguments off the wire. Never throws. */
-  async run(kind: Kind, path: string, args: JSONValue[], identity: UserIdentity | null): Promise<Outcome> {
+  run(kind: Kind, path: string, args: JSONValue[], identity: UserIdentity | null): Promise<Outcome> {
+    const running = this.#run(kind, path, args, identity)
+    this.#running.add(running)
+    return running.finally(() => this.#running.delete(running))
+  }
+
+  /** Resolves when nothing runs any more that a client asked for. */
+  async settled(): Promise<void> {
+    while (this.#running.size) await Promise.allSettled(this.#running)
+  }
+
+  async #run(kind: Kind, path: string, args: JSONValue[], identity: UserIdentity | null): Promise<Outcome> {
     const request: Request = { logLines: [] }
     const told = () => (this.#mode === 'development' ? [...request.logLines] : [])
     try {

@@ -53,6 +53,8 @@ export type LocalBackend = {
   mutation: ConvexTest['mutation']
   /** Runs an action, internal ones too, past the wire. Throws what the function throws. */
   action: ConvexTest['action']
+  /** Resolves when no function runs any more that a client asked for. */
+  settled(): Promise<void>
   /** What crossed the wire. */
   wire: WireLog
   /** What is to go wrong. */
@@ -119,6 +121,7 @@ export async function createLocalBackend(options: LocalBackendOptions): Promise<
     url,
     port: address.port,
     runs: (path) => functions.runs(path),
+    settled: () => functions.settled(),
     query: functions.test.query,
     mutation: ((mutation: unknown, ...args: unknown[]) => {
       const inline = mutation as (ctx: unknown) => unknown

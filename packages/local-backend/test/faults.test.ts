@@ -41,6 +41,16 @@ test('a request delivered before the kill runs to its end without its client', a
   await expect.poll(() => backend.query(api.counters.get, { name: 'a' })).toBe(1)
 })
 
+test('settled waits for a function whose client is gone', async () => {
+  const backend = await startBackend()
+  backend.faults.on((message, direction) => direction === 'in' && isAction(message), 'deliver-then-kill')
+  const client = connect(backend)
+  client.action(api.counters.addSlowly, { name: 'a' }).catch(() => {})
+  await backend.wire.waitFor(({ message }) => isAction(message))
+  await backend.settled()
+  expect(await backend.query(api.counters.get, { name: 'a' })).toBe(1)
+})
+
 test('an answer delivered before the kill arrives', async () => {
   const backend = await startBackend()
   backend.faults.on((message) => isAnswer(message), 'deliver-then-kill')
