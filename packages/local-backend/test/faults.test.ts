@@ -46,7 +46,7 @@ test('settled waits for a function whose client is gone', async () => {
   backend.faults.on((message, direction) => direction === 'in' && isAction(message), 'deliver-then-kill')
   const client = connect(backend)
   client.action(api.counters.addSlowly, { name: 'a' }).catch(() => {})
-  await backend.wire.waitFor(({ message }) => isAction(message))
+  await expect.poll(() => backend.runs('counters:addSlowly'), { interval: 1 }).toBe(1)
   await backend.settled()
   expect(await backend.query(api.counters.get, { name: 'a' })).toBe(1)
 })
