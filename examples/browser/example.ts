@@ -1,8 +1,7 @@
 import { type ExampleBackend, startExampleBackend } from '@convex-action/example-backend'
 import type { Browser, BrowserContextOptions, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, inject } from 'vitest'
+import { afterEach, beforeEach, describe, inject } from 'vitest'
 import { type Environment, launch, openPage } from './browser.js'
-import type { Served } from './pages.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,12 +26,6 @@ export interface Example extends Pick<ExampleBackend, 'backend' | 'services'> {
   open(options?: OpenOptions): Promise<{ page: Page; complaints: string[] }>
 }
 
-/** `path`: another page than the first. `isDevelopment`: as the development server has it, not built. */
-export interface StartOptions {
-  path?: string
-  isDevelopment?: boolean
-}
-
 let browser: Promise<Browser> | undefined
 /** One for all tests of a worker, which ends it when it ends. */
 function ownBrowser(): Promise<Browser> {
@@ -40,27 +33,15 @@ function ownBrowser(): Promise<Browser> {
   return browser
 }
 
-/** Gives each test of a file or a `describe` an example with a backend and services of its own. */
-export function startExample(name: string, { path = '', isDevelopment = false }: StartOptions = {}): Example {
+/** Gives each test of a file or a `describe` an example with a backend and services of its own. `path`: its page. */
+export function startExample(name: string, path = ''): Example {
   const example = { name } as Example
-  let sources: Served | undefined
   let close: () => Promise<void>
-
-  beforeAll(async () => {
-    // Vite takes a while to load, and few tests need it.
-    if (!isDevelopment) return
-    sources = await (await import('./pages.js')).serveSources(name)
-    // The first visit is Vite's to get ready: it may load the page anew.
-    const page = await (await ownBrowser()).newPage()
-    await page.goto(sources.url + path, { waitUntil: 'networkidle' })
-    await page.close()
-  })
 
   beforeEach(async () => {
     const { backend, services, ...started } = await startExampleBackend({ control: true })
     close = started.close
     process.env.REPORT_STEP_MS = '5'
-    const url = sources?.url ?? inject('pages')[name]
     Object.assign(example, {
       backend,
       services,
@@ -71,7 +52,7 @@ export function startExample(name: string, { path = '', isDevelopment = false }:
           for (const [name, value] of Object.entries(services.environment))
             environment[`VITE_${name}`] = value
         }
-        return openPage(await ownBrowser(), url + path, { ...options, environment })
+        return openPage(await ownBrowser(), inject('pages')[name] + path, { ...options, environment })
       },
     })
   })
@@ -82,14 +63,12 @@ export function startExample(name: string, { path = '', isDevelopment = false }:
     await close()
   })
 
-  afterAll(() => sources?.close())
-
   return example
 }
 
 /** Defines the same tests for each of the four screens. `EXAMPLE` chooses one of them. */
-export function onEachScreen(define: (example: Example) => void, options?: StartOptions): void {
+export function onEachScreen(define: (example: Example) => void): void {
   for (const name of screens.filter((name) => inject('examples').includes(name))) {
-    describe(name, () => define(startExample(name, options)))
+    describe(name, () => define(startExample(name)))
   }
 }

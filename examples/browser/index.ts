@@ -1,4 +1,5 @@
+export { holdAnswers, isAnswer, keepAnswer } from './answers.js'
 export { launch, openPage } from './browser.js'
 export { type Example, type OpenOptions, startExample } from './example.js'
 export { objections } from './objections.js'
-export { checkScreens, screens } from './screens.js'
+export { checkScreens } from './screens.js'

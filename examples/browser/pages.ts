@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, createServer, preview } from 'vite'
+import { build, preview } from 'vite'
 
 /** The pages of an example, served on this machine. */
 export interface Served {
@@ -32,26 +32,6 @@ export async function serveBuilt(example: string): Promise<Served> {
   const close = async () => {
     await server.close()
     await rm(outDir, { recursive: true })
-  }
-  return { example, url: server.resolvedUrls?.local[0] ?? '', close }
-}
-
-/** Serves an example's sources, as `vite` does it while somebody works on them. */
-export async function serveSources(example: string): Promise<Served> {
-  const root = rootOf(example)
-  // Others may serve the same sources at the same time.
-  const cacheDir = join(root, `node_modules/.vite-${process.pid}`)
-  const server = await createServer({
-    root,
-    define,
-    cacheDir,
-    logLevel: 'warn',
-    server: { port: 0, host: '127.0.0.1' },
-  })
-  await server.listen()
-  const close = async () => {
-    await server.close()
-    await rm(cacheDir, { recursive: true, force: true })
   }
   return { example, url: server.resolvedUrls?.local[0] ?? '', close }
 }

@@ -20,8 +20,7 @@ if (!run.length) throw new Error(`EXAMPLE is one of: ${Object.keys(parts).join('
 /** Starts the files that take longest first, so that no worker is left alone with them. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) =>
-      /(demo|development|look|cards)\.test\.ts$/.test(moduleId)
+    const isLong = ({ moduleId }: TestSpecification) => /(demo|look|cards)\.test\.ts$/.test(moduleId)
     const sorted = await super.sort(files)
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
   }

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { Locator } from 'playwright'
-import type { Example } from '../example.js'
-import { openCard } from './screen.js'
 
 const notes = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('One two\nthree\n') }
 const hash = createHash('sha256').update(notes.buffer).digest('hex')
@@ -175,11 +173,4 @@ export function cardOf(name: string): Card {
   const card = cards.find((card) => card.name === name)
   if (!card) throw new Error(`There is no card “${name}”.`)
   return card
-}
-
-/** Opens the screen, and fills in a card. */
-export async function openFilled(example: Example, name: string) {
-  const opened = await openCard(example, name)
-  await goToButton(opened.card, cardOf(name))
-  return opened
 }

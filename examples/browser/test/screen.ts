@@ -1,6 +1,9 @@
 import type { LocalBackend } from '@convex-action/local-backend'
 import type { Locator, Page } from 'playwright'
 import type { Example, OpenOptions } from '../example.js'
+import { checkScreens } from '../screens.js'
+
+export { holdAnswers, keepAnswer, killByAnswer } from '../answers.js'
 
 /** The part of the screen that has this heading. */
 export const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
@@ -12,6 +15,10 @@ export async function openCard(example: Example, name: string, options?: OpenOpt
   const found = card(page, name)
   return { page, complaints, card: found, button: found.locator('[type=submit]') }
 }
+
+/** Checks that everybody can read the cards as they stand. All use one style sheet, so one screen is enough for the rest. */
+export const checkCards = (page: Page, { name }: Example, state: string) =>
+  checkScreens(page, `${name}, ${state}`, name === 'vue' ? 2 : 1)
 
 /** Waits until the text is there to see. */
 export const shows = (where: Locator, text: string) => where.getByText(text, { exact: true }).waitFor()
@@ -28,6 +35,13 @@ export const says = (where: Locator, field: string, value: string) =>
 
 /** Whether the keyboard's next press goes there. */
 export const hasFocus = (where: Locator) => where.evaluate((element) => element === document.activeElement)
+
+/** Clicks twice, faster than any mouse: before the page has changed. */
+export const doubleClick = (where: Locator) =>
+  where.evaluate((element: HTMLElement) => {
+    element.click()
+    element.click()
+  })
 
 /** What can be read in an element from now on, in order: also what is there too briefly to be waited for. */
 export const follow = (where: Locator) =>
@@ -48,16 +62,6 @@ export const follow = (where: Locator) =>
  * together with its text is not heard.
  */
 export const listen = (where: Locator) => follow(where.locator('[aria-live="polite"]'))
-
-const isAnswer = (message: { type: string }, direction: string) =>
-  direction === 'out' && message.type === 'ActionResponse'
-
-/** Keeps every answer back, until the returned function lets the next ones pass. */
-export const holdAnswers = ({ faults }: LocalBackend) => faults.on(isAnswer, 'drop')
-
-/** Lets the connection die of so many answers, or of every one, until the returned function ends it. */
-export const killByAnswer = ({ faults }: LocalBackend, times?: number) =>
-  faults.on(isAnswer, 'kill', { times })
 
 /** The call ids that reached the server, one for each request. */
 export const callIds = ({ wire }: LocalBackend, name: string): unknown[] =>

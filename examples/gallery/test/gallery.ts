@@ -1,9 +1,7 @@
-import { type Example, type OpenOptions, startExample } from '@convex-action/example-browser'
-import type { LocalBackend } from '@convex-action/local-backend'
+import type { Example, OpenOptions } from '@convex-action/example-browser'
 import type { Locator, Page } from 'playwright'
-import { expect } from 'vitest'
 
-export { startExample }
+export { holdAnswers, keepAnswer, startExample } from '@convex-action/example-browser'
 
 /** The part of the page that has this heading. */
 export const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
@@ -11,12 +9,17 @@ export const part = (page: Page, name: string) => page.getByRole('region', { nam
 /** Opens the gallery at a function such as `emails.send`, and waits until it is connected. */
 export async function openFunction(example: Example, name: string, options?: OpenOptions) {
   const { page, complaints } = await example.open(options)
-  await page.goto(`${page.url()}#${name}`)
-  await page.locator('.path').getByText(name, { exact: true }).waitFor()
+  const show = async (name: string) => {
+    await page.evaluate((hash) => location.replace(hash), `#${name}`)
+    await page.locator('.path').getByText(name, { exact: true }).waitFor()
+  }
+  await show(name)
   await page.getByText('Connected', { exact: true }).waitFor()
   return {
     page,
     complaints,
+    /** Goes on to another function. */
+    show,
     press: (button: string) => pressIn(page, button),
     seen: part(page, 'What the library sees'),
   }
@@ -39,25 +42,4 @@ export const says = (seen: Locator, field: string, value: string) =>
 export async function lights(seen: Locator, ...states: string[]): Promise<void> {
   await seen.locator(`.current[data-state="${states.at(-1)}"]`).waitFor()
   await seen.getByRole('status').getByText(states.join(' › '), { exact: true }).waitFor()
-}
-
-const isAnswer = (message: { type: string }, direction: string) =>
-  direction === 'out' && /^(Action|Mutation)Response$/.test(message.type)
-
-/** Keeps every answer back, until the returned function lets the next ones pass. */
-export const holdAnswers = ({ faults }: LocalBackend) => faults.on(isAnswer, 'drop')
-
-/** Keeps the next answer back, until the returned function delivers it. */
-export function keepAnswer({ faults }: LocalBackend): () => Promise<void> {
-  let kept: Parameters<typeof faults.send>[0] | undefined
-  const release = faults.on((message, direction) => {
-    if (!isAnswer(message, direction)) return false
-    kept = message
-    return true
-  }, 'drop')
-  return async () => {
-    await expect.poll(() => kept).toBeDefined()
-    release()
-    if (kept) faults.send(kept)
-  }
 }

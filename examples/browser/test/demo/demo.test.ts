@@ -11,36 +11,31 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { launch, openPage } from '../../browser.js'
 import { screens } from '../../example.js'
 import { objections } from '../../objections.js'
+import { answerOf, cards, goToButton, read } from '../cards.js'
+import { card as find, shows, tells } from '../screen.js'
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
 
 const phone = { viewport: { width: 390, height: 844 } }
 const desktop = { viewport: { width: 1280, height: 900 } }
 
-const script = ['--import', 'tsx', 'scripts/demo.ts']
+/** How the demo can be started. The first is what the README says. */
+const npm = { program: 'npm', command: ['run', 'demo', '--'] }
+const node = { program: process.execPath, command: ['scripts/run.mjs', 'demo'] }
 
-interface DemoOptions {
-  port?: string
-  CONVEX_URL?: string
-  program?: string
-  /** What the program, Node by default, is to run. */
-  command?: string[]
-}
-
-/** Runs what `npm run demo` runs, until it tells the address that it can be opened at. */
-async function startDemo({
-  port = '0',
-  program = process.execPath,
-  command = script,
-  ...environment
-}: DemoOptions = {}) {
+/** Starts the demo, until it tells the address that it can be opened at. */
+async function startDemo(
+  { program, command }: typeof npm,
+  port: string,
+  environment: NodeJS.ProcessEnv = {},
+) {
   const { VITE_CONVEX_URL, CONVEX_URL, NODE_ENV, ...inherited } = process.env
   const demo = spawn(program, [...command, '--port', port], {
     cwd: root,
     env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
     // A group of its own, so that what it leaves running can be ended.
-    detached: command !== script,
+    detached: true,
   })
   const lines: string[] = []
   for await (const line of createInterface(demo.stdout)) {
@@ -60,10 +55,17 @@ function endGroup({ pid }: ChildProcess): void {
   }
 }
 
-async function stop(demo: ChildProcess): Promise<unknown> {
+/** Checks that SIGTERM ends a demo, and that nothing answers at its port then. */
+async function expectEnd(demo: ChildProcess, url: string) {
+  expect((await fetch(url)).status).toBe(200)
   demo.kill()
-  const [code] = await once(demo, 'exit')
-  return code
+  await once(demo, 'exit')
+  const isFree = () =>
+    fetch(url).then(
+      () => false,
+      () => true,
+    )
+  await expect.poll(isFree).toBe(true)
 }
 
 let browser: Browser
@@ -72,38 +74,51 @@ let start: string
 
 beforeAll(async () => {
   browser = await launch()
-  const started = await startDemo()
+  const started = await startDemo(npm, '0')
   demo = started.demo
   start = started.url
 })
 
 afterAll(async () => {
-  if (demo) await stop(demo)
+  if (demo) endGroup(demo)
   await browser?.close()
 })
 
-test('the start page leads to every example, and each does what it shows', async () => {
+test('the start page leads to the gallery and to every example', async () => {
   const { page, complaints } = await openPage(browser, start)
   const links = page.getByRole('heading', { level: 2 }).getByRole('link')
-  const found: string[] = []
-  for (const link of await links.all()) {
-    const path = (await link.getAttribute('href')) ?? ''
-    await link.click()
-    await page.waitForURL(`**${path}`)
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    const name = path.replaceAll('/', '')
-    found.push(name)
-    if (screens.includes(name)) {
-      await page.getByText('Connected', { exact: true }).waitFor()
-      await page.getByRole('button', { name: 'Send e-mail' }).click()
-      await page.getByText('Sent to ada@example.com.').waitFor()
-      await page.getByRole('button', { name: 'Pay', exact: true }).click()
-      await page.getByText('The payment service was asked once.').waitFor()
-    }
-    await page.goto(start)
-  }
-  expect(found).toEqual(['gallery', ...screens])
+  expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))).toEqual(
+    ['gallery', ...screens].map((name) => `/${name}/`),
+  )
+  await page.getByRole('link', { name: 'Gallery' }).click()
+  await page.getByText('Connected', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Run' }).click()
+  await page.locator('.outcome').getByText('Sent.', { exact: true }).waitFor()
   expect(complaints).toEqual([])
+})
+
+test.each(screens)('neither %s nor the browser has anything to warn about, in any card', async (name) => {
+  const { page, complaints } = await openPage(browser, start)
+  await page.locator(`a[href="/${name}/"]`).click()
+  await shows(find(page, 'Connection'), 'Connected')
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  await press('Send e-mail')
+  await tells(find(page, 'Send an e-mail'), 'Sent to ada@example.com.')
+  await press('Generate report')
+  await tells(find(page, 'Generate a report'), 'The report for January is ready: 31 days.')
+  await press('Pay')
+  await tells(find(page, 'Pay'), 'The payment service was asked once.')
+  for (const card of cards) {
+    const where = find(page, card.name)
+    await goToButton(where, card)
+    await page.keyboard.press('Enter')
+    // The one before has paid the first order, and the last order is refused.
+    const answer =
+      card.name === 'Pay an order' ? /^Paid\. Transaction|^Your card was declined\.$/ : answerOf(card)
+    await expect.poll(() => read(where), { timeout: 20_000, message: card.name }).toMatch(answer)
+  }
+  // What the server refuses is the client's to report.
+  expect(complaints.filter((text) => !text.startsWith('[CONVEX A('))).toEqual([])
 })
 
 test('the start page’s line of plain TypeScript runs as written', async () => {
@@ -131,11 +146,23 @@ test('the page without a framework has its style before its script runs', async 
   expect(background).toBe('rgb(255, 255, 255)')
 })
 
-test('the start page leads to the components of the documentation', async () => {
+test('the start page leads to the components of the documentation, and Vue has nothing to warn about', async () => {
   const { page, complaints } = await openPage(browser, start)
   await page.getByRole('link', { name: 'the components of the documentation' }).click()
   await page.getByRole('button', { name: 'Send Email' }).click()
   await page.getByText('Email sent!').waitFor()
+  await page.getByRole('button', { name: 'Generate Report' }).click()
+  await page.getByText('Report ready!').waitFor()
+  await page.getByPlaceholder('Describe an image...').fill('A lighthouse')
+  await page.getByRole('button', { name: 'Generate', exact: true }).click()
+  await page.getByRole('img', { name: 'Generated image' }).waitFor()
+  const buffer = Buffer.from('one two')
+  await page
+    .getByLabel('File', { exact: true })
+    .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer })
+  await page.getByText('Processed! Result:').waitFor()
+  await page.getByRole('button', { name: 'Purchase' }).click()
+  await page.getByText('Order saved!').waitFor()
   expect(complaints).toEqual([])
 })
 
@@ -156,34 +183,27 @@ test('with CONVEX_URL the examples use that deployment; a port that is taken is 
   const { backend, services, close } = await startExampleBackend()
   onTestFinished(close)
   const { port } = new URL(start)
-  const { demo, url, said } = await startDemo({ port, CONVEX_URL: backend.url })
-  onTestFinished(() => void demo.kill())
+  const { demo, url, said } = await startDemo(node, port, { CONVEX_URL: backend.url })
+  onTestFinished(() => endGroup(demo))
   expect(new URL(url).port).not.toBe(port)
   expect(said).toContain(`${port} is taken by another program: the demo uses ${new URL(url).port}`)
-  const { page } = await openPage(browser, url)
+  const { page, complaints } = await openPage(browser, url)
   await page.getByText(backend.url).waitFor()
   await page.getByRole('link', { name: 'Vue' }).click()
   await page.getByText('This is a real deployment').waitFor()
   await page.getByRole('button', { name: 'Send e-mail' }).click()
   await page.getByText('Sent to ada@example.com.').waitFor()
-  expect(services.email.received).toHaveLength(1)
-  expect(await stop(demo)).toBe(0)
-})
 
-test.each([
-  { program: 'npm', command: ['run', 'demo', '--'] },
-  { program: process.execPath, command: ['scripts/run.mjs', 'demo'] },
-])('SIGTERM to $program $command ends the demo, and its port is free', { timeout: 240_000 }, async (of) => {
-  const { demo, url } = await startDemo(of)
-  onTestFinished(() => endGroup(demo))
-  expect((await fetch(url)).status).toBe(200)
-  await stop(demo)
-  const isFree = () =>
-    fetch(url).then(
-      () => false,
-      () => true,
-    )
-  await expect.poll(isFree).toBe(true)
+  await page.goto(`${url}gallery/#emails.send`)
+  await page.getByText('This is a real deployment').waitFor()
+  expect(await page.getByRole('checkbox').count()).toBe(0)
+  expect(await page.getByRole('radio').count()).toBe(0)
+  await page.getByRole('button', { name: 'Run' }).click()
+  await page.locator('.outcome').getByText('Sent.', { exact: true }).waitFor()
+  await page.getByText('Only the local backend tells what crosses the wire').waitFor()
+  expect(services.email.received).toHaveLength(2)
+  expect(complaints).toEqual([])
+  await expectEnd(demo, url)
 })
 
 test.each([
@@ -199,9 +219,12 @@ test.each([
     says: /^The demo takes only --port <number> and --help, not "--prot 1"\.\n$/,
   },
 ])('the demo with $args says one plain thing, and starts nothing', ({ args, status, says }) => {
-  for (const command of [['scripts/run.mjs', 'demo'], script]) {
-    const ended = spawnSync(process.execPath, [...command, ...args], { cwd: root, encoding: 'utf8' })
-    expect(ended.stdout + ended.stderr).toMatch(says)
-    expect(ended.status).toBe(status)
-  }
+  const ended = spawnSync(node.program, [...node.command, ...args], { cwd: root, encoding: 'utf8' })
+  expect(ended.stdout + ended.stderr).toMatch(says)
+  expect(ended.status).toBe(status)
+})
+
+// The last: it ends what the other tests open.
+test('SIGTERM to npm run demo ends it, and its port is free', async () => {
+  await expectEnd(demo, start)
 })

@@ -11,9 +11,36 @@ import {
   paid,
   says,
 } from '../purchase.js'
-import { card, killByAnswer, tells } from '../screen.js'
+import { callIds, card, killByAnswer, listen, tells } from '../screen.js'
 
 const example = startExample('vue')
+
+test('a slow server makes nobody buy twice, however often the button is pressed', async () => {
+  const { backend, services } = example
+  services.payment.behave({ delay: 1500 })
+  backend.faults.on(isSave, 'drop', { times: 1 })
+  const { card: purchase, button } = await openPurchase(example)
+  await button.press('Enter')
+  await isCharging(example)
+  await button.press('Enter')
+  await says(button, 'Saving…')
+  await button.press('Enter')
+  // The client sends again what the server never got.
+  backend.faults.kill()
+  await tells(purchase, paid)
+  await expectOnePurchase(example)
+  expect(callIds(backend, 'payments:charge')).toHaveLength(1)
+})
+
+test('a connection that is lost with the answer to the charge costs nothing more', async () => {
+  killByAnswer(example.backend, 1)
+  const { card: purchase, button } = await openPurchase(example)
+  const heard = await listen(purchase)
+  await button.click()
+  await tells(purchase, paid)
+  expect(await heard.jsonValue()).toContain('The connection was lost. Asking again in a moment…')
+  await expectOnePurchase(example)
+})
 
 test('a connection that is cut while the card is charged costs nothing more', async () => {
   example.services.payment.behave({ delay: 1500 })

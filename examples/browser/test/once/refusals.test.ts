@@ -2,8 +2,8 @@ import type { Services } from '@convex-action/example-backend'
 import type { Locator } from 'playwright'
 import { expect, onTestFinished, test } from 'vitest'
 import { startExample } from '../../example.js'
-import { openFilled, pixel } from '../cards.js'
-import { hasFocus, openCard, tells } from '../screen.js'
+import { cardOf, goToButton, pixel } from '../cards.js'
+import { card as find, hasFocus, openCard, tells } from '../screen.js'
 
 const example = startExample('vue')
 
@@ -52,10 +52,13 @@ const services = [
   },
 ] as const satisfies { name: keyof Services; card: string; variable: string; refusal: string }[]
 
-for (const { name, card, variable, refusal } of services) {
-  test(`${card}: says whether its service is away, is out of order or refuses`, async () => {
+test('every card says whether its service is away, is out of order or refuses', async () => {
+  const { page } = await openCard(example, 'Connection')
+  for (const { name, card, variable, refusal } of services) {
     const service = example.services[name]
-    const { card: where, button } = await openFilled(example, card)
+    const where = find(page, card)
+    const button = where.locator('[type=submit]')
+    await goToButton(where, cardOf(card))
     const called = name === 'email' ? 'e-mail' : name
 
     process.env[variable] = 'http://127.0.0.1:9'
@@ -73,10 +76,11 @@ for (const { name, card, variable, refusal } of services) {
     service.behave({ refuse: true })
     await button.press('Enter')
     await tells(where, refusal)
-    expect(await hasFocus(button)).toBe(true)
-    expect(await button.getAttribute('aria-disabled')).toBe('false')
-  })
-}
+    expect(await hasFocus(button), card).toBe(true)
+    expect(await button.getAttribute('aria-disabled'), card).toBe('false')
+    service.behave()
+  }
+})
 
 const empty = { ...pixel, name: 'empty.txt', buffer: Buffer.alloc(0) }
 const wrong: { card: string; label: string; value: string | typeof pixel; says: string }[] = [
@@ -109,18 +113,20 @@ const wrong: { card: string; label: string; value: string | typeof pixel; says: 
 const fill = (field: Locator, value: string | typeof pixel) =>
   typeof value === 'string' ? field.fill(value) : field.setInputFiles(value)
 
-for (const { card, label, value, says } of wrong) {
-  test(`${card}: says “${says}” to what cannot be done`, async () => {
-    const { card: where, button } = await openFilled(example, card)
+test('every card says what is wrong with what cannot be done', async () => {
+  const { page } = await openCard(example, 'Connection')
+  for (const { card, label, value, says } of wrong) {
+    const where = find(page, card)
+    await goToButton(where, cardOf(card))
     await fill(where.getByLabel(label), value)
-    await button.press('Enter')
+    await where.locator('[type=submit]').press('Enter')
     await tells(where, says)
-  })
-}
+  }
+})
 
 test('an answer of the weather service that makes no sense is not shown', async () => {
   example.services.weather.behave({ garble: true })
-  const { card: weather, button } = await openFilled(example, 'Look up the weather')
+  const { card: weather, button } = await openCard(example, 'Look up the weather')
   await button.press('Enter')
   await tells(weather, 'Something went wrong on the server.')
   example.services.weather.behave()

@@ -2,7 +2,17 @@ import type { Locator } from 'playwright'
 import { expect, test } from 'vitest'
 import { onEachScreen } from '../../example.js'
 import { answerOf, type Card, cards, goToButton } from '../cards.js'
-import { card as find, hasFocus, holdAnswers, listen, openCard, shows, tells } from '../screen.js'
+import {
+  checkCards,
+  doubleClick,
+  card as find,
+  hasFocus,
+  holdAnswers,
+  listen,
+  openCard,
+  shows,
+  tells,
+} from '../screen.js'
 
 onEachScreen((example) => {
   const idle = (button: string) => `busy false, disabled false: ${button}`
@@ -80,11 +90,7 @@ onEachScreen((example) => {
     await connection.getByLabel('Keep it cut').check()
     await shows(connection, 'Not connected')
     for (const { button, where } of all) {
-      // Faster than any mouse: before the page has changed.
-      await button.evaluate((element: HTMLButtonElement) => {
-        element.click()
-        element.click()
-      })
+      await doubleClick(button)
       await tells(where, 'Waiting for the connection.')
       expect((await button.textContent())?.trim()).toBe('Waiting…')
       await button.press('Enter')
@@ -97,26 +103,32 @@ onEachScreen((example) => {
     }
   })
 
-  test('every card says what a lost connection leaves open, and can be tried again', async () => {
+  test('every card says what a lost connection leaves open, and can be tried again; everybody can read it', async () => {
     const { page, all } = await openAll()
     const { backend } = example
     const release = holdAnswers(backend)
     for (const { button } of all) await button.press('Enter')
     for (const { card } of all) await expect.poll(() => backend.wire.requests(card.request)).toHaveLength(1)
+    await checkCards(page, example, 'cards pending')
+
     release()
     backend.faults.refuse(true)
     backend.faults.kill()
     const lost = 'The connection was lost. It may have gone through all the same.'
     for (const { card, where, button } of all) {
-      if (!card.isRepeated) continue
+      if (!card.isRepeated) {
+        await tells(where, lost)
+        continue
+      }
       await tells(where, 'The connection was lost. Asking again as soon as it is back…')
       expect((await button.textContent())?.trim()).toBe('Waiting…')
     }
+    await checkCards(page, example, 'cards lost')
+
     backend.faults.refuse(false)
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
-    for (const { card, where, button, heard } of all) {
+    for (const { card, button, heard } of all) {
       if (!card.isRepeated) {
-        await tells(where, lost)
         await button.press('Enter')
         expect(await hasFocus(button), card.name).toBe(true)
       }
@@ -124,5 +136,7 @@ onEachScreen((example) => {
       const expected = card.isRepeated ? 'The connection was lost. Asking again in a moment…' : lost
       expect(await heard.jsonValue(), card.name).toContain(expected)
     }
+    await page.getByRole('listitem').getByText('Ada, this is your reminder.').first().waitFor()
+    await checkCards(page, example, 'cards done')
   })
 })

@@ -3,7 +3,7 @@ import { onEachScreen } from '../../example.js'
 import { card as find, openCard, tells } from '../screen.js'
 
 onEachScreen((example) => {
-  test('a real deployment cannot be disturbed from the page, which says so', async () => {
+  test('on a real deployment nothing can be disturbed and nobody signs in, and the page says so', async () => {
     const { page, card: connection } = await openCard(example, 'Connection', { isLocal: false })
     await connection.getByText('This is a real deployment').waitFor()
     expect(await connection.getByRole('button').count()).toBe(0)
@@ -11,13 +11,11 @@ onEachScreen((example) => {
     await page.getByRole('button', { name: 'Pay', exact: true }).click()
     await tells(find(page, 'Pay'), 'Paid $42.00.')
     expect(await page.getByText('The payment service was asked').count()).toBe(0)
-  })
 
-  test('nobody can sign in where there is no identity provider, and the card says so', async () => {
-    const { card: identity, button } = await openCard(example, 'Ask who I am', { isLocal: false })
+    const identity = find(page, 'Ask who I am')
     await identity.getByText('Signing in needs the identity provider of npm run demo.').waitFor()
     expect(await identity.getByRole('button').count()).toBe(1)
-    await button.click()
+    await identity.getByRole('button').click()
     await tells(identity, 'Sign in first.')
   })
 })

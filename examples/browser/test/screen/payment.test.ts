@@ -3,9 +3,11 @@ import { onEachScreen } from '../../example.js'
 import {
   callIds,
   card,
+  doubleClick,
   follow,
   hasFocus,
   holdAnswers,
+  keepAnswer,
   killByAnswer,
   listen,
   openCard,
@@ -17,114 +19,47 @@ import {
 onEachScreen((example) => {
   const openPayment = () => openCard(example, 'Pay')
 
-  test('a payment is made once, and its receipt shown', async () => {
-    const { card: payment, button, complaints } = await openPayment()
-    await payment.getByLabel('Dollars').fill('12.34')
-    await button.click()
-    await tells(payment, 'Paid $12.34.')
-    const [charge] = example.services.payment.charges
-    expect(charge).toMatchObject({ amount: 1234, token: 'tok_visa' })
-    await tells(payment, String(charge?.id))
-    await tells(payment, 'The payment service was asked once.')
-    expect(complaints).toEqual([])
-  })
-
-  test('a payment says that it is being made', async () => {
-    holdAnswers(example.backend)
-    const { card: payment, button } = await openPayment()
-    await button.click()
-    await tells(payment, 'Paying $42.00…')
-    expect((await button.textContent())?.trim()).toBe('Paying…')
-    expect(await button.getAttribute('aria-disabled')).toBe('true')
-    expect(await payment.locator('form').getAttribute('aria-busy')).toBe('true')
-    // So that it is not charged during the next test, at that test's service.
-    await expect.poll(() => example.services.payment.charges.length).toBe(1)
-  })
-
-  test('a payment can be followed by ear and made by the keyboard alone', async () => {
-    const { page, card: payment, button } = await openPayment()
+  test('a payment is made by the keyboard alone, is followed by ear, and is made once by a double click', async () => {
+    const { backend, services } = example
+    const deliver = keepAnswer(backend)
+    const { page, card: payment, button, complaints } = await openPayment()
     const heard = await listen(payment)
+    const dollars = payment.getByLabel('Dollars')
+    await dollars.fill('0')
+    await button.press('Enter')
+    expect(await hasFocus(dollars)).toBe(true)
+    expect(backend.wire.requests('payments:charge')).toEqual([])
+
+    await dollars.fill('12.34')
     await payment.getByLabel('Pay with').focus()
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
+    await tells(payment, 'Paying $12.34…')
+    expect((await button.textContent())?.trim()).toBe('Paying…')
+    expect(await button.getAttribute('aria-disabled')).toBe('true')
+    expect(await payment.locator('form').getAttribute('aria-busy')).toBe('true')
+
+    await deliver()
     await tells(payment, 'The payment service was asked once.')
+    const [charge] = services.payment.charges
+    expect(charge).toMatchObject({ amount: 1234, token: 'tok_visa' })
+    const receipt = `Paid $12.34. Receipt ${charge?.id}`
+    const once = 'The payment service was asked once.'
+    expect(await heard.jsonValue()).toEqual(['Paying $12.34…', receipt, `${receipt} ${once}`])
     expect(await hasFocus(button)).toBe(true)
     expect(await button.getAttribute('aria-disabled')).toBe('false')
     expect(await payment.locator('form').getAttribute('aria-busy')).toBe('false')
-    const receipt = `Paid $42.00. Receipt ${example.services.payment.charges.at(-1)?.id}`
-    expect(await heard.jsonValue()).toEqual([
-      'Paying $42.00…',
-      receipt,
-      `${receipt} The payment service was asked once.`,
-    ])
-  })
 
-  test('a payment of no money is not made', async () => {
-    const { card: payment, button } = await openPayment()
-    const dollars = payment.getByLabel('Dollars')
-    await dollars.fill('0')
-    await button.click()
-    expect(await hasFocus(dollars)).toBe(true)
     await dollars.fill('0.5')
-    await button.click()
+    await doubleClick(button)
     await tells(payment, 'Paid $0.50.')
-    expect(example.backend.wire.requests('payments:charge')).toHaveLength(1)
+    expect(services.payment.charges).toHaveLength(2)
+    expect(backend.wire.requests('payments:charge')).toHaveLength(2)
+    expect(complaints).toEqual([])
   })
 
-  test('a payment whose answer is lost with the connection is asked for again, and charged once', async () => {
+  test('a payment waits for the connection, and for its answer when the connection goes', async () => {
     const { backend, services } = example
-    killByAnswer(backend, 1)
-    const { card: payment, button } = await openPayment()
-    const heard = await listen(payment)
-    const states = await follow(payment.locator('.state'))
-    await button.click()
-    await tells(payment, 'Paid $42.00.')
-    expect(await heard.jsonValue()).toContain('The connection was lost. Asking again in a moment…')
-    expect(await states.jsonValue()).toContainEqual(expect.stringContaining('phase retrying attempt 1'))
-    await says(payment, 'attempt', '2')
-    await tells(payment, 'The payment service was asked once.')
-    expect(services.payment.charges).toHaveLength(1)
-    expect(callIds(backend, 'payments:charge')).toHaveLength(2)
-    expect(new Set(callIds(backend, 'payments:charge')).size).toBe(1)
-  })
-
-  test('a payment cut off while the card is being charged waits for that charge, and makes no other', async () => {
-    const { backend, services } = example
-    services.payment.behave({ delay: 2000 })
-    const { card: payment, button } = await openPayment()
-    const heard = await listen(payment)
-    await button.click()
-    await expect.poll(() => services.payment.received.length).toBe(1)
-    backend.faults.kill()
-    expect(services.payment.charges).toHaveLength(0)
-    await tells(payment, 'Paid $42.00.')
-    expect(await heard.jsonValue()).toContain('Asking what became of $42.00…')
-    await says(payment, 'attempt', '2')
-    expect(services.payment.received).toHaveLength(1)
-    expect(services.payment.charges).toHaveLength(1)
-  })
-
-  test('a payment that is charged when the connection goes waits to ask for it, and says nothing of paying', async () => {
-    const { backend, services } = example
-    const release = holdAnswers(backend)
-    const { page, card: payment, button } = await openPayment()
-    await button.click()
-    await expect.poll(() => services.payment.charges.length).toBe(1)
-    backend.faults.refuse(true)
-    backend.faults.kill()
-    await tells(payment, 'The connection was lost. Asking again in a moment…')
-    expect(await button.textContent()).toContain('Waiting…')
-    await tells(payment, 'Waiting for the connection, to ask what became of $42.00…')
-    await says(payment, 'attempt', '2')
-    expect(await button.textContent()).toContain('Waiting…')
-    release()
-    backend.faults.refuse(false)
-    await page.evaluate(() => window.dispatchEvent(new Event('online')))
-    await tells(payment, 'Paid $42.00.')
-    expect(services.payment.charges).toHaveLength(1)
-  })
-
-  test('a payment that was never sent says that it is made as soon as the connection is back', async () => {
     const { page, card: payment, button } = await openPayment()
     const connection = card(page, 'Connection')
     await connection.getByLabel('Keep it cut').check()
@@ -134,6 +69,27 @@ onEachScreen((example) => {
     expect(await button.textContent()).toContain('Waiting…')
     await connection.getByLabel('Keep it cut').uncheck()
     await tells(payment, 'Paid $42.00.')
+
+    const release = holdAnswers(backend)
+    const heard = await listen(payment)
+    const states = await follow(payment.locator('.state'))
+    await button.click()
+    await expect.poll(() => services.payment.charges.length).toBe(2)
+    backend.faults.refuse(true)
+    backend.faults.kill()
+    await tells(payment, 'Waiting for the connection, to ask what became of $42.00…')
+    await says(payment, 'attempt', '2')
+    expect(await button.textContent()).toContain('Waiting…')
+    expect(await heard.jsonValue()).toContain('The connection was lost. Asking again in a moment…')
+    expect(await states.jsonValue()).toContainEqual(expect.stringContaining('phase retrying attempt 1'))
+    release()
+    backend.faults.refuse(false)
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await tells(payment, 'Paid $42.00.')
+    await tells(payment, 'The payment service was asked once.')
+    expect(services.payment.charges).toHaveLength(2)
+    const [, second, third] = callIds(backend, 'payments:charge')
+    expect(third).toBe(second)
   })
 
   test('a payment outlives a reload: it is asked for under the same call id, and charged once', async () => {
@@ -169,20 +125,9 @@ onEachScreen((example) => {
     expect((await button.textContent())?.trim()).toBe('Pay')
   })
 
-  test('a payment is made once by a double click', async () => {
-    const { card: payment, button } = await openPayment()
-    // Faster than any mouse: before the page has changed.
-    await button.evaluate((element: HTMLButtonElement) => {
-      element.click()
-      element.click()
-    })
-    await tells(payment, 'Paid $42.00.')
-    expect(example.backend.wire.requests('payments:charge')).toHaveLength(1)
-    expect(example.services.payment.charges).toHaveLength(1)
-  })
-
-  test('a payment that stays unknown can be tried again without fear', async () => {
-    const release = killByAnswer(example.backend)
+  test('a payment that stays unknown is safe to try again; a declined card is asked once, then another card pays', async () => {
+    const { backend, services } = example
+    const release = killByAnswer(backend)
     const { card: payment, button } = await openPayment()
     await button.click()
     await tells(payment, 'To try again is safe: it stays one payment.')
@@ -191,39 +136,24 @@ onEachScreen((example) => {
     await shows(payment, 'Try again')
     await button.click()
     await tells(payment, 'Paid $42.00.')
-    expect(example.services.payment.charges).toHaveLength(1)
-    expect(new Set(callIds(example.backend, 'payments:charge')).size).toBe(1)
-  })
+    expect(services.payment.charges).toHaveLength(1)
+    expect(new Set(callIds(backend, 'payments:charge')).size).toBe(1)
 
-  test('a payment that is declined while the connection is lost says so, and nothing of trying again', async () => {
-    const { backend, services } = example
-    killByAnswer(backend, 1)
-    services.payment.behave({ refuse: 'Your card was declined.' })
-    const { card: payment, button } = await openPayment()
-    await button.click()
-    await tells(payment, 'Your card was declined.')
-    await says(payment, 'attempt', '2')
-    await says(payment, 'error.delivery', 'unknown')
-    expect(await payment.getByText('To try again is safe').count()).toBe(0)
-    expect(services.payment.received).toHaveLength(1)
-  })
-
-  test('a payment that is declined asks no second time, and goes through with another card', async () => {
-    const { card: payment, button } = await openPayment()
+    const before = callIds(backend, 'payments:charge').length
     await payment.getByLabel('Pay with').selectOption('A card without')
     await button.click()
     await tells(payment, 'Your card was declined.')
     await says(payment, 'error.delivery', 'responded')
     expect(await payment.getByText('To try again is safe').count()).toBe(0)
     await button.click()
-    await expect.poll(() => example.backend.wire.requests('payments:charge').length).toBe(2)
+    await expect.poll(() => callIds(backend, 'payments:charge').length).toBe(before + 2)
     await tells(payment, 'Your card was declined.')
     await tells(payment, 'The payment service was asked once.')
-    expect(example.services.payment.received).toHaveLength(1)
+    expect(services.payment.received).toHaveLength(2)
     await payment.getByLabel('Pay with').selectOption('A card with money')
     expect(await button.textContent()).toBe('Pay')
     await button.click()
     await tells(payment, 'Paid $42.00.')
-    expect(example.services.payment.charges).toHaveLength(1)
+    expect(services.payment.charges).toHaveLength(2)
   })
 })

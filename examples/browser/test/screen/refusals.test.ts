@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Locator } from 'playwright'
 import { expect, test } from 'vitest'
 import { onEachScreen } from '../../example.js'
-import { cardOf, goToButton, openFilled, pixel } from '../cards.js'
+import { cardOf, goToButton, pixel } from '../cards.js'
 import { card as find, hasFocus, holdAnswers, openCard, tells } from '../screen.js'
 
 onEachScreen((example) => {
@@ -35,47 +35,41 @@ onEachScreen((example) => {
     expect(example.backend.wire.requests()).toHaveLength(0)
   })
 
-  test('a search that finds nothing says so', async () => {
-    const { card: search, button } = await openCard(example, 'Search documents')
-    await search.getByLabel('Text').fill('xylophone')
-    await button.press('Enter')
-    await tells(search, 'Nothing fits.')
-  })
-
-  test('a file that is deleted before it is sent is not, and another one can be', async () => {
+  test('what cannot be found, read or uploaded is said, and another try goes through', async () => {
     const path = join(tmpdir(), `${randomUUID()}.txt`)
     await writeFile(path, 'Soon gone.')
-    const { card: file, button } = await openCard(example, 'Process a file')
+    const { page, card: file } = await openCard(example, 'Process a file')
+    const submit = (where: Locator) => where.locator('[type=submit]').press('Enter')
     await file.getByLabel('File').setInputFiles(path)
     await rm(path)
-    await button.press('Enter')
+    await submit(file)
     await tells(file, 'This file cannot be read.')
     expect(example.backend.wire.requests()).toHaveLength(0)
     await file
       .getByLabel('File')
       .setInputFiles({ ...pixel, name: 'a.txt', buffer: Buffer.from('Still there.') })
-    await button.press('Enter')
+    await submit(file)
     await tells(file, 'a.txt: 1 line, 2 words, 12 bytes.')
-  })
 
-  test('a picture that cannot be uploaded is not shrunk, and can be tried again', async () => {
-    const { page, card: thumbnail, button } = await openFilled(example, 'Make a thumbnail')
+    const search = find(page, 'Search documents')
+    await search.getByLabel('Text').fill('xylophone')
+    await submit(search)
+    await tells(search, 'Nothing fits.')
+
+    const thumbnail = find(page, 'Make a thumbnail')
+    await thumbnail.getByLabel('Image').setInputFiles(pixel)
     await page.route('**/api/storage/upload**', (route) => route.abort())
-    await button.press('Enter')
+    await submit(thumbnail)
     await tells(thumbnail, 'The file could not be uploaded. Please try again.')
     expect(example.backend.wire.requests('thumbnails:generate')).toHaveLength(0)
     await page.unroute('**/api/storage/upload**')
-    await button.press('Enter')
+    await submit(thumbnail)
     await tells(thumbnail, '1 × 1 pixels, png.')
-  })
-
-  test('a picture that is shown goes when another one is made', async () => {
-    const { card: thumbnail, button } = await openFilled(example, 'Make a thumbnail')
-    await button.press('Enter')
     const picture = thumbnail.getByRole('img', { name: 'Thumbnail of pixel.png' })
     await picture.waitFor()
+    // What is shown goes when another one is made.
     holdAnswers(example.backend)
-    await button.press('Enter')
+    await submit(thumbnail)
     await picture.waitFor({ state: 'detached' })
   })
 })

@@ -1,8 +1,8 @@
 import { api } from '@convex-action/example-backend/api'
-import { objections, startExample } from '@convex-action/example-browser'
+import { isAnswer, objections, startExample } from '@convex-action/example-browser'
 import { expect, test } from 'vitest'
 
-const example = startExample('vue', { path: 'reference.html' })
+const example = startExample('vue', 'reference.html')
 
 async function openReference(name: string) {
   const { page, complaints } = await example.open()
@@ -11,9 +11,6 @@ async function openReference(name: string) {
 }
 
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
-
-const isAnswer = (message: { type: string }, direction: string) =>
-  direction === 'out' && message.type === 'ActionResponse'
 
 test('everybody can read the components of the documentation, on a phone too', async () => {
   const { page, complaints } = await example.open({ viewport: { width: 390, height: 844 } })
