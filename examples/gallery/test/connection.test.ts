@@ -27,8 +27,8 @@ test('"Cut it once" ends what is running, which is seen to be unknown, and the c
   await says(seen, 'handler’s runs', '2')
 })
 
-test('"Keep it cut" makes a function wait, unsent, and it is sent when the connection is kept no more', async () => {
-  const { page, press, seen } = await openFunction(example, 'emails.send')
+test('"Keep it cut" makes a function wait, unsent, until the connection is kept no more; another does not wait', async () => {
+  const { page, show, press, seen } = await openFunction(example, 'emails.send')
   await page.getByLabel('Keep it cut').check()
   await shows(page, 'Not connected')
   await press('Run')
@@ -39,16 +39,55 @@ test('"Keep it cut" makes a function wait, unsent, and it is sent when the conne
   await page.getByLabel('Keep it cut').uncheck()
   await tells(page, 'Sent.')
   expect(example.backend.wire.requests('emails:send')).toHaveLength(1)
-})
 
-test('a function that does not wait says that there is no connection', async () => {
-  const { page, press, seen } = await openFunction(example, 'weather.fetch')
+  await show('weather.fetch')
   await page.getByLabel('Keep it cut').check()
   await shows(page, 'Not connected')
   await press('Run')
   await lights(seen, 'error')
   await says(seen, 'error.kind', 'offline')
   await says(seen, 'error.delivery', 'not-sent')
+
+  for (const label of ['Answers take three seconds', 'Lose the next answer'])
+    await page.getByLabel(label).check()
+  await press('Restore everything')
+  await shows(page, 'Connected')
+  expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0)
+  await expect.poll(() => example.backend.faults.answerDelay).toBe(0)
+  await press('Run')
+  await tells(page, 'Snow, -3 °C.')
+})
+
+test('"Lose the next answer" makes a payment ask again, leaves an e-mail unknown, and a mutation runs once', async () => {
+  const { backend, services } = example
+  const { page, show, press, seen } = await openFunction(example, 'payments.charge')
+  const lose = async () => {
+    await page.getByLabel('Lose the next answer').check()
+    await expect.poll(() => backend.faults.answerDelay).toBeGreaterThan(0)
+  }
+  await lose()
+  await press('Run')
+  await tells(page, 'Paid.')
+  await says(seen, 'attempt', '2')
+  await says(seen, 'handler’s runs', '2')
+  await tells(page, 'The payment service was asked once.')
+  expect(await page.getByLabel('Lose the next answer').isChecked()).toBe(false)
+  expect(services.payment.charges).toHaveLength(1)
+
+  // A mutation outlives a cut.
+  await show('orders.create')
+  await lose()
+  await press('Run')
+  await tells(page, 'The order is saved.')
+  await says(seen, 'attempt', '1')
+  await says(seen, 'handler’s runs', '1')
+
+  // What has no call id may have run, and here it did.
+  await show('emails.send')
+  await lose()
+  await press('Run')
+  await says(seen, 'error.delivery', 'unknown')
+  await expect.poll(() => services.email.received.length).toBe(1)
 })
 
 test('"Answers take three seconds" leaves time to see a function run', async () => {
@@ -63,53 +102,6 @@ test('"Answers take three seconds" leaves time to see a function run', async () 
   await seen.getByText('by resolve', { exact: true }).waitFor()
   await page.getByLabel('Answers take three seconds').uncheck()
   await expect.poll(() => example.backend.faults.answerDelay).toBe(0)
-})
-
-test('"Lose the next answer" makes a payment ask again, and it stays one payment', async () => {
-  const { page, press, seen } = await openFunction(example, 'payments.charge')
-  const lose = page.getByLabel('Lose the next answer')
-  await lose.check()
-  await expect.poll(() => example.backend.faults.answerDelay).toBeGreaterThan(0)
-  await press('Run')
-  await tells(page, 'Paid.')
-  await says(seen, 'attempt', '2')
-  await says(seen, 'handler’s runs', '2')
-  await tells(page, 'The payment service was asked once.')
-  expect(await lose.isChecked()).toBe(false)
-  expect(example.services.payment.charges).toHaveLength(1)
-})
-
-test('"Lose the next answer" leaves unknown what has no call id, although it ran', async () => {
-  const { page, press, seen } = await openFunction(example, 'emails.send')
-  await page.getByLabel('Lose the next answer').check()
-  await expect.poll(() => example.backend.faults.answerDelay).toBeGreaterThan(0)
-  await press('Run')
-  await says(seen, 'error.delivery', 'unknown')
-  await expect.poll(() => example.services.email.received.length).toBe(1)
-})
-
-test('a mutation outlives a cut, and is run once', async () => {
-  const { page, press, seen } = await openFunction(example, 'orders.create')
-  await page.getByLabel('Lose the next answer').check()
-  await expect.poll(() => example.backend.faults.answerDelay).toBeGreaterThan(0)
-  await press('Run')
-  await tells(page, 'The order is saved.')
-  await says(seen, 'attempt', '1')
-  await says(seen, 'handler’s runs', '1')
-})
-
-test('"Restore everything" ends all that was disturbed', async () => {
-  const { page, press } = await openFunction(example, 'emails.send')
-  for (const label of ['Keep it cut', 'Answers take three seconds', 'Lose the next answer']) {
-    await page.getByLabel(label).check()
-  }
-  await shows(page, 'Not connected')
-  await press('Restore everything')
-  await shows(page, 'Connected')
-  expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0)
-  await expect.poll(() => example.backend.faults.answerDelay).toBe(0)
-  await press('Run')
-  await tells(page, 'Sent.')
 })
 
 test('what is disturbed in one tab is seen in the other, and can be ended there', async () => {
@@ -141,12 +133,4 @@ test('a backend that does not answer is named, and no failure goes unseen', asyn
   await press('Restore everything')
   await page.getByRole('alert').waitFor({ state: 'detached' })
   expect(complaints.filter((text) => !text.startsWith('Failed to load resource'))).toEqual([])
-})
-
-test('a page that is loaded anew finds an undisturbed server', async () => {
-  const { page } = await openFunction(example, 'emails.send')
-  await page.getByLabel('Answers take three seconds').check()
-  await expect.poll(() => example.backend.faults.answerDelay).toBe(3000)
-  await page.reload()
-  await expect.poll(() => example.backend.faults.answerDelay).toBe(0)
 })
