@@ -1,14 +1,25 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import ts from 'typescript'
+import type { CompilerOptions } from 'typescript'
 
 export const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** What the compiler says of each of some programs that stand beside the example backend's `convex` folder; `own`: options of their own. */
-export function complaintsOf(programs: string[], own: ts.CompilerOptions = {}): string[][] {
-  const { config } = ts.readConfigFile(at('../tsconfig.json'), ts.sys.readFile)
-  const options: ts.CompilerOptions = {
-    ...ts.parseJsonConfigFileContent(config, ts.sys, at('..')).options,
+const compiler = at('../../../node_modules/typescript-7/bin/tsc')
+
+/** What the compiler says of each of some programs, as if they stood beside the example backend's `convex` folder. */
+export function complaintsOf(programs: string[], own: CompilerOptions = {}): string[][] {
+  const folder = mkdtempSync(join(tmpdir(), 'programs-'))
+  const files = programs.map((code, index) => {
+    writeFileSync(join(folder, `${index}.ts`), code)
+    return `${index}.ts`
+  })
+  const compilerOptions = {
     ...own,
+    rootDirs: [folder, at('../../../examples/backend')],
+    typeRoots: [at('../node_modules/@types')],
     paths: {
       '@convex-action/core': [at('../src/index.ts')],
       '@convex-action/core/*': [at('../src/*.ts')],
@@ -16,20 +27,26 @@ export function complaintsOf(programs: string[], own: ts.CompilerOptions = {}): 
       xstate: [at('../node_modules/xstate')],
     },
   }
-  const files = new Map(
-    programs.map((code, index) => [at(`../../../examples/backend/example${index}.ts`), code]),
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: at('../tsconfig.json'), compilerOptions, include: [], files }),
   )
-  const host = ts.createCompilerHost(options)
-  const { fileExists, getSourceFile } = host
-  host.fileExists = (name) => files.has(name) || fileExists(name)
-  host.getSourceFile = (name, version) => {
-    const code = files.get(name)
-    return code === undefined ? getSourceFile(name, version) : ts.createSourceFile(name, code, version)
-  }
-  const program = ts.createProgram([...files.keys()], options, host)
-  return [...files.keys()].map((name) =>
-    ts
-      .getPreEmitDiagnostics(program, program.getSourceFile(name))
-      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
+  const { stdout, stderr } = spawnSync(process.execPath, [compiler, '-p', '.', '--pretty', 'false'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  rmSync(folder, { recursive: true })
+  if (stderr) throw new Error(stderr)
+
+  // Such as `0.ts(1,7): error TS2322: What is wrong.`; what explains it follows on lines of its own, further in.
+  const complaints = stdout
+    .trim()
+    .split(/\n(?! )/)
+    .filter(Boolean)
+  const of = complaints.map((text) => /^(\d+)\.ts\(\d+,\d+\): error TS\d+: (.*)$/s.exec(text) ?? [text])
+  const elsewhere = of.filter(([, file]) => file === undefined)
+  if (elsewhere.length) throw new Error(elsewhere.join('\n'))
+  return programs.map((_, index) =>
+    of.filter(([, file]) => file === String(index)).map(([, , said]) => String(said)),
   )
 }

@@ -31,7 +31,7 @@ describe('the documentation', () => {
     )
   })
 
-  test('has examples that compile as they stand, and would not with a mistake', { timeout: 60_000 }, () => {
+  test('has examples that compile as they stand, and would not with a mistake', () => {
     const mistaken = examples.find(({ code }) => code.includes('january'))?.code.replace("'january'", '1')
     const [mistakes, ...complaints] = complaintsOf([String(mistaken), ...examples.map(({ code }) => code)])
     expect(mistakes).toEqual(["Type 'number' is not assignable to type 'string'."])

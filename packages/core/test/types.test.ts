@@ -16,36 +16,35 @@ const client = createFakeClient()
 const shared = `client, concurrency: undefined, offline: undefined, timeout: undefined, identity: undefined,
   onExecute: undefined, onSuccess: undefined, onError: undefined, onSettled: undefined`
 
-test('with exactOptionalPropertyTypes every option may be undefined', { timeout: 60_000 }, () => {
-  const programs = [
-    `createActionStore(charge, { ${shared}, callId: undefined, retries: undefined, progress: undefined })`,
-    `createActionStore(charge, { ${shared}, callId: 'callId', retries: undefined, progress: undefined })`,
-    `createMutationStore(save, { ${shared}, callId: undefined, progress: undefined, optimisticUpdate: undefined })`,
-    `createActionStore(charge, { client: undefined }, { client: undefined, identity: undefined })`,
-    `export const retries: RetryOptions = { limit: 1, delay: undefined, when: undefined }`,
-    `createFakeClient({ connected: undefined })`,
-    // The compiler does look: null is no option.
-    `createActionStore(charge, { client, timeout: null })`,
-  ]
-  const complaints = complaintsOf(
-    programs.map((program) => head + program),
-    { exactOptionalPropertyTypes: true, noUnusedLocals: false },
-  )
-  expect(complaints.map((found) => found.length)).toEqual([0, 0, 0, 0, 0, 0, 1])
+const possible = [
+  `createActionStore(charge, { ${shared}, callId: undefined, retries: undefined, progress: undefined })`,
+  `createActionStore(charge, { ${shared}, callId: 'callId', retries: undefined, progress: undefined })`,
+  `createMutationStore(save, { ${shared}, callId: undefined, progress: undefined, optimisticUpdate: undefined })`,
+  `createActionStore(charge, { client: undefined }, { client: undefined, identity: undefined })`,
+  `export const retries: RetryOptions = { limit: 1, delay: undefined, when: undefined }`,
+  `createFakeClient({ connected: undefined })`,
+]
+
+const lacking = [
+  'createActionStore(charge, { client, retries: 3 })',
+  'createActionStore(charge, { client, retries: { limit: 3 } })',
+  'createActionStore(charge, () => ({ client, retries: 3 }))',
+  'createActionStore(charge, { client, progress: step })',
+  'createMutationStore(save, { client, progress: step })',
+]
+
+const complaints = complaintsOf(
+  [...possible, ...lacking].map((program) => head + program),
+  { exactOptionalPropertyTypes: true, noUnusedLocals: false },
+)
+
+test('with exactOptionalPropertyTypes every option may be undefined', () => {
+  expect(complaints.slice(0, possible.length)).toEqual(possible.map(() => []))
 })
 
-test('an option that needs another one is refused with the name of that one', { timeout: 60_000 }, () => {
-  const programs = [
-    'createActionStore(charge, { client, retries: 3 })',
-    'createActionStore(charge, { client, retries: { limit: 3 } })',
-    'createActionStore(charge, () => ({ client, retries: 3 }))',
-    'createActionStore(charge, { client, progress: step })',
-    'createMutationStore(save, { client, progress: step })',
-  ]
-  const complaints = complaintsOf(
-    programs.map((program) => head + program),
-    { noUnusedLocals: false },
-  )
-  expect(complaints[0]).toEqual([`Type 'number' is not assignable to type 'NeedsOption<"callId">'.`])
-  for (const found of complaints) expect(found).toEqual([expect.stringContaining('NeedsOption<"callId">')])
+test('an option that needs another one is refused with the name of that one', () => {
+  const [first, ...rest] = complaints.slice(possible.length)
+  expect(first).toEqual([`Type 'number' is not assignable to type 'NeedsOption<"callId">'.`])
+  expect(rest).toHaveLength(lacking.length - 1)
+  for (const found of rest) expect(found).toEqual([expect.stringContaining('NeedsOption<"callId">')])
 })
