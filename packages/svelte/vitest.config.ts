@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           environment: 'happy-dom',
+          // The files of a worker share one happy-dom and what they load.
+          isolate: false,
           globalSetup: 'test/backend.ts',
           setupFiles: 'test/web-socket.ts',
           include: ['test/**/*.test.ts'],

@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     environment: 'happy-dom',
+    // The files of a worker share one happy-dom and what they load.
+    isolate: false,
     globalSetup: 'test/backend.ts',
     include: ['test/**/*.test.ts'],
     // They share a server, and some cut its connections.

@@ -36,7 +36,11 @@ const App = (adapter: Adapter) => (
 async function renderedByServer(): Promise<string> {
   vi.resetModules()
   vi.stubGlobal('window', undefined)
-  onTestFinished(() => void vi.unstubAllGlobals())
+  onTestFinished(() => {
+    vi.unstubAllGlobals()
+    // The next file needs an adapter that was loaded where there is a window.
+    vi.resetModules()
+  })
   const html = renderToString(<App {...(await import('../src/index.js'))} />)
   vi.unstubAllGlobals()
   return html

@@ -14,7 +14,11 @@ const emailWith = ({ useConvexAction }: typeof adapter) =>
 async function renderedByServer(): Promise<string> {
   vi.resetModules()
   vi.stubGlobal('window', undefined)
-  onTestFinished(() => void vi.unstubAllGlobals())
+  onTestFinished(() => {
+    vi.unstubAllGlobals()
+    // The next file needs an adapter that was loaded where there is a window.
+    vi.resetModules()
+  })
   const app = createSSRApp(emailWith(await import('../src/index.js')))
   const html = await renderToString(app)
   vi.unstubAllGlobals()

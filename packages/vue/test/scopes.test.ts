@@ -5,11 +5,16 @@ import { type Component, defineComponent, effectScope, nextTick, ref, watchEffec
 import { convexPlugin, createActionStore, useActionStore, useConvexAction } from '../src/index.js'
 import { api } from './setup.js'
 
-const warn = vi.spyOn(console, 'warn')
-// Vue says of Suspense that it is experimental.
-vi.spyOn(console, 'info').mockImplementation(() => {})
-beforeEach(() => void warn.mockClear())
-afterEach(() => expect(warn).not.toHaveBeenCalled())
+beforeEach(() => {
+  vi.spyOn(console, 'warn')
+  // Vue says of Suspense that it is experimental.
+  vi.spyOn(console, 'info').mockImplementation(() => {})
+})
+afterEach(() => {
+  const { calls } = vi.mocked(console.warn).mock
+  vi.restoreAllMocks()
+  expect(calls).toEqual([])
+})
 
 /** A page with a component on it that can be taken away. */
 function onPage(Email: Component, template: string) {
