@@ -19,6 +19,8 @@ export function fixture(adapter: 'react' | 'svelte' | 'vue') {
     },
     test: {
       environment: 'happy-dom',
+      // The files of a worker share one happy-dom and what they load.
+      isolate: false,
       include: ['*.test.{ts,tsx}'],
     },
   })

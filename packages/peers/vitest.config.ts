@@ -5,7 +5,7 @@ export default defineConfig({
     globalSetup: 'test/backend.ts',
     projects: [
       'fixtures/*/vitest.config.ts',
-      { test: { name: 'types', include: ['test/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'types', include: ['test/*.test.ts'], testTimeout: 60_000, isolate: false } },
     ],
   },
 })
