@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // The files of a worker share what they load.
+    isolate: false,
     // More than there are cores: those over a socket wait most of the time.
     maxWorkers: 3,
   },
