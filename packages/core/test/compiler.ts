@@ -7,7 +7,7 @@ import type { CompilerOptions } from 'typescript'
 
 export const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-const compiler = at('../../../node_modules/typescript-7/bin/tsc')
+const compiler = at('../../../node_modules/@typescript/native/bin/tsc')
 
 /** What the compiler says of each of some programs, as if they stood beside the example backend's `convex` folder. */
 export function complaintsOf(programs: string[], own: CompilerOptions = {}): string[][] {
