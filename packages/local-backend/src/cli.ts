@@ -1,6 +1,5 @@
 #!/usr/bin/env -S npx tsx
 import { parseArgs } from 'node:util'
-import { createLocalBackend, loadAuth, loadModules } from './index.js'
 
 const usage = `Serves a folder of Convex functions on this machine.
 
@@ -27,6 +26,8 @@ async function main(): Promise<void> {
   const port = Number(values.port)
   if (!/^\d+$/.test(values.port) || port > 65_535) throw new Error(`"${values.port}" is no port number.`)
 
+  // It takes a second to load: a mistake is answered at once.
+  const { createLocalBackend, loadAuth, loadModules } = await import('./index.js')
   const backend = await createLocalBackend({
     modules: await loadModules(values.functions),
     auth: await loadAuth(values.functions),
