@@ -1,10 +1,11 @@
-// `npm run demo` and `npm test` on a machine that has Node and npm and nothing else.
+// `npm run demo`, `npm run bench` and `npm test` on a machine that has Node and npm and nothing else.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readBenchOptions } from '../bench/options.mjs'
 import { findChromium } from './chromium.mjs'
 import { readDemoOptions } from './demo-options.mjs'
 
@@ -31,6 +32,10 @@ const commands = {
     await run('turbo', ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'])
     await run('tsx', ['scripts/demo.ts', ...args])
   },
+  bench: async () => {
+    await run('turbo', ['run', 'build', '--filter=@convex-action/bench', '--output-logs=errors-only'])
+    await run('node', ['bench/dist/bench.js', ...args])
+  },
   test: async () => {
     await useChromium()
     await run('biome', ['check', '.'])
@@ -53,6 +58,7 @@ const [name, ...args] = process.argv.slice(2)
 const command = commands[name] ?? stop(`Say one of: ${Object.keys(commands).join(', ')}.`)
 // Before anything is installed: a mistake, or a question, is answered at once.
 if (name === 'demo') readDemoOptions(args)
+if (name === 'bench') readBenchOptions(args)
 
 console.log('Installing what is needed…')
 await run('npx', ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=silent'])

@@ -1,0 +1,15 @@
+import { bytes } from './bytes.js'
+import { firstUse } from './first-use.js'
+import type { Measure } from './measure.js'
+import { onPage } from './on-page.js'
+import { scale } from './scale.js'
+import { time } from './time.js'
+
+/** In the order of the tables. */
+export const measures: Measure[] = [...time, ...bytes, firstUse, ...scale, onPage]
+
+export function measureOf(name: string): Measure {
+  const measure = measures.find((measure) => measure.name === name)
+  if (!measure) throw new Error(`There is no measure "${name}".`)
+  return measure
+}
