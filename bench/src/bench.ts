@@ -1,19 +1,18 @@
 // `npm run bench`: parity first, then the measures. Prints tables, and writes every figure to results.json.
 import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { readBenchOptions } from '../options.mjs'
 import type { Contender } from './contender.js'
 import { contenderOf, contenders as modules } from './contenders/index.js'
 import { measures } from './measures/index.js'
 import { isPlain } from './measures/measure.js'
 import { checkParity } from './parity.js'
+import { files } from './performance-document.js'
 import { countRenders } from './renders.js'
 import { installedVersions, type Results, thisMachine } from './results.js'
 import { runRounds } from './rounds.js'
 import { measureSizes } from './sizes.js'
 import { tablesOf } from './tables.js'
 
-const file = fileURLToPath(new URL('../results.json', import.meta.url))
 const { isQuick, rounds, only } = readBenchOptions(process.argv.slice(2))
 
 try {
@@ -31,10 +30,11 @@ try {
     renders: only ? [] : await countRenders(),
     sizes: only ? [] : await measureSizes(),
   }
-  writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`)
+  writeFileSync(files.results, `${JSON.stringify(results, null, 1)}\n`)
   console.log(`\n${tablesOf(results)}\nEvery figure is in bench/results.json.`)
 } catch (error) {
-  console.error(error)
+  const isSaid = error instanceof Error && !error.cause
+  console.error(isSaid ? error.message : error)
   process.exitCode = 1
 }
 // A contender may have left timers behind.

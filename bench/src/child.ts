@@ -4,6 +4,6 @@ import { measureOf } from './measures/index.js'
 
 const [measure = '', contender = '', quick] = process.argv.slice(2)
 const figure = await measureOf(measure).run(() => contenderOf(contender), { isQuick: quick === '--quick' })
-console.log(JSON.stringify(figure))
+console.log(figure)
 // A contender may have left timers behind.
 process.exit(0)

@@ -34,15 +34,6 @@ export class InstantClient extends OpenClient implements ActionClient {
   }
 }
 
-/** Answers in the next macrotask: a page can show meanwhile that it waits. */
-export class NextTaskClient extends OpenClient implements ActionClient {
-  action(_reference: unknown, { amount }: Args): Promise<Receipt> {
-    return new Promise((resolve) => {
-      setImmediate(() => resolve({ amount }))
-    })
-  }
-}
-
 /** Answers nothing until it is told to. */
 export class HeldClient extends OpenClient implements ActionClient {
   #held: (() => void)[] = []

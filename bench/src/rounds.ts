@@ -42,7 +42,9 @@ async function figureOf({ name, unit }: Measure, contender: string, { isQuick }:
       timeout: longest,
       env: { ...process.env, NODE_ENV: 'production' },
     })
-    return JSON.parse(stdout)
+    const figure = Number.parseFloat(stdout)
+    if (!Number.isFinite(figure)) throw new Error(`It printed "${stdout}", not a figure.`)
+    return Number(figure.toPrecision(6))
   } catch (error) {
     throw new Error(`"${name}" of ${contender} failed.`, { cause: error })
   }
