@@ -87,13 +87,14 @@ function ratio(figures: number[] | undefined, of: number[] | undefined): string 
   return cell(ratiosOf(figures, of))
 }
 
-/** With three digits that count, and none below a hundredth. */
-function number(value: number, digits = 3): string {
-  const rounded =
-    Math.abs(value) < 0.005 ? 0 : Number(value.toPrecision(Math.abs(value) < 1000 ? digits : 12))
-  const shown = Math.abs(rounded) < 10 ? Number(rounded.toFixed(2)) : rounded
-  return shown.toLocaleString('en', { maximumFractionDigits: Math.abs(shown) < 100 ? 2 : 0 })
-}
+/** In whole numbers, or with as many digits that count, and none below a hundredth. */
+const number = (value: number, digits = 3): string =>
+  Number(value.toFixed(2)).toLocaleString('en', {
+    maximumFractionDigits: 0,
+    maximumSignificantDigits: digits,
+    roundingPriority: 'morePrecision',
+    signDisplay: 'negative',
+  })
 
 function section(title: string, head: string[], rows: string[][]): string {
   if (!rows.length) return ''
