@@ -5,6 +5,9 @@ import { actionMachine, type ExecutionEvent } from '../src/machine.js'
 /** Every event the machine knows. */
 export const eventTypes = actionMachine.events as ExecutionEvent['type'][]
 
+/** What a state is doing while it is pending. */
+const phaseOf = (value: StateValue) => (typeof value === 'string' ? undefined : leaf(value))
+
 /** The name that the table and the store use for a state: its innermost one. */
 export const leaf = (value: StateValue): string =>
   typeof value === 'string' ? value : leaf(Object.values(value)[0] as StateValue)
@@ -14,6 +17,7 @@ export const reachable = () =>
   Object.values(getAdjacencyMap(actionMachine, { events: eventTypes.map((type) => ({ type })) })).map(
     ({ state }) => ({
       state: leaf(state.value),
+      phase: phaseOf(state.value),
       answers: eventTypes.map((type) => {
         const [next, actions] = transition(actionMachine, state, { type })
         return { event: type, next: leaf(next.value), effects: actions.map((action) => action.type) }
@@ -28,15 +32,23 @@ export const effectNames = [
 
 /** The text of `src/transitions.generated.ts`. */
 export function table(): string {
+  const phases = reachable().map(({ state, phase }) => `  ${state}: ${phase && `'${phase}'`},`)
   const rows = reachable().map(({ state, answers }) => {
     const cells = answers
-      .filter(({ next }) => next !== state)
+      .filter(({ next, effects }) => next !== state || effects.length)
       .map(({ event, next, effects }) => `      ${event}: ['${next}', [${effects.join(', ')}]],`)
     return cells.length ? `    ${state}: {\n${cells.join('\n')}\n    },` : `    ${state}: {},`
   })
   return `// Written by \`pnpm generate\` from machine.ts: the next state and the effects of every (state, event).
 export type EffectName =
 ${effectNames.map((name) => `  | '${name}'`).join('\n')}
+
+/** The phase of each state; those that have one are pending, and any other is called as its status. */
+export const phases = {
+${phases.join('\n')}
+} as const
+
+export type StateName = keyof typeof phases
 
 export function tabulate<Effect>(effects: Record<EffectName, Effect>) {
   const {

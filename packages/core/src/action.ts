@@ -1,21 +1,16 @@
 import type { FunctionReference, FunctionReturnType } from 'convex/server'
-import {
-  type ActionOptions,
-  type Options,
-  type OrFunction,
-  rules,
-  type StringArgument,
-  take,
-  type WithClient,
-} from './options.js'
-import { type Kind, makeStore, type Provided } from './store.js'
+import { checkOptions, rules } from './checks.js'
+import type { ActionOptions, Options, OrFunction, StringArgument, WithClient } from './options.js'
+import type { Protocol } from './protocol.js'
+import { makeStore } from './store.js'
+import type { Provided } from './store-options.js'
 import type { ActionReference, ActionStore } from './types.js'
 
-const kind: Kind = {
-  name: 'An action such as api.emails.send',
-  call: (client, reference, args) => client.action(reference, args),
+const actions: Protocol = {
+  needed: 'An action such as api.emails.send',
   isSentAgain: false,
-  take: (options, client) => take(options, client, rules),
+  check: (options, client) => checkOptions(options, client, rules),
+  send: (client, reference, args) => client.action(reference, args),
 }
 
 /**
@@ -64,5 +59,5 @@ export function createActionStore(
   options: object | undefined,
   provided?: Provided,
 ): unknown {
-  return makeStore(kind, reference, options as OrFunction<Options>, provided)
+  return makeStore(actions, reference, options as OrFunction<Options>, provided)
 }

@@ -1,13 +1,28 @@
-import type { ActionClient, ConnectionState } from './types.js'
+import type { ActionClient } from './types.js'
 
-/** What can be known of a client. */
-export interface Connection {
-  /** Whether the client is stopped for good (`closed`), cannot act at all (`unavailable`), or neither. */
-  ended(): 'closed' | 'unavailable' | undefined
-  /** The state of its socket; of a client that has none, `undefined`. */
-  state(): ConnectionState | undefined
-  /** Calls `listener`, which must not throw, when any of it may have changed; returns a function that ends it. */
-  watch(listener: () => void): (() => void) | undefined
+/**
+ * How often, in ms, those who wait for a connection look whether the client still lives: one that is closed while it is
+ * disconnected publishes nothing.
+ */
+const pollInterval = 50
+
+/**
+ * - `open`: what is handed over is sent
+ * - `opening`: in the very first handshake, of which no attempt failed yet
+ * - `lost`: there was a connection, or an attempt failed
+ * - `closed`: the client is stopped for good
+ * - `unavailable`: it cannot act at all, or there is none, as on a server
+ */
+type ConnectionStatus = 'open' | 'opening' | 'lost' | Stopped
+export type Stopped = 'closed' | 'unavailable'
+
+export const isStopped = (status: unknown): status is Stopped =>
+  status === 'closed' || status === 'unavailable'
+
+/** Whoever wants to know when a connection changes. */
+interface Watcher {
+  /** Must not throw. */
+  checkConnection(): void
 }
 
 /** What is read of a client besides its public type; each may be missing. */
@@ -24,20 +39,34 @@ interface BaseClient {
 }
 
 /**
- * Looks at a client; `null` stands for server rendering. Throws where it is no client, or one that has a connection and
- * cannot say how it is. Touches no socket: `ConvexReactClient` opens its own when it is first asked for its state.
+ * What can be known of a client, for those who wait for it. Touches no socket before an execution does:
+ * `ConvexReactClient` opens its own when it is first asked for its state.
  */
-export function connectionOf(client: ActionClient | null | undefined): Connection {
-  if (client !== null && typeof client?.action !== 'function') {
-    throw new TypeError(
-      `A Convex client is needed in options.client, but this ${client ? 'has no method "action"' : 'is undefined'}.`,
-    )
+export class Connection {
+  readonly client: ActionClient | null
+  #watchers: Set<Watcher> | undefined
+  #unsubscribe: (() => void) | undefined
+  #poll: ReturnType<typeof setTimeout> | undefined
+
+  /**
+   * @param client `null` stands for server rendering.
+   * @throws `TypeError` where it is no client, or one that has a connection and cannot say how it is.
+   */
+  constructor(client: ActionClient | null | undefined) {
+    if (client !== null && typeof client?.action !== 'function') {
+      throw new TypeError(
+        `A Convex client is needed in options.client, but this ${client ? 'has no method "action"' : 'is undefined'}.`,
+      )
+    }
+    // Members of three classes, private ones too, under one type.
+    if (!client?.subscribeToConnectionState && (client as Inside | null)?.close)
+      throw new TypeError('This Convex client is too old to tell its connection: install convex 1.25.4.')
+    this.client = client
   }
-  // Members of three classes, private ones too, under one type.
-  const inside = client as Inside | null
-  if (!client?.subscribeToConnectionState && inside?.close)
-    throw new TypeError('This Convex client is too old to tell its connection: install convex 1.25.4.')
-  const ended = () => {
+
+  /** Why nothing can be expected of the client any more, or `undefined`. */
+  stopped(): Stopped | undefined {
+    const inside = this.client as Inside | null
     if (!inside || inside.disabled) return 'unavailable'
     // A client that is closed throws where its inside is read.
     if (inside.closed) return 'closed'
@@ -45,9 +74,45 @@ export function connectionOf(client: ActionClient | null | undefined): Connectio
     const base = inside.client ?? inside.sync
     return base?.webSocketManager?.socketState?.() === 'terminated' ? 'closed' : undefined
   }
-  return {
-    ended,
-    state: () => client?.connectionState?.(),
-    watch: (listener) => (ended() ? undefined : client?.subscribeToConnectionState?.(listener)),
+
+  /** Whether there is a connection, and, where there is none, why. A client without a socket is always `open`. */
+  status(): ConnectionStatus {
+    const stopped = this.stopped()
+    if (stopped) return stopped
+    const socket = this.client?.connectionState?.()
+    if (!socket || socket.isWebSocketConnected) return 'open'
+    return socket.connectionCount > 0 || socket.connectionRetries > 0 ? 'lost' : 'opening'
+  }
+
+  /** Which connection it is, counted from the first; of a client without a socket, `undefined`. */
+  count(): number | undefined {
+    return this.client?.connectionState?.().connectionCount
+  }
+
+  /** Tells `watcher` when any of it may have changed, until `unwatch`. */
+  watch(watcher: Watcher): void {
+    if (!this.client?.subscribeToConnectionState || this.stopped()) return
+    this.#unsubscribe ??= this.client.subscribeToConnectionState(() => this.#tell())
+    this.#watchers ??= new Set()
+    this.#watchers.add(watcher)
+  }
+
+  unwatch(watcher: Watcher): void {
+    if (!this.#watchers?.delete(watcher) || this.#watchers.size) return
+    clearTimeout(this.#poll)
+    const unsubscribe = this.#unsubscribe
+    this.#watchers = this.#poll = this.#unsubscribe = undefined
+    unsubscribe?.()
+  }
+
+  /** Tells those who watch once more, soon, also where the client publishes nothing. */
+  poll(): void {
+    this.#poll ??= setTimeout(() => this.#tell(), pollInterval)
+  }
+
+  #tell(): void {
+    clearTimeout(this.#poll)
+    this.#poll = undefined
+    if (this.#watchers) for (const watcher of this.#watchers) watcher.checkConnection()
   }
 }

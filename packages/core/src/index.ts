@@ -8,7 +8,7 @@ export type {
   RetryOptions,
   StringArgument,
 } from './options.js'
-export type { Provided } from './store.js'
+export type { Provided } from './store-options.js'
 export type {
   ActionArgs,
   ActionClient,

@@ -1,21 +1,74 @@
-import type { Execution } from './execution.js'
+/** What stands in a line. */
+export interface Member {
+  /** Whether it waits until those before it are done, as with `concurrency: 'queue'`. */
+  readonly isQueued: boolean
+}
 
-/** The executions that have not settled, in the order of their start. */
-export class Line extends Set<Execution> {
-  /** The newest of those that wait for no turn, until it settles. */
-  newest: Execution | undefined
-  #head: Execution | undefined
-  // A new iterator would pass by all that were deleted, each time. This one goes on where it was.
-  readonly #turns = this.values()
+/** What has not settled, in the order of its start: whose turn it is, and who took whose place. */
+export class Line<One extends Member> {
+  #members: Set<One> | undefined
+  #head: One | undefined
+  /** The one that was last told its turn. */
+  #called: One | undefined
+  #newest: One | undefined
+  /** Goes on where it was: a new iterator would pass by all that were deleted, each time. */
+  #turns: Iterator<One> | undefined
 
-  /** The one whose turn it is. */
-  get first(): Execution | undefined {
-    if (!this.#head || !this.has(this.#head)) this.#head = this.size ? this.#turns.next().value : undefined
-    return this.#head
+  get size(): number {
+    return this.#members?.size ?? 0
   }
 
-  override delete(execution: Execution): boolean {
-    if (this.newest === execution) this.newest = undefined
-    return super.delete(execution)
+  /** All of them. They may be deleted meanwhile. */
+  get members(): Iterable<One> {
+    return this.#members ?? []
+  }
+
+  has(member: One): boolean {
+    return this.#members?.has(member) ?? false
+  }
+
+  /** Adds `member` at the end. Gives the one whose place it takes: the newest of those that are not queued. */
+  add(member: One): One | undefined {
+    if (!this.#members) {
+      this.#members = new Set()
+      this.#head = this.#called = member
+    }
+    this.#members.add(member)
+    if (member.isQueued) return undefined
+    const former = this.#newest
+    this.#newest = member
+    return former
+  }
+
+  delete(member: One): void {
+    if (this.#newest === member) this.#newest = undefined
+    this.#members?.delete(member)
+    if (!this.size) this.#members = this.#turns = this.#head = this.#called = undefined
+  }
+
+  /** Whether nobody before `member` keeps it from being sent. */
+  isTurnOf(member: One): boolean {
+    return !member.isQueued || this.#first() === member
+  }
+
+  /** Whether a newer one took the place of `member`. */
+  isSuperseded(member: One): boolean {
+    return !member.isQueued && this.#newest !== member
+  }
+
+  /** The queued one whose turn has come since this was asked last. */
+  next(): One | undefined {
+    const first = this.#first()
+    if (first === this.#called) return undefined
+    this.#called = first
+    return first?.isQueued ? first : undefined
+  }
+
+  #first(): One | undefined {
+    if (this.#members && this.#head && !this.#members.has(this.#head)) {
+      this.#turns ??= this.#members.values()
+      this.#head = this.#turns.next().value
+    }
+    return this.#head
   }
 }

@@ -1,35 +1,28 @@
 import type { FunctionReference, FunctionReturnType } from 'convex/server'
-import {
-  aFunction,
-  checkClient,
-  type MutationStoreOptions,
-  type Options,
-  type OrFunction,
-  rules,
-  type StringArgument,
-  take,
-  type WithClient,
-} from './options.js'
-import { type Kind, makeStore, type Provided } from './store.js'
+import { aFunction, checkClient, checkOptions, type Rules, rules } from './checks.js'
+import type { MutationStoreOptions, Options, OrFunction, StringArgument, WithClient } from './options.js'
+import type { Protocol } from './protocol.js'
+import { makeStore } from './store.js'
+import type { Provided } from './store-options.js'
 import type { MutationReference, MutationStore } from './types.js'
 
-const mutationRules = {
+const mutationRules: Rules = {
   ...rules,
   optimisticUpdate: aFunction,
-  retries: [() => false, 'nothing: Convex itself sends a mutation again'] as const,
+  retries: [() => false, 'nothing: Convex itself sends a mutation again'],
 }
 
-const kind: Kind = {
-  name: 'A mutation such as api.orders.create',
-  call: async (client, reference, args, { optimisticUpdate }) =>
-    client.mutation?.(reference, args, { optimisticUpdate }),
+const mutations: Protocol = {
+  needed: 'A mutation such as api.orders.create',
   isSentAgain: true,
-  take(options, client) {
+  check(options, client) {
     if (client && !client.mutation) throw new TypeError('This client has no method "mutation".')
-    const taken = take(options, client, mutationRules)
-    checkClient(client, 'optimisticUpdate', taken.optimisticUpdate && !client?.subscribeToConnectionState)
-    return taken
+    const checked = checkOptions(options, client, mutationRules)
+    checkClient(client, 'optimisticUpdate', checked.optimisticUpdate && !client?.subscribeToConnectionState)
+    return checked
   },
+  send: (client, reference, args, { optimisticUpdate }) =>
+    client.mutation?.(reference, args, { optimisticUpdate }),
 }
 
 /**
@@ -80,6 +73,11 @@ export function createMutationStore(
   options: object | undefined,
   provided?: Provided,
 ): unknown {
-  const { execute: mutate, ...store } = makeStore(kind, reference, options as OrFunction<Options>, provided)
+  const { execute: mutate, ...store } = makeStore(
+    mutations,
+    reference,
+    options as OrFunction<Options>,
+    provided,
+  )
   return { mutate, ...store }
 }

@@ -1,7 +1,6 @@
 import type { OptimisticUpdate } from 'convex/browser'
-import { type FunctionArgs, type FunctionReference, getFunctionName } from 'convex/server'
+import type { FunctionArgs, FunctionReference } from 'convex/server'
 import type { ActionError } from './errors.js'
-import { attempt } from './report.js'
 import type {
   ActionArgs,
   ActionClient,
@@ -147,116 +146,7 @@ export interface Options extends BaseOptions<Callable, undefined> {
   progress?: FunctionReference<'query'>
 }
 
-/** The options as an execution has them: a copy, so that what changes them later changes nothing for it. */
-export interface Taken extends Options {
+/** The options as an execution has them: checked, and a copy, so that what changes them later changes nothing for it. */
+export interface CheckedOptions extends Options {
   retries?: RetryOptions
 }
-
-/** Whether a value is right, and what the option takes. */
-type Rule = readonly [isRight: (value: unknown) => unknown, takes: string]
-type Rules = Record<string, Rule>
-
-const longest = 2 ** 31 - 1
-const isFunction = (value: unknown) => typeof value === 'function'
-const isName = (value: unknown) => value && typeof value === 'string'
-/** Whether it is a number of milliseconds that a timer can wait. */
-export const isTime = (value: unknown): value is number =>
-  typeof value === 'number' && value >= 0 && value <= longest
-const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
-export const aFunction: Rule = [isFunction, 'a function']
-const oneOf = (...values: unknown[]): Rule => [(value) => values.includes(value), values.join(' or ')]
-
-/** What the options of every store take. */
-export const rules: Rules = {
-  client: [() => true, ''],
-  concurrency: oneOf('parallel', 'drop', 'queue'),
-  offline: oneOf('wait', 'fail'),
-  timeout: [(value) => isTime(value) && value >= 1, `milliseconds from 1 to ${longest}`],
-  callId: [
-    (value) => isName(value) || (isObject(value) && isName(value.name) && isFunction(value.create)),
-    'the name of an argument or { name, create }',
-  ],
-  retries: [(value) => isCount(value) || isObject(value), 'a whole number or { limit, delay, when }'],
-  progress: [(value) => nameOf(value), 'a query'],
-  identity: aFunction,
-  onExecute: aFunction,
-  onSuccess: aFunction,
-  onError: aFunction,
-  onSettled: aFunction,
-}
-
-const retryRules: Rules = {
-  limit: [isCount, 'a whole number'],
-  delay: [(value) => isTime(value) || isFunction(value), 'milliseconds or a function'],
-  when: aFunction,
-}
-
-function check(name: string, value: unknown, rules: Rules, prefix = ''): void {
-  const rule = Object.hasOwn(rules, name) && rules[name]
-  if (!rule)
-    throw new TypeError(`Unknown option "${prefix}${name}". There are: ${Object.keys(rules).join(', ')}.`)
-  if (value !== undefined && !rule[0](value))
-    throw new TypeError(`Option "${prefix}${name}" takes ${rule[1]}.`)
-}
-
-function checkAll(values: object, rules: Rules, prefix?: string): void {
-  for (const name of Object.keys(values))
-    check(name, (values as Record<string, unknown>)[name], rules, prefix)
-}
-
-/**
- * Copies the options as they are now. Throws a `TypeError` that names the option where one is unknown, out of range, or
- * lacks another one.
- *
- * @param rules What the options of this kind of store take.
- */
-export function take(source: Options, client: ActionClient | null, rules: Rules): Taken {
-  const options = { ...source }
-  checkAll(options, rules)
-  const { callId, retries, progress } = options
-  if (retries !== undefined) {
-    // A limit that is missing is no whole number either.
-    const copy = typeof retries === 'number' ? { limit: retries } : { ...retries, limit: retries.limit ?? '' }
-    checkAll(copy, retryRules, 'retries.')
-    options.retries = copy as RetryOptions
-  }
-  for (const name of ['retries', 'progress'] as const)
-    if (options[name] !== undefined && !callId) throw new TypeError(`Option "${name}" needs option "callId".`)
-  checkClient(client, 'offline', options.offline === 'fail' && !client?.subscribeToConnectionState)
-  checkClient(client, 'progress', progress && client && !('onUpdate' in client || 'watchQuery' in client))
-  return options as Taken
-}
-
-/** Throws where an option asks of a client what that cannot do. */
-export function checkClient(client: ActionClient | null, name: string, isTooMuch: unknown): void {
-  if (client && isTooMuch) throw new TypeError(`Option "${name}" cannot work with this client.`)
-}
-
-type Callbacks = 'identity' | 'onExecute' | 'onSuccess' | 'onError' | 'onSettled'
-
-/** A function among the options, as it is now. Throws where it is none. */
-export function functionOf<Name extends Callbacks>(options: Options, name: Name): Options[Name] {
-  const value = options[name]
-  if (value) check(name, value, rules)
-  return value
-}
-
-/** Gives what reads the options. That throws where there are none. */
-export const reading = (source: OrFunction<Options>) => (): Options => {
-  const options = typeof source === 'function' ? source() : source
-  if (isObject(options)) return options
-  throw new TypeError(`Options are an object such as { client }, not ${options}.`)
-}
-
-/** The argument that receives the call id. */
-export const callIdName = (callId: NonNullable<Options['callId']>): string =>
-  typeof callId === 'string' ? callId : callId.name
-
-/** The name behind a function reference, such as `emails:send`; `undefined` where it is none. */
-export const nameOf = (reference: unknown): string | undefined =>
-  attempt<string | undefined>(
-    () => getFunctionName(reference as ActionReference),
-    () => undefined,
-  )

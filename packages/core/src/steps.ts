@@ -12,17 +12,19 @@ export class Steps {
   isRunning = false
   /** Whether a step is under way. No user code runs in one. */
   isStepping = false
-  #waiting: (() => void)[] = []
+  #waiting: (() => void)[] | undefined
   #rounds = 0
   #isCounted = false
-  readonly #round: () => void
+  readonly #after: { round(): void }
 
-  constructor(round: () => void) {
-    this.#round = round
+  /** @param after Whose `round` follows each lot of steps. */
+  constructor(after: { round(): void }) {
+    this.#after = after
   }
 
   /** Runs `step` after those that wait. */
   run(step: () => void): void {
+    this.#waiting ??= []
     this.#waiting.push(step)
     if (!this.isRunning) this.#drain()
   }
@@ -47,13 +49,13 @@ export class Steps {
     this.isRunning = true
     this.#rounds = 0
     try {
-      while (this.#waiting.length) {
+      while (this.#waiting) {
         this.isStepping = true
         // Those that a step adds come, too.
         for (const step of this.#waiting) guard(step)
-        this.#waiting = []
+        this.#waiting = undefined
         this.isStepping = this.#isCounted = false
-        guard(this.#round)
+        this.#after.round()
       }
     } finally {
       this.isRunning = this.isStepping = false

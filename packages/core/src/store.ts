@@ -1,309 +1,191 @@
-import { Call } from './arguments.js'
-import { connectionOf } from './connection.js'
+import { Call } from './call.js'
+import { Callbacks } from './callbacks.js'
+import { nameOf } from './checks.js'
+import { Connection } from './connection.js'
+import { Deferred } from './deferred.js'
 import { ActionError } from './errors.js'
-import { Execution, type Host } from './execution.js'
+import { Execution } from './execution.js'
 import { Line } from './line.js'
-import { observable } from './observable.js'
-import {
-  functionOf,
-  isObject,
-  nameOf,
-  type Options,
-  type OrFunction,
-  reading,
-  type Taken,
-} from './options.js'
-import { follow } from './progress.js'
-import { guard, report } from './report.js'
+import type { CheckedOptions, Options, OrFunction } from './options.js'
+import type { Owner } from './owner.js'
+import type { Protocol } from './protocol.js'
+import { idle, Screen } from './screen.js'
 import { Steps } from './steps.js'
-import type { ActionClient, ActionState, Callable } from './types.js'
+import { type Provided, StoreOptions } from './store-options.js'
+import type { ActionState, Callable } from './types.js'
+import { User } from './user.js'
 
-/** What an adapter's provider gives to every store. */
-export interface Provided {
-  /**
-   * `null` while rendering on a server, whatever the options say: the store stays idle, and `execute` rejects with kind
-   * `unavailable`.
-   */
-  client?: ActionClient | null | undefined
-  /** See the option of that name. */
-  identity?: (() => unknown) | undefined
-}
+/** The executions of one action or mutation, and what is shown of them. */
+class Executions implements Owner<Execution> {
+  readonly name: string
+  readonly connection: Connection
+  readonly line = new Line<Execution>()
+  readonly screen = new Screen<Execution>()
+  readonly steps = new Steps(this)
+  readonly #callbacks = new Callbacks(this.screen)
+  readonly #user = new User()
+  readonly #options: StoreOptions
 
-/** What tells a mutation from an action. */
-export interface Kind {
-  /** How it is called in a message. */
-  name: string
-  /** Hands it over to the client. */
-  call(client: ActionClient, reference: Callable, args: object, options: Taken): Promise<unknown>
-  /** Whether the client sends it again after a lost connection, instead of giving it up. */
-  isSentAgain: boolean
-  /** Copies the options. Throws where one is no good. */
-  take(options: Options, client: ActionClient | null): Taken
-}
+  constructor(
+    readonly protocol: Protocol,
+    readonly reference: Callable,
+    source: OrFunction<Options> = {},
+    provided: Provided = {},
+  ) {
+    this.name = nameOf(reference) ?? ''
+    if (!this.name) throw new TypeError(`${protocol.needed} is needed, but this is ${typeof reference}.`)
+    this.#options = new StoreOptions(source, provided, protocol.check)
+    this.connection = new Connection(this.#options.client)
+    this.#options.checked()
+  }
 
-type CallbackName = 'onExecute' | 'onSuccess' | 'onError' | 'onSettled'
+  execute(args: object = {}): Promise<unknown> {
+    return this.#start(args)
+  }
 
-const unstable =
-  'Option "identity" gave a promise or a new object. It has to give the same for the same user.'
+  retry(): Promise<unknown> {
+    this.#identify()
+    const { shown } = this.screen
+    if (shown?.state === 'error') return this.#start(shown.call.args, shown)
+    const isUnderWay = shown && this.line.has(shown)
+    return this.#refuse(new Deferred(), isUnderWay ? undefined : 'There is nothing to try again.')
+  }
 
-const isInLine = ({ options }: Execution) => options.concurrency === 'queue'
+  reset(): void {
+    this.steps.run(() => this.#hide().clear())
+  }
 
-/** Makes a store. Inside, an action is any action, and a mutation any mutation. */
-export function makeStore(
-  { name, call, isSentAgain, take }: Kind,
-  reference: Callable,
-  source: OrFunction<Options> = {},
-  provided: Provided = {},
-) {
-  const action = nameOf(reference) ?? ''
-  if (!action) throw new TypeError(`${name} is needed, but this is ${typeof reference}.`)
-  const read = reading(source)
-  let options = read()
-  // `connectionOf` throws where it is neither a client nor null.
-  const own = provided.client !== null && options.client
-  const client = (own || provided.client) as ActionClient | null
-  const line = new Line()
-  const steps = new Steps(finish)
-  let started: Execution[] = []
-  let ended: Execution[] = []
-  let shown: Execution | undefined
-  let head: Execution | undefined
-  let data: unknown
-  let progress: unknown
-  let user: unknown
-  let session = {}
-  /** The user code that is being called. */
-  let calling = 'A subscriber'
-  const initial = look()
-  const state = observable(initial)
+  cancel(): void {
+    this.#identify()
+    this.steps.run(() => {
+      if (!this.line.size) return
+      this.#hide()
+      const all = [...this.line.members]
+      for (const isHandedOver of [false, true])
+        for (const execution of all)
+          if (execution.tries.handedOver === isHandedOver) execution.end('canceled')
+    })
+  }
 
-  const host: Host = {
-    action,
-    connection: connectionOf(client),
-    isSentAgain,
-    // Async, so that a client that throws at once is one whose promise rejects.
-    call: async (args, options) => call(client as ActionClient, reference, args, options),
-    follow(execution) {
-      const { options, call } = execution
-      if (!options.progress || !call.named) return
-      return follow(client, options.progress, call.named, (value) => {
-        if (!host.isSameUser(execution)) return
-        steps.run(() => {
-          execution.progress = value
-          if (execution === shown) progress = value
-        })
-      })
-    },
-    run: (step) => steps.run(step),
-    isTurn: (execution) => !isInLine(execution) || line.first === execution,
-    isSuperseded: (execution) => !isInLine(execution) && line.newest !== execution,
-    isSameUser(execution) {
-      identify()
-      return session === execution.session
-    },
-    settled(execution) {
-      line.delete(execution)
-      ended.push(execution)
-      if (execution === shown && execution.state === 'success') data = execution.data
-    },
+  /** Frameworks call it when options have changed: so these are checked, too. */
+  identify(): void {
+    this.#identify(this.#options.checked())
+  }
+
+  getState(): ActionState {
+    return this.screen.state
+  }
+
+  subscribe(listener: (state: ActionState) => void): () => void {
+    // Its first call is a publication, too.
+    return this.steps.hold(() => this.screen.subscribe(listener))
   }
 
   /** What follows a lot of steps: one publication, callbacks, promises, and whose turn it is now. */
-  function finish(): void {
-    state.set(look())
-    callBack()
-    takeTurn()
-  }
-
-  /** What there is to show. */
-  function look(): ActionState {
-    const { state: now = 'idle', error, call, attempt = 0 } = shown ?? {}
-    const pending = now === 'queued' || now === 'running' || now === 'retrying'
-    return {
-      status: pending ? 'pending' : now,
-      pending,
-      phase: pending ? now : undefined,
-      data,
-      error: now === 'error' ? error : null,
-      args: call?.args,
-      callId: call?.id,
-      attempt,
-      inFlight: line.size,
-      progress,
-      // They narrow together; the compiler sees them apart.
-    } as ActionState
-  }
-
-  /** Calls the callbacks and settles the promises of what was published. */
-  function callBack(): void {
-    if (!started.length && !ended.length) return
-    const now = guard(() => ({ ...newest() })) ?? {}
-    const [begun, over] = [started, ended]
-    started = []
-    ended = []
-    for (const execution of begun) tell(now, 'onExecute', execution)
-    for (const execution of over) {
-      const { data, error } = execution
-      if (execution.state === 'success') {
-        tell(now, 'onSuccess', execution, data)
-        tell(now, 'onSettled', execution, data, null)
-        execution.resolve(data)
-      } else {
-        tell(now, 'onError', execution, error)
-        tell(now, 'onSettled', execution, undefined, error)
-        execution.reject(error)
-      }
-    }
-  }
-
-  function tell(options: Options, name: CallbackName, execution: Execution, ...outcome: unknown[]): void {
-    if (!options[name]) return
-    calling = `Option "${name}"`
-    guard(() => {
-      // Each callback has parameters of its own.
-      const callback = functionOf(options, name) as (...told: unknown[]) => unknown
-      const { args } = execution.call
-      return callback(...outcome, { args, shown: execution === shown, mounted: state.isObserved() })
-    })
-    calling = 'A subscriber'
-  }
-
-  /** Shows the next in the line, and lets it go on. */
-  function takeTurn(): void {
-    const next = line.first
-    if (next === head) return
-    head = next
-    if (!next || !isInLine(next) || !host.isSameUser(next)) return
-    steps.run(() => {
-      if (!next.hidden) show(next)
-      next.check()
+  round(): void {
+    this.screen.publish(this.line.size)
+    this.#callbacks.call(() => this.#options.newest())
+    const next = this.line.next()
+    if (!next || !this.isSameUser(next)) return
+    this.steps.run(() => {
+      if (!next.isHidden) this.screen.show(next)
+      next.checkConnection()
     })
   }
 
-  function show(execution: Execution): void {
-    if (execution === shown) return
-    shown = execution
-    progress = execution.progress
+  isSameUser(execution: Execution): boolean {
+    this.#identify()
+    return this.#user.session === execution.session
   }
 
-  /** Takes everything out of sight. */
-  function hideAll(): void {
-    shown = undefined
-    for (const execution of line) execution.hidden = true
+  settled(execution: Execution): void {
+    this.line.delete(execution)
+    this.screen.update(execution)
+    this.#callbacks.add(execution)
   }
 
-  function clear(): void {
-    hideAll()
-    data = progress = undefined
+  #start(args: object, again?: Execution): Promise<unknown> {
+    if (this.steps.isEndless())
+      throw new Error(`${this.#callbacks.calling} executes each time that it is called, without an end.`)
+    const options = this.#options.checked()
+    this.#identify(options)
+    // What is asked for while other steps wait is decided when its own comes.
+    const deferred = new Deferred()
+    if (!this.steps.isRunning && this.#isRefused(options, again)) return this.#refuse(deferred)
+    const call = again?.call ?? new Call(args, options.callId)
+    const execution = new Execution(this, options, call, this.#user.session, deferred)
+    this.steps.run(() => {
+      if (this.#isRefused(options, again)) this.#refuse(deferred)
+      else this.#admit(execution)
+    })
+    // What has not been sent by now waits, and the caller may change the arguments.
+    call.detach()
+    return deferred.promise
   }
 
-  /** The options as they are now, copied. Throws where they are no good. */
-  function current(): Taken {
-    options = read()
-    return take(options, client)
+  #admit(execution: Execution): void {
+    const { line, screen } = this
+    line.add(execution)?.supersede()
+    if (!execution.isQueued || !screen.shown || !line.has(screen.shown)) screen.show(execution)
+    this.#callbacks.add(execution)
+    execution.take('execute')
+    const { wrong } = execution.call
+    if (wrong) execution.end('arguments', wrong)
   }
 
-  /** The options as they are now; where they cannot be read, that is reported, and they are those of the last time. */
-  function newest(): Options {
-    try {
-      options = read()
-    } catch (error) {
-      report(error)
-    }
-    return options
+  #isRefused(options: CheckedOptions, again: Execution | undefined): boolean {
+    if (again && again !== this.screen.shown) return true
+    return options.concurrency === 'drop' && this.line.size > 0
+  }
+
+  #refuse({ promise, reject }: Deferred, message?: string): Promise<unknown> {
+    reject(new ActionError({ kind: 'dropped', delivery: 'not-sent', message, action: this.name, attempt: 0 }))
+    return promise
+  }
+
+  /** Takes all executions out of sight. */
+  #hide(): Screen {
+    for (const execution of this.line.members) execution.isHidden = true
+    this.screen.hide()
+    return this.screen
   }
 
   /**
    * Asks who the user is. Of another one than before, nothing stays in sight or in the line. Not asked in a step: no user
    * code runs there, and whoever took the step has asked.
    */
-  function identify(options?: Options): void {
-    if (steps.isStepping) return
-    const now = ask(options ?? newest())
-    if (Object.is(now, user)) return
-    user = now
-    session = {}
-    steps.run(() => {
-      clear()
-      for (const execution of line) {
+  #identify(options?: Options): void {
+    if (this.steps.isStepping) return
+    if (!this.#user.hasChanged(this.#options.identity(options))) return
+    this.steps.run(() => {
+      this.#hide().clear()
+      for (const execution of this.line.members) {
         // What was handed over goes on by itself, and counts no more.
-        if (execution.state === 'running') line.delete(execution)
-        else execution.take('reject', execution.ending('identity-changed'))
+        if (execution.state === 'running') this.line.delete(execution)
+        else execution.end('identity-changed')
       }
     })
   }
+}
 
-  function ask(options: Options): unknown {
-    const identity = guard(() => functionOf(options, 'identity')) ?? provided.identity
-    if (!identity) return undefined
-    const isStable = (answer: unknown) => !isObject(answer) || Object.is(answer, guard(identity))
-    return guard(identity, isStable, unstable)
-  }
+const getInitialState = () => idle
 
-  function start(args: object, again?: Execution): Promise<unknown> {
-    if (steps.isEndless()) throw new Error(`${calling} executes each time that it is called, without an end.`)
-    const taken = current()
-    identify(taken)
-    const isRefused = () => (again && again !== shown) || (taken.concurrency === 'drop' && line.size > 0)
-    // What is asked for while other steps wait is decided when its own comes.
-    if (!steps.isRunning && isRefused()) return refuse()
-    const sent = again?.call ?? new Call(args, taken.callId)
-    const execution = new Execution(host, taken, sent, session)
-    steps.run(() => {
-      if (isRefused()) return execution.reject(refusal())
-      if (!isInLine(execution)) {
-        // Waiting for another try is over for the one that is superseded.
-        const former = line.newest
-        if (former?.error && former.state !== 'running') former.take('reject', former.error)
-        line.newest = execution
-      }
-      line.add(execution)
-      if (!isInLine(execution) || !shown || !line.has(shown)) show(execution)
-      started.push(execution)
-      execution.take('execute')
-      if (sent.wrong) execution.take('reject', execution.ending('arguments', sent.wrong))
-    })
-    // What has not been sent by now waits, and the caller may change the arguments.
-    sent.keep()
-    return execution.promise
-  }
-
-  const refusal = (message?: string) =>
-    new ActionError({ kind: 'dropped', delivery: 'not-sent', message, action, attempt: 0 })
-
-  function refuse(message?: string): Promise<never> {
-    const promise = Promise.reject(refusal(message))
-    promise.catch(() => {})
-    return promise
-  }
-
-  take(options, client)
+/** Makes a store. Inside, an action is any action, and a mutation any mutation. Its methods may be taken out of it. */
+export function makeStore(
+  protocol: Protocol,
+  reference: Callable,
+  source?: OrFunction<Options>,
+  provided?: Provided,
+) {
+  const store = new Executions(protocol, reference, source, provided)
   return {
-    execute: (args: object = {}) => start(args),
-    retry() {
-      identify()
-      if (shown?.state === 'error') return start(shown.call.args, shown)
-      return refuse(shown && line.has(shown) ? undefined : 'There is nothing to try again.')
-    },
-    reset: () => steps.run(clear),
-    cancel() {
-      identify()
-      steps.run(() => {
-        if (!line.size) return
-        hideAll()
-        const all = [...line]
-        for (const isHandedOver of [false, true])
-          for (const execution of all)
-            if (execution.handedOver === isHandedOver) execution.take('reject', execution.ending('canceled'))
-      })
-    },
-    // Frameworks call it when options have changed: so these are checked, too.
-    identify: () => identify(current()),
-    getState: state.get,
-    getInitialState: () => initial,
-    subscribe(listener: (state: ActionState) => void) {
-      // Its first call is a publication, too.
-      return steps.hold(() => state.subscribe(listener))
-    },
+    execute: store.execute.bind(store),
+    retry: store.retry.bind(store),
+    reset: store.reset.bind(store),
+    cancel: store.cancel.bind(store),
+    identify: store.identify.bind(store),
+    getState: store.getState.bind(store),
+    getInitialState,
+    subscribe: store.subscribe.bind(store),
   }
 }

@@ -12,6 +12,18 @@ export type EffectName =
   | 'startBackoff'
   | 'stopBackoff'
 
+/** The phase of each state; those that have one are pending, and any other is called as its status. */
+export const phases = {
+  idle: undefined,
+  queued: 'queued',
+  success: undefined,
+  error: undefined,
+  running: 'running',
+  retrying: 'retrying',
+} as const
+
+export type StateName = keyof typeof phases
+
 export function tabulate<Effect>(effects: Record<EffectName, Effect>) {
   const {
     startTimeout,

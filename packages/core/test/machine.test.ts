@@ -3,10 +3,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createActor } from 'xstate'
 import { chart, effectNames, eventTypes, insertChart, leaf, reachable, table } from '../scripts/generated.js'
-import { Call } from '../src/arguments.js'
-import { Execution, type Host } from '../src/execution.js'
+import { Call } from '../src/call.js'
+import { Connection } from '../src/connection.js'
+import { Execution } from '../src/execution.js'
+import { Line } from '../src/line.js'
 import { actionMachine, type ExecutionEvent } from '../src/machine.js'
+import type { Owner } from '../src/owner.js'
+import { Screen } from '../src/screen.js'
+import { Steps } from '../src/steps.js'
 import { type EffectName, tabulate } from '../src/transitions.generated.js'
+import { send } from './actions.js'
 
 const names = Object.fromEntries(effectNames.map((name) => [name, name])) as Record<EffectName, string>
 const transitions = tabulate(names)
@@ -65,17 +71,17 @@ describe('the table that is shipped', () => {
 })
 
 describe('an execution', () => {
-  const host: Host = {
-    action: 'emails:send',
-    connection: { ended: () => undefined, state: () => undefined, watch: () => () => {} },
-    isSentAgain: false,
-    call: () => new Promise(() => {}),
-    follow: () => () => {},
-    run: () => {},
-    isTurn: () => true,
-    isSuperseded: () => false,
+  const owner: Owner<Execution> = {
+    name: 'emails:send',
+    reference: send,
+    protocol: { needed: '', isSentAgain: false, check: () => ({}), send: () => new Promise(() => {}) },
+    connection: new Connection({ action: () => new Promise(() => {}) }),
+    // What an effect raises waits, here for good.
+    steps: Object.assign(new Steps({ round() {} }), { run() {} }),
+    line: new Line(),
     isSameUser: () => true,
-    settled: () => {},
+    screen: new Screen(),
+    settled() {},
   }
   const path: Record<string, ExecutionEvent['type'][]> = {
     idle: [],
@@ -89,7 +95,7 @@ describe('an execution', () => {
   for (const { state, answers } of reachable()) {
     for (const { event, next } of answers) {
       test(`that is "${state}" is "${next}" after "${event}"`, () => {
-        const execution = new Execution(host, {}, new Call({}, undefined), {})
+        const execution = new Execution(owner, {}, new Call({}, undefined), 0, undefined)
         for (const step of path[state] ?? []) execution.take(step)
         expect(execution.state).toBe(state)
         execution.take(event)

@@ -1,5 +1,5 @@
 import { convexToJson, type JSONValue, jsonToConvex, type Value } from 'convex/values'
-import { callIdName, type Options } from './options.js'
+import type { Options } from './options.js'
 import { randomId } from './random-id.js'
 import { attempt, guard } from './report.js'
 
@@ -8,33 +8,25 @@ export class Call {
   /** Why it cannot be sent: a sentence that says what and where, and shows no value. */
   readonly wrong: string | undefined
   /** The call id, where one is configured. */
-  readonly id: string | undefined
+  id: string | undefined
   /** The call id under its name, as the action and the progress query take it. */
-  readonly named: Record<string, string> | undefined
+  idArgument: Record<string, string> | undefined
+  /** What was given, with the call id: until the caller may have changed it. */
   #given: object | undefined
   #encoded: JSONValue | undefined
 
   /**
    * @param args The arguments as they were given.
-   * @param naming The option `callId`.
+   * @param callId The option of that name.
    */
   constructor(
     readonly args: object,
-    naming: Options['callId'],
+    callId: Options['callId'],
   ) {
-    this.wrong = safely(() => problemOf(args))
-    if (naming && !this.wrong) {
-      this.id = newId(naming, args)
-      if (this.id) this.named = { [callIdName(naming)]: this.id }
-      else this.wrong = 'Option "callId.create" gave no id.'
-    }
-    this.wrong ??= attempt<string | undefined>(
-      () => {
-        this.#given = this.named ? { ...args, ...this.named } : args
-        this.#encoded = convexToJson(this.#given as Value)
-        return undefined
-      },
-      () => safely(() => unencodable(args)),
+    // The arguments may be a proxy, or have a getter, that throws.
+    this.wrong = attempt(
+      () => this.#prepare(callId),
+      () => 'The arguments cannot be read.',
     )
   }
 
@@ -44,19 +36,36 @@ export class Call {
   }
 
   /** From now on the caller may change the arguments. */
-  keep(): void {
+  detach(): void {
     this.#given = undefined
   }
-}
 
-function newId(naming: NonNullable<Options['callId']>, args: object): string | undefined {
-  const id = guard(() => (typeof naming === 'string' ? randomId() : naming.create(args)))
-  return typeof id === 'string' ? id : undefined
-}
+  /** It will not be sent again. */
+  letGo(): void {
+    this.#given = this.#encoded = undefined
+  }
 
-/** What `inspect` says of arguments. They may be a proxy, or have a getter, that throws. */
-const safely = (inspect: () => string | undefined): string | undefined =>
-  attempt(inspect, () => 'The arguments cannot be read.')
+  /** Gives what is wrong. */
+  #prepare(callId: Options['callId']): string | undefined {
+    const { args } = this
+    const problem = problemOf(args)
+    if (problem) return problem
+    if (callId) {
+      const isName = typeof callId === 'string'
+      const id = guard(() => (isName ? randomId() : callId.create(args)))
+      if (!id || typeof id !== 'string') return 'Option "callId.create" gave no id.'
+      this.id = id
+      this.idArgument = { [isName ? callId : callId.name]: id }
+    }
+    try {
+      this.#given = callId ? { ...args, ...this.idArgument } : args
+      this.#encoded = convexToJson(this.#given as Value)
+      return undefined
+    } catch {
+      return unencodable(args)
+    }
+  }
+}
 
 /** What is wrong with the arguments as a whole. */
 function problemOf(args: object): string | undefined {

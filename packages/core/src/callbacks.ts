@@ -1,0 +1,66 @@
+import type { Execution } from './execution.js'
+import type { Options } from './options.js'
+import { guard } from './report.js'
+import type { Screen } from './screen.js'
+import { functionOf } from './store-options.js'
+
+type CallbackName = 'onExecute' | 'onSuccess' | 'onError' | 'onSettled'
+
+const subscriber = 'A subscriber'
+
+/** The callbacks and promises that wait for the next publication. */
+export class Callbacks {
+  /** The user code that is being called, as a message names it. */
+  calling = subscriber
+  /** Each of them twice: when it starts, and when it has ended. */
+  #due: Execution[] | undefined
+  readonly #screen: Screen<Execution>
+
+  constructor(screen: Screen<Execution>) {
+    this.#screen = screen
+  }
+
+  /** To be told of `execution` when it starts, and once more when it has ended. */
+  add(execution: Execution): void {
+    this.#due ??= []
+    this.#due.push(execution)
+  }
+
+  /** Calls what is due, and settles the promises. `newest` gives the options as they are now. */
+  call(newest: () => Options): void {
+    const due = this.#due
+    if (!due) return
+    this.#due = undefined
+    const options = guard(() => ({ ...newest() })) ?? {}
+    for (const execution of due) {
+      if (execution.isAnnounced) this.#end(options, execution)
+      else this.#tell(options, 'onExecute', execution)
+      execution.isAnnounced = true
+    }
+  }
+
+  #end(options: Options, execution: Execution): void {
+    const { state, data, error, deferred, call } = execution
+    if (state === 'success') {
+      this.#tell(options, 'onSuccess', execution, data)
+      this.#tell(options, 'onSettled', execution, data, null)
+      deferred?.resolve(data)
+      call.letGo()
+    } else {
+      this.#tell(options, 'onError', execution, error)
+      this.#tell(options, 'onSettled', execution, undefined, error)
+      deferred?.reject(error)
+    }
+    execution.deferred = undefined
+  }
+
+  #tell(options: Options, name: CallbackName, execution: Execution, ...outcome: unknown[]): void {
+    if (!options[name]) return
+    const { shown, isWatched: mounted } = this.#screen
+    const context = { args: execution.call.args, shown: execution === shown, mounted }
+    this.calling = `Option "${name}"`
+    // Each callback has parameters of its own.
+    guard(() => (functionOf(options, name) as (...told: unknown[]) => unknown)(...outcome, context))
+    this.calling = subscriber
+  }
+}

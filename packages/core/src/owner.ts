@@ -1,0 +1,22 @@
+import type { Connection } from './connection.js'
+import type { Line, Member } from './line.js'
+import type { Protocol } from './protocol.js'
+import type { Screen, Showable } from './screen.js'
+import type { Steps } from './steps.js'
+import type { Callable } from './types.js'
+
+/** What an execution uses of the store that it belongs to. */
+export interface Owner<Execution extends Member & Showable> {
+  readonly protocol: Protocol
+  readonly reference: Callable
+  /** The name behind the reference. */
+  readonly name: string
+  readonly connection: Connection
+  readonly steps: Steps
+  readonly line: Line<Execution>
+  readonly screen: Screen<Execution>
+  /** Whether the user is still the one of `execute`. */
+  isSameUser(execution: Execution): boolean
+  /** It has ended. */
+  settled(execution: Execution): void
+}

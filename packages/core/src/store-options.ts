@@ -1,0 +1,88 @@
+import { checkOption, isObject, rules } from './checks.js'
+import type { CheckedOptions, Options, OrFunction } from './options.js'
+import type { Protocol } from './protocol.js'
+import { guard, report } from './report.js'
+import type { ActionClient } from './types.js'
+
+/** What an adapter's provider gives to every store. */
+export interface Provided {
+  /**
+   * `null` while rendering on a server, whatever the options say: the store stays idle, and `execute` rejects with kind
+   * `unavailable`.
+   */
+  client?: ActionClient | null | undefined
+  /** See the option of that name. */
+  identity?: (() => unknown) | undefined
+}
+
+type FunctionOption = 'identity' | 'onExecute' | 'onSuccess' | 'onError' | 'onSettled'
+
+/** The options that a store was given: as they are now, and checked. */
+export class StoreOptions {
+  /** The client to use: the option, or what is provided; `null` while rendering on a server. */
+  readonly client: ActionClient | null | undefined
+  readonly #source: OrFunction<Options>
+  readonly #provided: Provided
+  readonly #check: Protocol['check']
+  /** As they were read last. */
+  #read!: Options
+  /** As they were checked last. */
+  #checked: CheckedOptions | undefined
+
+  /** @throws `TypeError` where there are none. */
+  constructor(source: OrFunction<Options>, provided: Provided, check: Protocol['check']) {
+    this.#source = source
+    this.#provided = provided
+    this.#check = check
+    const options = this.#now()
+    this.client = (provided.client !== null && options.client) || provided.client
+  }
+
+  /** As they are now, checked and copied. Throws a `TypeError` where one is no good. */
+  checked(): CheckedOptions {
+    const options = this.#now()
+    // No client is no longer `undefined` by then: `Connection` throws.
+    if (!this.#checked || !isSame(options, this.#checked))
+      this.#checked = this.#check(options, this.client as ActionClient | null)
+    return this.#checked
+  }
+
+  /** As they are now; where they cannot be read, that is reported, and they are those of the last time. */
+  newest(): Options {
+    try {
+      return this.#now()
+    } catch (error) {
+      report(error)
+      return this.#read
+    }
+  }
+
+  /** The function that names the user: the option, or what is provided. */
+  identity(options = this.newest()): (() => unknown) | undefined {
+    return guard(() => functionOf(options, 'identity')) ?? this.#provided.identity
+  }
+
+  #now(): Options {
+    const source = this.#source
+    const options = typeof source === 'function' ? source() : source
+    if (!isObject(options)) throw new TypeError(`Options are an object such as { client }, not ${options}.`)
+    this.#read = options
+    return options
+  }
+}
+
+/** Whether `options` still say what they said when they were checked. What is an object inside may have changed. */
+function isSame(options: Options, checked: CheckedOptions): boolean {
+  if (isObject(options.callId) || options.retries !== undefined) return false
+  for (const name in checked) if (!(name in options)) return false
+  for (const name in options)
+    if (options[name as keyof Options] !== checked[name as keyof Options]) return false
+  return true
+}
+
+/** A function among the options, as it is now. Throws where it is none. */
+export function functionOf<Name extends FunctionOption>(options: Options, name: Name): Options[Name] {
+  const value = options[name]
+  if (value) checkOption(name, value, rules)
+  return value
+}
