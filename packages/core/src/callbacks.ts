@@ -2,7 +2,7 @@ import type { Execution } from './execution.js'
 import type { Options } from './options.js'
 import { guard } from './report.js'
 import type { Screen } from './screen.js'
-import { functionOf } from './store-options.js'
+import { functionOf, type StoreOptions } from './store-options.js'
 
 type CallbackName = 'onExecute' | 'onSuccess' | 'onError' | 'onSettled'
 
@@ -15,9 +15,11 @@ export class Callbacks {
   /** Each of them twice: when it starts, and when it has ended. */
   #due: Execution[] | undefined
   readonly #screen: Screen<Execution>
+  readonly #options: Pick<StoreOptions, 'newest'>
 
-  constructor(screen: Screen<Execution>) {
+  constructor(screen: Screen<Execution>, options: Pick<StoreOptions, 'newest'>) {
     this.#screen = screen
+    this.#options = options
   }
 
   /** To be told of `execution` when it starts, and once more when it has ended. */
@@ -26,12 +28,12 @@ export class Callbacks {
     this.#due.push(execution)
   }
 
-  /** Calls what is due, and settles the promises. `newest` gives the options as they are now. */
-  call(newest: () => Options): void {
+  /** Calls what is due, by the newest options, and settles the promises. */
+  call(): void {
     const due = this.#due
     if (!due) return
     this.#due = undefined
-    const options = guard(() => ({ ...newest() })) ?? {}
+    const options = guard(() => ({ ...this.#options.newest() })) ?? {}
     for (const execution of due) {
       if (execution.isAnnounced) this.#end(options, execution)
       else this.#tell(options, 'onExecute', execution)

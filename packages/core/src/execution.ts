@@ -7,7 +7,7 @@ import type { CheckedOptions } from './options.js'
 import { outlookOf } from './outlook.js'
 import type { Owner } from './owner.js'
 import { follow } from './progress.js'
-import { attempt, report } from './report.js'
+import { report } from './report.js'
 import { delayOfRetry } from './retrying.js'
 import { type EffectName, phases, type StateName, tabulate } from './transitions.generated.js'
 import { Tries } from './tries.js'
@@ -146,11 +146,13 @@ export class Execution implements Record<EffectName, () => void> {
     const { tries, call, options } = this
     tries.handOver(connection)
     const { count, isOverHttp } = tries
-    const answer = attempt(
-      () => protocol.send(connection.client as ActionClient, reference, call.toSend(), options),
+    let answer: unknown
+    try {
+      answer = protocol.send(connection.client as ActionClient, reference, call.toSend(), options)
+    } catch (cause) {
       // A client that throws at once is one whose promise rejects.
-      (cause) => Promise.reject(cause),
-    )
+      answer = Promise.reject(cause)
+    }
     Promise.resolve(answer).then(
       (data) => this.#succeed(data),
       (cause) => this.#fail(readFailure(cause, isOverHttp), count),

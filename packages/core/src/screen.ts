@@ -46,8 +46,10 @@ export const idle = Object.freeze(stateOf(undefined, undefined, undefined, 0))
 
 const fields = Object.keys(idle) as (keyof ActionState)[]
 
-const isSame = (one: ActionState, other: ActionState) =>
-  fields.every((field) => Object.is(one[field], other[field]))
+function isSame(one: ActionState, other: ActionState): boolean {
+  for (const field of fields) if (!Object.is(one[field], other[field])) return false
+  return true
+}
 
 /** What a store shows, and to whom. */
 export class Screen<Shown extends Showable = Showable> {

@@ -74,9 +74,9 @@ export class StoreOptions {
 /** Whether `options` still say what they said when they were checked. What is an object inside may have changed. */
 function isSame(options: Options, checked: CheckedOptions): boolean {
   if (isObject(options.callId) || options.retries !== undefined) return false
-  for (const name in checked) if (!(name in options)) return false
-  for (const name in options)
+  for (const name in checked)
     if (options[name as keyof Options] !== checked[name as keyof Options]) return false
+  for (const name in options) if (!(name in checked)) return false
   return true
 }
 

@@ -22,9 +22,9 @@ class Executions implements Owner<Execution> {
   readonly line = new Line<Execution>()
   readonly screen = new Screen<Execution>()
   readonly steps = new Steps(this)
-  readonly #callbacks = new Callbacks(this.screen)
   readonly #user = new User()
   readonly #options: StoreOptions
+  readonly #callbacks: Callbacks
 
   constructor(
     readonly protocol: Protocol,
@@ -35,6 +35,7 @@ class Executions implements Owner<Execution> {
     this.name = nameOf(reference) ?? ''
     if (!this.name) throw new TypeError(`${protocol.needed} is needed, but this is ${typeof reference}.`)
     this.#options = new StoreOptions(source, provided, protocol.check)
+    this.#callbacks = new Callbacks(this.screen, this.#options)
     this.connection = new Connection(this.#options.client)
     this.#options.checked()
   }
@@ -84,7 +85,7 @@ class Executions implements Owner<Execution> {
   /** What follows a lot of steps: one publication, callbacks, promises, and whose turn it is now. */
   round(): void {
     this.screen.publish(this.line.size)
-    this.#callbacks.call(() => this.#options.newest())
+    this.#callbacks.call()
     const next = this.line.next()
     if (!next || !this.isSameUser(next)) return
     this.steps.run(() => {

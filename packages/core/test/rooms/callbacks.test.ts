@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { Call } from '../../src/call.js'
+import { Callbacks } from '../../src/callbacks.js'
+import { Connection } from '../../src/connection.js'
+import { Deferred } from '../../src/deferred.js'
+import { Execution } from '../../src/execution.js'
+import { Line } from '../../src/line.js'
+import { Screen } from '../../src/screen.js'
+import { Steps } from '../../src/steps.js'
+import { send } from '../actions.js'
+
+function setUp() {
+  const told: unknown[] = []
+  const note = (name: string) => ({ [name]: (...all: unknown[]) => void told.push([name, ...all]) })
+  const options = { ...note('onExecute'), ...note('onSuccess'), ...note('onError'), ...note('onSettled') }
+  const screen = new Screen<Execution>()
+  const callbacks = new Callbacks(screen, { newest: () => options })
+  const owner = {
+    name: 'emails:send',
+    reference: send,
+    protocol: { needed: '', isSentAgain: false, check: () => ({}), send: () => new Promise(() => {}) },
+    connection: new Connection({ action: async () => {} }),
+    steps: new Steps({ round() {} }),
+    line: new Line<Execution>(),
+    screen,
+    isSameUser: () => true,
+    settled: (execution: Execution) => callbacks.add(execution),
+  }
+  const execution = new Execution(owner, {}, new Call({ to: 'ada' }, undefined), 0, new Deferred())
+  return { screen, callbacks, execution, told }
+}
+
+test('an execution that succeeded is told of in this order, and then its promise resolves', async () => {
+  const { callbacks, execution, told } = setUp()
+  const promise = execution.deferred?.promise.then((data) => void told.push(data))
+  callbacks.add(execution)
+  execution.take('execute')
+  execution.take('resolve', 7)
+  callbacks.call()
+  await promise
+  const context = { args: { to: 'ada' }, shown: false, mounted: false }
+  expect(told).toEqual([
+    ['onExecute', context],
+    ['onSuccess', 7, context],
+    ['onSettled', 7, null, context],
+    7,
+  ])
+})
+
+test('an execution that failed is told of with its error, and whether it is shown and watched', async () => {
+  const { screen, callbacks, execution, told } = setUp()
+  screen.show(execution)
+  screen.subscribe(() => {})
+  const promise = execution.deferred?.promise
+  callbacks.add(execution)
+  execution.take('execute')
+  callbacks.call()
+  told.length = 0
+  execution.end('canceled')
+  callbacks.call()
+  const { error } = execution
+  const context = { args: { to: 'ada' }, shown: true, mounted: true }
+  expect(told).toEqual([
+    ['onError', error, context],
+    ['onSettled', undefined, error, context],
+  ])
+  await expect(promise).rejects.toBe(error)
+})
+
+test('what was told is let go: nothing is told twice, and a settled promise is held by nobody', () => {
+  const { callbacks, execution, told } = setUp()
+  callbacks.add(execution)
+  execution.take('execute')
+  execution.end('canceled')
+  callbacks.call()
+  const { length } = told
+  callbacks.call()
+  expect(told).toHaveLength(length)
+  expect(execution.deferred).toBeUndefined()
+})

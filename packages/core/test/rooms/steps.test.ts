@@ -1,0 +1,67 @@
+import { expect, test, vi } from 'vitest'
+import { Steps } from '../../src/steps.js'
+
+function setUp() {
+  const done: string[] = []
+  const after = { round: () => void done.push('round') }
+  return { done, after, steps: new Steps(after) }
+}
+
+test('a step that another one asks for runs after it, in the same lot, and one round follows', () => {
+  const { done, steps } = setUp()
+  steps.run(() => {
+    steps.run(() => void done.push('second'))
+    done.push('first')
+  })
+  expect(done).toEqual(['first', 'second', 'round'])
+})
+
+test('what a round asks for is the next lot', () => {
+  const { done, after, steps } = setUp()
+  let isFirst = true
+  after.round = () => {
+    done.push('round')
+    if (isFirst) steps.run(() => void done.push('later'))
+    isFirst = false
+    done.push('round ends')
+  }
+  steps.run(() => void done.push('step'))
+  expect(done).toEqual(['step', 'round', 'round ends', 'later', 'round', 'round ends'])
+})
+
+test('user code that is held asks for nothing before it has returned', () => {
+  const { done, steps } = setUp()
+  const result = steps.hold(() => {
+    steps.run(() => void done.push('step'))
+    done.push('user code')
+    return 7
+  })
+  expect(result).toBe(7)
+  expect(done).toEqual(['user code', 'step', 'round'])
+})
+
+test('a step that throws is reported, and the next one runs', () => {
+  const reported = vi.fn()
+  vi.stubGlobal('reportError', reported)
+  const { done, steps } = setUp()
+  steps.run(() => {
+    steps.run(() => void done.push('second'))
+    throw new Error('first')
+  })
+  expect(reported).toHaveBeenCalledWith(new Error('first'))
+  expect(done).toEqual(['second', 'round'])
+  expect([steps.isRunning, steps.isStepping]).toEqual([false, false])
+  vi.unstubAllGlobals()
+})
+
+test('more than 100 rounds in a row that ask for more are endless, and the next call begins anew', () => {
+  const { after, steps } = setUp()
+  let rounds = 0
+  after.round = () => {
+    rounds++
+    if (!steps.isEndless()) steps.run(() => {})
+  }
+  steps.run(() => {})
+  expect(rounds).toBe(101)
+  expect(steps.isEndless()).toBe(false)
+})

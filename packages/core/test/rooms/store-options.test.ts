@@ -1,0 +1,64 @@
+import { expect, test, vi } from 'vitest'
+import { checkOptions, rules } from '../../src/checks.js'
+import type { Options } from '../../src/options.js'
+import { StoreOptions } from '../../src/store-options.js'
+
+function setUp(source: Options | (() => Options)) {
+  const check = vi.fn((options: Options) => checkOptions(options, null, rules))
+  return { check, options: new StoreOptions(source, { client: null }, check) }
+}
+
+test('what says the same as before is not checked again, in the same object or in another', () => {
+  let source: Options = { timeout: 5, onSuccess() {} }
+  const { check, options } = setUp(() => source)
+  const first = options.checked()
+  source = { ...source }
+  expect(options.checked()).toBe(first)
+  expect(check).toHaveBeenCalledTimes(1)
+})
+
+const changes: [what: string, change: (source: Record<string, unknown>) => void][] = [
+  ['a value that differs', (source) => Object.assign(source, { timeout: 6 })],
+  ['an option that came', (source) => Object.assign(source, { offline: 'wait' })],
+  ['a name that came, even without a value', (source) => Object.assign(source, { offline: undefined })],
+  ['an option that went', (source) => void delete source.timeout],
+]
+for (const [what, change] of changes) {
+  test(`${what} is checked`, () => {
+    const source: Record<string, unknown> = { timeout: 5, onSuccess() {} }
+    const { check, options } = setUp(source)
+    const first = options.checked()
+    change(source)
+    expect(options.checked()).not.toBe(first)
+    expect(check).toHaveBeenCalledTimes(2)
+  })
+}
+
+test('what is in retries and in callId is checked each time', () => {
+  const retries = { limit: 1 }
+  const callId = { name: 'callId', create: () => 'id' }
+  const { options } = setUp({ callId, retries })
+  options.checked()
+  retries.limit = -1
+  expect(() => options.checked()).toThrow('Option "retries.limit" takes a whole number.')
+  const { options: others } = setUp({ callId })
+  others.checked()
+  callId.name = ''
+  expect(() => others.checked()).toThrow('Option "callId" takes')
+})
+
+test('where they cannot be read, that is reported, and the last ones hold', () => {
+  const reported = vi.fn()
+  vi.stubGlobal('reportError', reported)
+  const source = { timeout: 5 }
+  let isBroken = false
+  const { options } = setUp(() => {
+    if (isBroken) throw new Error('gone')
+    return source
+  })
+  isBroken = true
+  expect(options.newest()).toBe(source)
+  expect(reported).toHaveBeenCalledWith(new Error('gone'))
+  expect(() => options.checked()).toThrow('gone')
+  vi.unstubAllGlobals()
+})

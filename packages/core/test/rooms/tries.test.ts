@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { Connection } from '../../src/connection.js'
+import { Tries } from '../../src/tries.js'
+
+function connectionOf(socket: { isWebSocketConnected: boolean; connectionCount: number }) {
+  const connectionState = () => ({ connectionRetries: 0, ...socket })
+  return new Connection({
+    action: async () => {},
+    connectionState,
+    subscribeToConnectionState: () => () => {},
+  })
+}
+
+test('what ends before it was handed over was not sent; after that nobody knows', () => {
+  const tries = new Tries()
+  expect(tries.end('canceled').delivery).toBe('not-sent')
+  tries.handOver(new Connection({ action: async () => {} }))
+  expect(tries.end('canceled').delivery).toBe('unknown')
+})
+
+test('an answer counts, unless an earlier try had none', () => {
+  const tries = new Tries()
+  expect(tries.cover({ kind: 'server', delivery: 'responded' }).delivery).toBe('responded')
+  tries.cover({ kind: 'connection', delivery: 'unknown' })
+  expect(tries.cover({ kind: 'server', delivery: 'responded' })).toEqual({
+    kind: 'server',
+    delivery: 'unknown',
+  })
+})
+
+test('an answer comes over the connection of its try, and over no other', () => {
+  const socket = { isWebSocketConnected: true, connectionCount: 4 }
+  const connection = connectionOf(socket)
+  const tries = new Tries()
+  tries.handOver(connection)
+  expect([tries.canBeAnswered(connection), tries.isOverHttp]).toEqual([true, false])
+  socket.isWebSocketConnected = false
+  expect(tries.canBeAnswered(connection)).toBe(false)
+  Object.assign(socket, { isWebSocketConnected: true, connectionCount: 5 })
+  expect(tries.canBeAnswered(connection)).toBe(false)
+})
+
+test('over HTTP an answer can always come', () => {
+  const connection = new Connection({ action: async () => {} })
+  const tries = new Tries()
+  tries.handOver(connection)
+  expect([tries.canBeAnswered(connection), tries.isOverHttp]).toEqual([true, true])
+})
