@@ -1,4 +1,4 @@
-import { type AnyStateNode, type StateValue, transition } from 'xstate'
+import { type AnyStateMachine, type AnyStateNode, type StateValue, transition } from 'xstate'
 import { getAdjacencyMap } from 'xstate/graph'
 import { actionMachine, type ExecutionEvent } from '../src/machine.js'
 
@@ -13,27 +13,31 @@ export const leaf = (value: StateValue): string =>
   typeof value === 'string' ? value : leaf(Object.values(value)[0] as StateValue)
 
 /** Every state that can be reached, with what XState answers there for every event. */
-export const reachable = () =>
-  Object.values(getAdjacencyMap(actionMachine, { events: eventTypes.map((type) => ({ type })) })).map(
+export const reachable = (machine: AnyStateMachine = actionMachine) =>
+  Object.values(getAdjacencyMap(machine, { events: machine.events.map((type) => ({ type })) })).map(
     ({ state }) => ({
       state: leaf(state.value),
       phase: phaseOf(state.value),
-      answers: eventTypes.map((type) => {
-        const [next, actions] = transition(actionMachine, state, { type })
+      answers: machine.events.map((type) => {
+        const [next, actions] = transition(machine, state, { type })
         return { event: type, next: leaf(next.value), effects: actions.map((action) => action.type) }
       }),
     }),
   )
 
-/** Every effect the machine names, in the order in which they come up. */
-export const effectNames = [
-  ...new Set(reachable().flatMap(({ answers }) => answers.flatMap(({ effects }) => effects))),
+const effectsNamed = (states: ReturnType<typeof reachable>) => [
+  ...new Set(states.flatMap(({ answers }) => answers.flatMap(({ effects }) => effects))),
 ]
 
+/** Every effect the machine names, in the order in which they come up. */
+export const effectNames = effectsNamed(reachable())
+
 /** The text of `src/transitions.generated.ts`. */
-export function table(): string {
-  const phases = reachable().map(({ state, phase }) => `  ${state}: ${phase && `'${phase}'`},`)
-  const rows = reachable().map(({ state, answers }) => {
+export function table(machine: AnyStateMachine = actionMachine): string {
+  const states = reachable(machine)
+  const effectNames = effectsNamed(states)
+  const phases = states.map(({ state, phase }) => `  ${state}: ${phase && `'${phase}'`},`)
+  const rows = states.map(({ state, answers }) => {
     const cells = answers
       .filter(({ next, effects }) => next !== state || effects.length)
       .map(({ event, next, effects }) => `      ${event}: ['${next}', [${effects.join(', ')}]],`)

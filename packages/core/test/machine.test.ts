@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createActor } from 'xstate'
+import { createActor, setup } from 'xstate'
 import { chart, effectNames, eventTypes, insertChart, leaf, reachable, table } from '../scripts/generated.js'
 import { Call } from '../src/call.js'
 import { Connection } from '../src/connection.js'
@@ -11,7 +11,7 @@ import { actionMachine, type ExecutionEvent } from '../src/machine.js'
 import type { Owner } from '../src/owner.js'
 import { Screen } from '../src/screen.js'
 import { Steps } from '../src/steps.js'
-import { type EffectName, tabulate } from '../src/transitions.generated.js'
+import { type EffectName, phases, tabulate } from '../src/transitions.generated.js'
 import { send } from './actions.js'
 
 const names = Object.fromEntries(effectNames.map((name) => [name, name])) as Record<EffectName, string>
@@ -58,6 +58,26 @@ describe('the table that is shipped', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  test('says of each state whether it is pending, and in which phase', () => {
+    expect(phases).toEqual(
+      Object.fromEntries(
+        reachable().map(({ state }) => [
+          state,
+          actionMachine.states.pending?.states[state] ? state : undefined,
+        ]),
+      ),
+    )
+  })
+
+  test('keeps an effect of an event that leaves the state as it is', () => {
+    const machine = setup({ actions: { count: () => {} } }).createMachine({
+      initial: 'on',
+      states: { on: { on: { again: { actions: 'count' }, nothing: {} } } },
+    })
+    expect(table(machine)).toContain("again: ['on', [count]]")
+    expect(table(machine)).not.toContain('nothing')
   })
 
   test('was generated from the machine as it is now', () => {
