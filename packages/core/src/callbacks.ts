@@ -42,16 +42,15 @@ export class Callbacks {
   }
 
   #end(options: Options, execution: Execution): void {
-    const { state, data, error, deferred, call } = execution
-    if (state === 'success') {
-      this.#tell(options, 'onSuccess', execution, data)
-      this.#tell(options, 'onSettled', execution, data, null)
+    const { state, data, deferred, call } = execution
+    // One that succeeded may have the error of an earlier try.
+    const error = state === 'success' ? null : execution.error
+    this.#tell(options, error ? 'onError' : 'onSuccess', execution, error ?? data)
+    this.#tell(options, 'onSettled', execution, data, error)
+    if (error) deferred?.reject(error)
+    else {
       deferred?.resolve(data)
       call.letGo()
-    } else {
-      this.#tell(options, 'onError', execution, error)
-      this.#tell(options, 'onSettled', execution, undefined, error)
-      deferred?.reject(error)
     }
     execution.deferred = undefined
   }

@@ -18,8 +18,8 @@ export interface ExecutionEvent {
 const effect = () => {}
 
 /**
- * One execution of an action, from `execute` to its end: the only description of its behaviour. Its effects are
- * names on entry and exit.
+ * One execution of an action, from `execute` to its end: the only description of how it behaves. Its effects are
+ * names on entry and exit. What holds between the executions of a store (turns, what is shown, users) is no part of it.
  *
  * `createActionStore` runs the table that `pnpm generate` writes from it, so this module, and with it XState, is
  * loaded only by those who import it: to look at the chart in the Stately editor, to walk it with `xstate/graph`, or to
