@@ -53,14 +53,21 @@ ${phases.join('\n')}
 } as const
 
 export type StateName = keyof typeof phases
+export type EventName = ${machine.events.map((type) => `'${type}'`).join(' | ')}
 
-export function tabulate<Effect>(effects: Record<EffectName, Effect>) {
+/** For each state, what follows an event: the next state, and what is done. */
+export type Table<Effect> = Record<
+  StateName,
+  Partial<Record<EventName, readonly [next: StateName, effects: readonly Effect[]]>>
+>
+
+export function tabulate<Effect>(effects: Record<EffectName, Effect>): Table<Effect> {
   const {
 ${effectNames.map((name) => `    ${name},`).join('\n')}
   } = effects
   return {
 ${rows.join('\n')}
-  } as const
+  }
 }
 `
 }

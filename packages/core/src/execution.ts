@@ -2,19 +2,16 @@ import type { Call } from './call.js'
 import { isStopped } from './connection.js'
 import type { Deferred } from './deferred.js'
 import { ActionError, type ActionErrorKind, type Failure, readFailure } from './errors.js'
-import type { ExecutionEvent } from './machine.js'
 import type { CheckedOptions } from './options.js'
 import { outlookOf } from './outlook.js'
 import type { Owner } from './owner.js'
 import { follow } from './progress.js'
 import { report } from './report.js'
 import { delayOfRetry } from './retrying.js'
-import { type EffectName, phases, type StateName, tabulate } from './transitions.generated.js'
+import { type EffectName, type EventName, phases, type StateName, tabulate } from './transitions.generated.js'
 import { Tries } from './tries.js'
 import type { ActionClient } from './types.js'
 
-type EventType = ExecutionEvent['type']
-type Edge = readonly [next: StateName, effects: readonly ((this: Execution) => void)[]]
 type Timer = ReturnType<typeof setTimeout> | undefined
 
 /** One execution: its machine state, and its effects under the names that the machine gives them. */
@@ -58,7 +55,7 @@ export class Execution implements Record<EffectName, () => void> {
   }
 
   /** Takes an event as the machine does: one that its state does not expect changes nothing. */
-  take(event: EventType, payload?: unknown): void {
+  take(event: EventName, payload?: unknown): void {
     const edge = edges[this.state][event]
     if (!edge) return
     if (event === 'resolve') this.data = payload
@@ -76,11 +73,6 @@ export class Execution implements Record<EffectName, () => void> {
   /** Ends it for a reason of our own. */
   end(kind: ActionErrorKind, message?: string): void {
     this.take('reject', this.#error(this.tries.end(kind, message)))
-  }
-
-  /** A newer one took its place: it is not tried again. */
-  supersede(): void {
-    if (this.error && this.state !== 'running') this.take('reject', this.error)
   }
 
   /** May it be sent, or, once it is, can its answer still come? */
@@ -119,12 +111,8 @@ export class Execution implements Record<EffectName, () => void> {
   }
 
   watchProgress(): void {
-    const { progress } = this.options
-    const { idArgument } = this.call
     const { connection, steps, screen } = this.#owner
-    // A client that is stopped, or none while rendering on a server, has nothing to tell.
-    if (!progress || !idArgument || connection.stopped()) return
-    this.#unfollow = follow(connection.client, progress, idArgument, (value) => {
+    this.#unfollow = follow(connection, this.options.progress, this.call.idArgument, (value) => {
       if (!this.#owner.isSameUser(this)) return
       steps.run(() => {
         this.progress = value
@@ -176,7 +164,7 @@ export class Execution implements Record<EffectName, () => void> {
     this.#owner.settled(this)
   }
 
-  #dispatch(event: EventType, payload?: unknown): void {
+  #dispatch(event: EventName, payload?: unknown): void {
     this.#owner.steps.run(() => this.take(event, payload))
   }
 
@@ -233,6 +221,4 @@ export class Execution implements Record<EffectName, () => void> {
 }
 
 /** What the machine answers to an event, with the methods above for the effects that it names. */
-const edges: Record<StateName, Partial<Record<EventType, Edge>>> = tabulate<(this: Execution) => void>(
-  Execution.prototype,
-)
+const edges = tabulate<(this: Execution) => void>(Execution.prototype)

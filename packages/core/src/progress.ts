@@ -1,6 +1,6 @@
 import type { FunctionReference } from 'convex/server'
+import type { Connection } from './connection.js'
 import { guard, report } from './report.js'
-import type { ActionClient } from './types.js'
 
 type Query = FunctionReference<'query'>
 
@@ -20,16 +20,17 @@ interface QueryClient {
 
 /**
  * Calls `onValue` with each result of a progress query, until the returned function is called. A query that fails is
- * reported.
+ * reported. Where there is no query, no call id to ask it for, or no client that lives, nothing is followed.
  */
 export function follow(
-  client: ActionClient | null,
-  query: Query,
-  args: object,
+  connection: Connection,
+  query: Query | undefined,
+  args: object | undefined,
   onValue: (value: unknown) => void,
 ): (() => void) | undefined {
+  if (!query || !args || connection.stopped()) return undefined
   return guard(() => {
-    const source = client as QueryClient
+    const source = connection.client as QueryClient
     if (source.onUpdate) return source.onUpdate(query, args, onValue, report)
     const watch = source.watchQuery?.(query, args)
     const read = () =>

@@ -126,7 +126,9 @@ class Executions implements Owner<Execution> {
 
   #admit(execution: Execution): void {
     const { line, screen } = this
-    line.add(execution)?.supersede()
+    const former = line.add(execution)
+    // Its place is taken: where it waits for another try, there is none.
+    if (former?.error && former.state !== 'running') former.take('reject', former.error)
     if (!execution.isQueued || !screen.shown || !line.has(screen.shown)) screen.show(execution)
     this.#callbacks.add(execution)
     execution.take('execute')

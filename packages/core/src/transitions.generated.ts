@@ -23,8 +23,15 @@ export const phases = {
 } as const
 
 export type StateName = keyof typeof phases
+export type EventName = 'execute' | 'resolve' | 'reject' | 'connected' | 'retry' | 'retryDue'
 
-export function tabulate<Effect>(effects: Record<EffectName, Effect>) {
+/** For each state, what follows an event: the next state, and what is done. */
+export type Table<Effect> = Record<
+  StateName,
+  Partial<Record<EventName, readonly [next: StateName, effects: readonly Effect[]]>>
+>
+
+export function tabulate<Effect>(effects: Record<EffectName, Effect>): Table<Effect> {
   const {
     startTimeout,
     watchConnection,
@@ -59,5 +66,5 @@ export function tabulate<Effect>(effects: Record<EffectName, Effect>) {
       reject: ['error', [stopBackoff, unwatchProgress, unwatchConnection, stopTimeout, settle]],
       retryDue: ['queued', [stopBackoff, awaitConnection]],
     },
-  } as const
+  }
 }
