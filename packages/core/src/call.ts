@@ -1,7 +1,7 @@
 import { convexToJson, type JSONValue, jsonToConvex, type Value } from 'convex/values'
 import type { Options } from './options.js'
 import { randomId } from './random-id.js'
-import { attempt, guard } from './report.js'
+import { guard } from './report.js'
 
 /** What one execution sends: its arguments, checked and encoded as they are at `execute`, and its call id. */
 export class Call {
@@ -23,11 +23,12 @@ export class Call {
     readonly args: object,
     callId: Options['callId'],
   ) {
-    // The arguments may be a proxy, or have a getter, that throws.
-    this.wrong = attempt(
-      () => this.#prepare(callId),
-      () => 'The arguments cannot be read.',
-    )
+    try {
+      this.wrong = this.#prepare(callId)
+    } catch {
+      // They may be a proxy, or have a getter, that throws.
+      this.wrong = 'The arguments cannot be read.'
+    }
   }
 
   /** The arguments to send: those that were given, or, once these may have changed, a copy. */

@@ -24,8 +24,8 @@ export class Callbacks {
 
   /** To be told of `execution` when it starts, and once more when it has ended. */
   add(execution: Execution): void {
-    this.#due ??= []
-    this.#due.push(execution)
+    if (this.#due) this.#due.push(execution)
+    else this.#due = [execution]
   }
 
   /** Calls what is due, by the newest options, and settles the promises. */

@@ -24,8 +24,8 @@ export class Steps {
 
   /** Runs `step` after those that wait. */
   run(step: () => void): void {
-    this.#waiting ??= []
-    this.#waiting.push(step)
+    if (this.#waiting) this.#waiting.push(step)
+    else this.#waiting = [step]
     if (!this.isRunning) this.#drain()
   }
 

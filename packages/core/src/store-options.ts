@@ -1,7 +1,7 @@
 import { checkOption, isObject, rules } from './checks.js'
 import type { CheckedOptions, Options, OrFunction } from './options.js'
 import type { Protocol } from './protocol.js'
-import { guard, report } from './report.js'
+import { report } from './report.js'
 import type { ActionClient } from './types.js'
 
 /** What an adapter's provider gives to every store. */
@@ -59,7 +59,12 @@ export class StoreOptions {
 
   /** The function that names the user: the option, or what is provided. */
   identity(options = this.newest()): (() => unknown) | undefined {
-    return guard(() => functionOf(options, 'identity')) ?? this.#provided.identity
+    try {
+      return functionOf(options, 'identity') ?? this.#provided.identity
+    } catch (error) {
+      report(error)
+      return this.#provided.identity
+    }
   }
 
   #now(): Options {

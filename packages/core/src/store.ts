@@ -15,6 +15,9 @@ import { type Provided, StoreOptions } from './store-options.js'
 import type { ActionState, Callable } from './types.js'
 import { User } from './user.js'
 
+/** What is given where nothing is: one object for all stores. */
+const nothing = {}
+
 /** The executions of one action or mutation, and what is shown of them. */
 class Executions implements Owner<Execution> {
   readonly name: string
@@ -29,8 +32,8 @@ class Executions implements Owner<Execution> {
   constructor(
     readonly protocol: Protocol,
     readonly reference: Callable,
-    source: OrFunction<Options> = {},
-    provided: Provided = {},
+    source: OrFunction<Options> = nothing,
+    provided: Provided = nothing,
   ) {
     this.name = nameOf(reference) ?? ''
     if (!this.name) throw new TypeError(`${protocol.needed} is needed, but this is ${typeof reference}.`)
@@ -141,9 +144,11 @@ class Executions implements Owner<Execution> {
     return options.concurrency === 'drop' && this.line.size > 0
   }
 
-  #refuse({ promise, reject }: Deferred, message?: string): Promise<unknown> {
-    reject(new ActionError({ kind: 'dropped', delivery: 'not-sent', message, action: this.name, attempt: 0 }))
-    return promise
+  #refuse(deferred: Deferred, message?: string): Promise<unknown> {
+    deferred.reject(
+      new ActionError({ kind: 'dropped', delivery: 'not-sent', message, action: this.name, attempt: 0 }),
+    )
+    return deferred.promise
   }
 
   /** Takes all executions out of sight. */
