@@ -1,12 +1,19 @@
-import { type AnyStateMachine, type AnyStateNode, type StateValue, transition } from 'xstate'
+import {
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyStateNode,
+  type StateValue,
+  transition,
+} from 'xstate'
 import { getAdjacencyMap } from 'xstate/graph'
 import { actionMachine, type ExecutionEvent } from '../src/machine.js'
 
 /** Every event the machine knows. */
 export const eventTypes = actionMachine.events as ExecutionEvent['type'][]
 
-/** What a state is doing while it is pending. */
-const phaseOf = (value: StateValue) => (typeof value === 'string' ? undefined : leaf(value))
+/** What a state is shown as while it is pending: its tag, or else its name. */
+const phaseOf = ({ value, tags }: AnyMachineSnapshot): string | undefined =>
+  typeof value === 'string' ? undefined : ([...tags][0] ?? leaf(value))
 
 /** The name that the table and the store use for a state: its innermost one. */
 export const leaf = (value: StateValue): string =>
@@ -17,7 +24,7 @@ export const reachable = (machine: AnyStateMachine = actionMachine) =>
   Object.values(getAdjacencyMap(machine, { events: machine.events.map((type) => ({ type })) })).map(
     ({ state }) => ({
       state: leaf(state.value),
-      phase: phaseOf(state.value),
+      phase: phaseOf(state),
       answers: machine.events.map((type) => {
         const [next, actions] = transition(machine, state, { type })
         return { event: type, next: leaf(next.value), effects: actions.map((action) => action.type) }

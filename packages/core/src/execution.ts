@@ -31,7 +31,7 @@ export class Execution implements Record<EffectName, () => void> {
   readonly #owner: Owner<Execution>
   #unfollow: (() => void) | undefined
   #deadline: Timer
-  #judgement: Timer
+  /** Until the judgement of a lost one, or until the next try. */
   #pause: Timer
   #delay = 0
 
@@ -52,6 +52,11 @@ export class Execution implements Record<EffectName, () => void> {
   /** Whether it waits until those before it are done. */
   get isQueued(): boolean {
     return this.options.concurrency === 'queue'
+  }
+
+  /** Whether the client has it. */
+  get isRunning(): boolean {
+    return phases[this.state] === 'running'
   }
 
   /** Takes an event as the machine does: one that its state does not expect changes nothing. */
@@ -81,7 +86,7 @@ export class Execution implements Record<EffectName, () => void> {
     try {
       const { connection, line, protocol } = this.#owner
       const outlook = outlookOf(this, connection, protocol.isSentAgain)
-      if (outlook === 'lost') this.#judge()
+      if (outlook === 'lost') this.#dispatch('lose')
       else if (isStopped(outlook)) this.#giveUp(outlook)
       else if (this.state === 'queued' && !(line.isTurnOf(this) && this.#owner.isSameUser(this))) return
       else if (outlook === 'send') this.#dispatch('connected')
@@ -106,7 +111,6 @@ export class Execution implements Record<EffectName, () => void> {
   }
 
   unwatchConnection(): void {
-    clearTimeout(this.#judgement)
     this.#owner.connection.unwatch(this)
   }
 
@@ -147,6 +151,22 @@ export class Execution implements Record<EffectName, () => void> {
     )
   }
 
+  startJudgement(): void {
+    this.#pause = setTimeout(() => {
+      try {
+        const stopped = this.#owner.connection.stopped()
+        if (stopped) this.#giveUp(stopped)
+        else this.#fail({ kind: 'connection', delivery: 'unknown' }, this.tries.count)
+      } catch (cause) {
+        this.#stumble(cause)
+      }
+    }, 0)
+  }
+
+  stopJudgement(): void {
+    clearTimeout(this.#pause)
+  }
+
   startBackoff(): void {
     this.checkConnection()
     this.#pause = setTimeout(() => {
@@ -178,24 +198,6 @@ export class Execution implements Record<EffectName, () => void> {
     else report(cause)
   }
 
-  /**
-   * The connection of a try is gone. Judged one macrotask after that was published: an answer that had arrived before
-   * has been read by then.
-   */
-  #judge(): void {
-    const { count } = this.tries
-    this.#judgement ??= setTimeout(() => {
-      this.#judgement = undefined
-      try {
-        const stopped = this.#owner.connection.stopped()
-        if (stopped) this.#giveUp(stopped)
-        else this.#fail({ kind: 'connection', delivery: 'unknown' }, count)
-      } catch (cause) {
-        this.#stumble(cause)
-      }
-    }, 0)
-  }
-
   #succeed(data: unknown): void {
     if (this.#owner.isSameUser(this)) this.#dispatch('resolve', data)
     else this.#dispatch('reject', this.#error({ kind: 'identity-changed', delivery: 'responded' }))
@@ -203,7 +205,7 @@ export class Execution implements Record<EffectName, () => void> {
 
   /** A try failed. What an earlier one says later is of no interest: the current one decides. */
   #fail(failure: Failure, count: number): void {
-    if (this.state !== 'running' || count !== this.tries.count) return
+    if (!this.isRunning || count !== this.tries.count) return
     const error = this.#error(failure)
     const delay = delayOfRetry(this.options.retries, error)
     const isTriedAgain = delay !== undefined && !this.#owner.line.isSuperseded(this)

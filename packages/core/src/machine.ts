@@ -6,13 +6,14 @@ import { setup } from 'xstate'
  *
  * - `execute`: the user asked for it
  * - `connected`: it is its turn, and the connection is open
+ * - `lose`: its connection is gone, so its answer can come no more, unless it has arrived already
  * - `resolve`: a result arrived
  * - `reject`: it failed for good; nothing further is tried
  * - `retry`: this try failed and another may follow
  * - `retryDue`: the time before the next try is over
  */
 export interface ExecutionEvent {
-  type: 'execute' | 'connected' | 'resolve' | 'reject' | 'retry' | 'retryDue'
+  type: 'execute' | 'connected' | 'lose' | 'resolve' | 'reject' | 'retry' | 'retryDue'
 }
 
 const effect = () => {}
@@ -37,7 +38,7 @@ const effect = () => {}
  * ```
  */
 export const actionMachine = setup({
-  types: { events: {} as ExecutionEvent },
+  types: { events: {} as ExecutionEvent, tags: {} as 'running' },
   actions: {
     startTimeout: effect,
     stopTimeout: effect,
@@ -47,6 +48,8 @@ export const actionMachine = setup({
     unwatchProgress: effect,
     awaitConnection: effect,
     send: effect,
+    startJudgement: effect,
+    stopJudgement: effect,
     startBackoff: effect,
     stopBackoff: effect,
     settle: effect,
@@ -63,7 +66,14 @@ export const actionMachine = setup({
       initial: 'queued',
       states: {
         queued: { entry: 'awaitConnection', on: { connected: 'running' } },
-        running: { entry: 'send', on: { retry: 'retrying' } },
+        running: { entry: 'send', on: { lose: 'lost', retry: 'retrying' } },
+        // It is shown as running for one macrotask more: an answer that had arrived before is read by then, and wins.
+        lost: {
+          tags: 'running',
+          entry: 'startJudgement',
+          exit: 'stopJudgement',
+          on: { retry: 'retrying' },
+        },
         retrying: { entry: 'startBackoff', exit: 'stopBackoff', on: { retryDue: 'queued' } },
       },
     },

@@ -25,6 +25,7 @@ export function outlookOf(
   connection: Connection,
   isSentAgain: boolean,
 ): 'send' | 'lost' | 'wait' | 'offline' | Stopped | undefined {
+  if (state === 'lost') return undefined
   const status = connection.status()
   if (state === 'running') {
     if (isStopped(status) || !(isSentAgain || tries.canBeAnswered(connection))) return 'lost'

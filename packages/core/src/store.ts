@@ -131,7 +131,7 @@ class Executions implements Owner<Execution> {
     const { line, screen } = this
     const former = line.add(execution)
     // Its place is taken: where it waits for another try, there is none.
-    if (former?.error && former.state !== 'running') former.take('reject', former.error)
+    if (former?.error && !former.isRunning) former.take('reject', former.error)
     if (!execution.isQueued || !screen.shown || !line.has(screen.shown)) screen.show(execution)
     this.#callbacks.add(execution)
     execution.take('execute')
@@ -169,7 +169,7 @@ class Executions implements Owner<Execution> {
       this.#hide().clear()
       for (const execution of this.line.members) {
         // What was handed over goes on by itself, and counts no more.
-        if (execution.state === 'running') this.line.delete(execution)
+        if (execution.isRunning) this.line.delete(execution)
         else execution.end('identity-changed')
       }
     })

@@ -9,7 +9,9 @@ export type EffectName =
   | 'stopTimeout'
   | 'settle'
   | 'send'
+  | 'startJudgement'
   | 'startBackoff'
+  | 'stopJudgement'
   | 'stopBackoff'
 
 /** The phase of each state; those that have one are pending, and any other is called as its status. */
@@ -19,11 +21,12 @@ export const phases = {
   success: undefined,
   error: undefined,
   running: 'running',
+  lost: 'running',
   retrying: 'retrying',
 } as const
 
 export type StateName = keyof typeof phases
-export type EventName = 'execute' | 'resolve' | 'reject' | 'connected' | 'retry' | 'retryDue'
+export type EventName = 'execute' | 'resolve' | 'reject' | 'connected' | 'lose' | 'retry' | 'retryDue'
 
 /** For each state, what follows an event: the next state, and what is done. */
 export type Table<Effect> = Record<
@@ -42,7 +45,9 @@ export function tabulate<Effect>(effects: Record<EffectName, Effect>): Table<Eff
     stopTimeout,
     settle,
     send,
+    startJudgement,
     startBackoff,
+    stopJudgement,
     stopBackoff,
   } = effects
   return {
@@ -59,7 +64,13 @@ export function tabulate<Effect>(effects: Record<EffectName, Effect>): Table<Eff
     running: {
       resolve: ['success', [unwatchProgress, unwatchConnection, stopTimeout, settle]],
       reject: ['error', [unwatchProgress, unwatchConnection, stopTimeout, settle]],
+      lose: ['lost', [startJudgement]],
       retry: ['retrying', [startBackoff]],
+    },
+    lost: {
+      resolve: ['success', [stopJudgement, unwatchProgress, unwatchConnection, stopTimeout, settle]],
+      reject: ['error', [stopJudgement, unwatchProgress, unwatchConnection, stopTimeout, settle]],
+      retry: ['retrying', [stopJudgement, startBackoff]],
     },
     retrying: {
       resolve: ['success', [stopBackoff, unwatchProgress, unwatchConnection, stopTimeout, settle]],

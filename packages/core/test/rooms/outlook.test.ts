@@ -33,6 +33,8 @@ const cases: Case[] = [
   ['running', 'lost', 'wait', 'again'],
   ['running', 'another', undefined, 'again'],
   ['running', 'closed', 'lost', 'again'],
+  ['lost', 'lost', undefined],
+  ['lost', 'closed', undefined],
   ['retrying', 'open', undefined],
   ['retrying', 'lost', 'wait'],
   ['retrying', 'closed', 'closed'],
