@@ -32,6 +32,8 @@ function toNode(state: AnyStateNode): ElkNode {
   return {
     id: state.key,
     layoutOptions: {
+      // What it starts with stands first, and what leads back to that goes up.
+      'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',
       'elk.padding': `[top=${height}, left=${padding}, bottom=${padding}, right=${padding}]`,
     },
     ...contentOf(state),
