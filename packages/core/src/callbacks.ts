@@ -29,7 +29,7 @@ export class Callbacks {
   }
 
   /** Calls what is due, by the newest options, and settles the promises. */
-  call(): void {
+  flush(): void {
     const due = this.#due
     if (!due) return
     this.#due = undefined

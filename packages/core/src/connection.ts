@@ -22,7 +22,7 @@ export const isStopped = (status: unknown): status is Stopped =>
 /** Whoever wants to know when a connection changes. */
 interface Watcher {
   /** Must not throw. */
-  checkConnection(): void
+  lookAtConnection(): void
 }
 
 /** What is read of a client besides its public type; each may be missing. */
@@ -113,6 +113,6 @@ export class Connection {
   #tell(): void {
     clearTimeout(this.#poll)
     this.#poll = undefined
-    if (this.#watchers) for (const watcher of this.#watchers) watcher.checkConnection()
+    if (this.#watchers) for (const watcher of this.#watchers) watcher.lookAtConnection()
   }
 }

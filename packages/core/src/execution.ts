@@ -81,7 +81,7 @@ export class Execution implements Record<EffectName, () => void> {
   }
 
   /** May it be sent, or, once it is, can its answer still come? */
-  checkConnection(): void {
+  lookAtConnection(): void {
     if (!phases[this.state]) return
     try {
       const { connection, line, protocol } = this.#owner
@@ -130,7 +130,7 @@ export class Execution implements Record<EffectName, () => void> {
   }
 
   awaitConnection(): void {
-    this.checkConnection()
+    this.lookAtConnection()
   }
 
   send(): void {
@@ -168,7 +168,7 @@ export class Execution implements Record<EffectName, () => void> {
   }
 
   startBackoff(): void {
-    this.checkConnection()
+    this.lookAtConnection()
     this.#pause = setTimeout(() => {
       if (!this.#owner.isSameUser(this)) return
       this.tries.count++

@@ -88,12 +88,12 @@ class Executions implements Owner<Execution> {
   /** What follows a lot of steps: one publication, callbacks, promises, and whose turn it is now. */
   round(): void {
     this.screen.publish(this.line.size)
-    this.#callbacks.call()
+    this.#callbacks.flush()
     const next = this.line.next()
     if (!next || !this.isSameUser(next)) return
     this.steps.run(() => {
       if (!next.isHidden) this.screen.show(next)
-      next.checkConnection()
+      next.lookAtConnection()
     })
   }
 

@@ -36,7 +36,7 @@ test('an execution that succeeded is told of in this order, and then its promise
   callbacks.add(execution)
   execution.take('execute')
   execution.take('resolve', 7)
-  callbacks.call()
+  callbacks.flush()
   await promise
   const context = { args: { to: 'ada' }, shown: false, mounted: false }
   expect(told).toEqual([
@@ -54,10 +54,10 @@ test('an execution that failed is told of with its error, and whether it is show
   const promise = execution.deferred?.promise
   callbacks.add(execution)
   execution.take('execute')
-  callbacks.call()
+  callbacks.flush()
   told.length = 0
   execution.end('canceled')
-  callbacks.call()
+  callbacks.flush()
   const { error } = execution
   const context = { args: { to: 'ada' }, shown: true, mounted: true }
   expect(told).toEqual([
@@ -72,9 +72,9 @@ test('what was told is let go: nothing is told twice, and a settled promise is h
   callbacks.add(execution)
   execution.take('execute')
   execution.end('canceled')
-  callbacks.call()
+  callbacks.flush()
   const { length } = told
-  callbacks.call()
+  callbacks.flush()
   expect(told).toHaveLength(length)
   expect(execution.deferred).toBeUndefined()
 })

@@ -5,7 +5,7 @@ import { fakeClient } from '../fake-client.js'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const watcher = () => ({ checkConnection: vi.fn() })
+const watcher = () => ({ lookAtConnection: vi.fn() })
 
 test('all who watch share one subscription, which ends with the last of them', () => {
   const client = fakeClient()
@@ -15,10 +15,10 @@ test('all who watch share one subscription, which ends with the last of them', (
   connection.watch(other)
   expect(client.listeners.size).toBe(1)
   client.publish({ isWebSocketConnected: false })
-  expect([one, other].map((each) => each.checkConnection.mock.calls.length)).toEqual([1, 1])
+  expect([one, other].map((each) => each.lookAtConnection.mock.calls.length)).toEqual([1, 1])
   connection.unwatch(one)
   client.publish({ isWebSocketConnected: true })
-  expect([one, other].map((each) => each.checkConnection.mock.calls.length)).toEqual([1, 2])
+  expect([one, other].map((each) => each.lookAtConnection.mock.calls.length)).toEqual([1, 2])
   connection.unwatch(other)
   expect(client.listeners.size).toBe(0)
 })
@@ -30,7 +30,7 @@ test('who asks for it is told once more within 100 ms, though the client publish
   connection.poll()
   connection.poll()
   vi.advanceTimersByTime(100)
-  expect(one.checkConnection).toHaveBeenCalledTimes(1)
+  expect(one.lookAtConnection).toHaveBeenCalledTimes(1)
   expect(vi.getTimerCount()).toBe(0)
   connection.poll()
   connection.unwatch(one)
