@@ -20,6 +20,9 @@ try {
   if (!chosen.length) throw new Error(`No measure has "${only}" in its name.`)
   console.log('Checking that all contenders do the same…')
   const contenders = await checkAll()
+  // What takes seconds comes first, and with it what can fail.
+  const renders = only ? [] : await countRenders()
+  const sizes = only ? [] : await measureSizes()
   const results: Results = {
     machine: thisMachine(),
     versions: installedVersions(),
@@ -27,8 +30,8 @@ try {
     isQuick,
     contenders: contenders.filter(isPlain).map(({ name }) => name),
     measures: await runRounds(chosen, contenders, rounds, { isQuick }),
-    renders: only ? [] : await countRenders(),
-    sizes: only ? [] : await measureSizes(),
+    renders,
+    sizes,
   }
   writeFileSync(files.results, `${JSON.stringify(results, null, 1)}\n`)
   console.log(`\n${tablesOf(results)}\nEvery figure is in bench/results.json.`)
