@@ -1,19 +1,16 @@
-import {
-  type AnyMachineSnapshot,
-  type AnyStateMachine,
-  type AnyStateNode,
-  type StateValue,
-  transition,
-} from 'xstate'
+import { type AnyStateMachine, type AnyStateNode, type StateValue, transition } from 'xstate'
 import { getAdjacencyMap } from 'xstate/graph'
 import { actionMachine, type ExecutionEvent } from '../src/machine.js'
 
 /** Every event the machine knows. */
 export const eventTypes = actionMachine.events as ExecutionEvent['type'][]
 
-/** What a state is shown as while it is pending: its tag, or else its name. */
-const phaseOf = ({ value, tags }: AnyMachineSnapshot): string | undefined =>
-  typeof value === 'string' ? undefined : ([...tags][0] ?? leaf(value))
+/** The phase of a pending state: its name below `pending`. */
+function phaseOf(value: StateValue): string | undefined {
+  if (typeof value === 'string') return undefined
+  const inner = Object.values(value)[0] as StateValue
+  return typeof inner === 'string' ? inner : Object.keys(inner)[0]
+}
 
 /** The name that the table and the store use for a state: its innermost one. */
 export const leaf = (value: StateValue): string =>
@@ -24,7 +21,7 @@ export const reachable = (machine: AnyStateMachine = actionMachine) =>
   Object.values(getAdjacencyMap(machine, { events: machine.events.map((type) => ({ type })) })).map(
     ({ state }) => ({
       state: leaf(state.value),
-      phase: phaseOf(state),
+      phase: phaseOf(state.value),
       answers: machine.events.map((type) => {
         const [next, actions] = transition(machine, state, { type })
         return { event: type, next: leaf(next.value), effects: actions.map((action) => action.type) }

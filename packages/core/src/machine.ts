@@ -34,11 +34,11 @@ const effect = () => {}
  * const actor = createActor(actionMachine.provide({ actions: { send: () => console.log('sent') } })).start()
  * actor.send({ type: 'execute' })
  * actor.send({ type: 'connected' }) // logs "sent"
- * console.log(actor.getSnapshot().value) // { pending: 'running' }
+ * console.log(actor.getSnapshot().value) // { pending: { running: 'sent' } }
  * ```
  */
 export const actionMachine = setup({
-  types: { events: {} as ExecutionEvent, tags: {} as 'running' },
+  types: { events: {} as ExecutionEvent },
   actions: {
     startTimeout: effect,
     stopTimeout: effect,
@@ -66,13 +66,15 @@ export const actionMachine = setup({
       initial: 'queued',
       states: {
         queued: { entry: 'awaitConnection', on: { connected: 'running' } },
-        running: { entry: 'send', on: { lose: 'lost', retry: 'retrying' } },
-        // It is shown as running for one macrotask more: an answer that had arrived before is read by then, and wins.
-        lost: {
-          tags: 'running',
-          entry: 'startJudgement',
-          exit: 'stopJudgement',
+        running: {
+          entry: 'send',
           on: { retry: 'retrying' },
+          initial: 'sent',
+          states: {
+            sent: { on: { lose: 'lost' } },
+            // For one macrotask: an answer that had arrived before is read by then, and wins.
+            lost: { entry: 'startJudgement', exit: 'stopJudgement' },
+          },
         },
         retrying: { entry: 'startBackoff', exit: 'stopBackoff', on: { retryDue: 'queued' } },
       },

@@ -27,7 +27,7 @@ export function outlookOf(
 ): 'send' | 'lost' | 'wait' | 'offline' | Stopped | undefined {
   if (state === 'lost') return undefined
   const status = connection.status()
-  if (state === 'running') {
+  if (state === 'sent') {
     if (isStopped(status) || !(isSentAgain || tries.canBeAnswered(connection))) return 'lost'
   } else if (isStopped(status)) return status
   else if (state === 'queued') {

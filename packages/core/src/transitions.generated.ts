@@ -9,10 +9,10 @@ export type EffectName =
   | 'stopTimeout'
   | 'settle'
   | 'send'
-  | 'startJudgement'
   | 'startBackoff'
-  | 'stopJudgement'
+  | 'startJudgement'
   | 'stopBackoff'
+  | 'stopJudgement'
 
 /** The phase of each state; those that have one are pending, and any other is called as its status. */
 export const phases = {
@@ -20,13 +20,13 @@ export const phases = {
   queued: 'queued',
   success: undefined,
   error: undefined,
-  running: 'running',
-  lost: 'running',
+  sent: 'running',
   retrying: 'retrying',
+  lost: 'running',
 } as const
 
 export type StateName = keyof typeof phases
-export type EventName = 'execute' | 'resolve' | 'reject' | 'connected' | 'lose' | 'retry' | 'retryDue'
+export type EventName = 'execute' | 'resolve' | 'reject' | 'connected' | 'retry' | 'lose' | 'retryDue'
 
 /** For each state, what follows an event: the next state, and what is done. */
 export type Table<Effect> = Record<
@@ -45,10 +45,10 @@ export function tabulate<Effect>(effects: Record<EffectName, Effect>): Table<Eff
     stopTimeout,
     settle,
     send,
-    startJudgement,
     startBackoff,
-    stopJudgement,
+    startJudgement,
     stopBackoff,
+    stopJudgement,
   } = effects
   return {
     idle: {
@@ -57,25 +57,25 @@ export function tabulate<Effect>(effects: Record<EffectName, Effect>): Table<Eff
     queued: {
       resolve: ['success', [unwatchProgress, unwatchConnection, stopTimeout, settle]],
       reject: ['error', [unwatchProgress, unwatchConnection, stopTimeout, settle]],
-      connected: ['running', [send]],
+      connected: ['sent', [send]],
     },
     success: {},
     error: {},
-    running: {
+    sent: {
       resolve: ['success', [unwatchProgress, unwatchConnection, stopTimeout, settle]],
       reject: ['error', [unwatchProgress, unwatchConnection, stopTimeout, settle]],
-      lose: ['lost', [startJudgement]],
       retry: ['retrying', [startBackoff]],
-    },
-    lost: {
-      resolve: ['success', [stopJudgement, unwatchProgress, unwatchConnection, stopTimeout, settle]],
-      reject: ['error', [stopJudgement, unwatchProgress, unwatchConnection, stopTimeout, settle]],
-      retry: ['retrying', [stopJudgement, startBackoff]],
+      lose: ['lost', [startJudgement]],
     },
     retrying: {
       resolve: ['success', [stopBackoff, unwatchProgress, unwatchConnection, stopTimeout, settle]],
       reject: ['error', [stopBackoff, unwatchProgress, unwatchConnection, stopTimeout, settle]],
       retryDue: ['queued', [stopBackoff, awaitConnection]],
+    },
+    lost: {
+      resolve: ['success', [stopJudgement, unwatchProgress, unwatchConnection, stopTimeout, settle]],
+      reject: ['error', [stopJudgement, unwatchProgress, unwatchConnection, stopTimeout, settle]],
+      retry: ['retrying', [stopJudgement, startBackoff]],
     },
   }
 }

@@ -64,7 +64,7 @@ describe('the table that is shipped', () => {
     expect(phases).toEqual({
       idle: undefined,
       queued: 'queued',
-      running: 'running',
+      sent: 'running',
       lost: 'running',
       retrying: 'retrying',
       success: undefined,
@@ -107,7 +107,7 @@ describe('an execution', () => {
   const path: Record<string, ExecutionEvent['type'][]> = {
     idle: [],
     queued: ['execute'],
-    running: ['execute', 'connected'],
+    sent: ['execute', 'connected'],
     lost: ['execute', 'connected', 'lose'],
     retrying: ['execute', 'connected', 'retry'],
     success: ['execute', 'resolve'],

@@ -26,13 +26,13 @@ const cases: Case[] = [
   ['queued', 'opening', 'wait', 'fail'],
   ['queued', 'lost', 'offline', 'fail'],
   ['queued', 'lost', 'wait', 'handed over'],
-  ['running', 'open', undefined],
-  ['running', 'lost', 'lost'],
-  ['running', 'another', 'lost'],
-  ['running', 'closed', 'lost'],
-  ['running', 'lost', 'wait', 'again'],
-  ['running', 'another', undefined, 'again'],
-  ['running', 'closed', 'lost', 'again'],
+  ['sent', 'open', undefined],
+  ['sent', 'lost', 'lost'],
+  ['sent', 'another', 'lost'],
+  ['sent', 'closed', 'lost'],
+  ['sent', 'lost', 'wait', 'again'],
+  ['sent', 'another', undefined, 'again'],
+  ['sent', 'closed', 'lost', 'again'],
   ['lost', 'lost', undefined],
   ['lost', 'closed', undefined],
   ['retrying', 'open', undefined],
@@ -57,7 +57,7 @@ for (const [state, at, outlook, how] of cases) {
     }
     const connection = new Connection(client)
     const tries = new Tries()
-    if (state === 'running' || how === 'handed over') tries.handOver(connection)
+    if (state === 'sent' || how === 'handed over') tries.handOver(connection)
     socket = sockets[at]
     client.closed = at === 'closed'
     const options = { offline: how === 'fail' || how === 'handed over' ? ('fail' as const) : undefined }

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { idle, Screen, type Showable } from '../../src/screen.js'
 
 const pending = (more: Partial<Showable> = {}): Showable => ({
-  state: 'running',
+  state: 'sent',
   data: undefined,
   error: null,
   progress: undefined,
