@@ -91,8 +91,10 @@ export class Connection {
 
   /** Tells `watcher` when any of it may have changed, until `unwatch`. */
   watch(watcher: Watcher): void {
-    if (!this.client?.subscribeToConnectionState || this.stopped()) return
-    this.#unsubscribe ??= this.client.subscribeToConnectionState(() => this.#tell())
+    const { client } = this
+    // A client without a socket has nothing to tell.
+    if (!client?.connectionState || this.stopped()) return
+    this.#unsubscribe ??= client.subscribeToConnectionState?.(() => this.#tell())
     this.#watchers ??= new Set()
     this.#watchers.add(watcher)
   }

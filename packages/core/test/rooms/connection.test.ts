@@ -37,6 +37,16 @@ test('who asks for it is told once more within 100 ms, though the client publish
   expect(vi.getTimerCount()).toBe(0)
 })
 
+test('who watches a client that can tell how its connection is, but not when it changes, is told all the same', () => {
+  const { connectionState } = fakeClient({ isWebSocketConnected: false })
+  const connection = new Connection({ action: async () => {}, connectionState })
+  const one = watcher()
+  connection.watch(one)
+  connection.poll()
+  vi.advanceTimersByTime(100)
+  expect(one.lookAtConnection).toHaveBeenCalledTimes(1)
+})
+
 test('a connection is opening until an attempt failed or one was open', () => {
   const client = fakeClient({ isWebSocketConnected: false, connectionCount: 0 })
   const connection = new Connection(client)
