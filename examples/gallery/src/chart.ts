@@ -51,8 +51,8 @@ export function withParents(name: string): string[] {
   return [name, ...(parent ? withParents(parent) : [])]
 }
 
-/** The state one is in after entering this one: a state with states inside starts with its first. */
-const entered = (name: string): string => {
+/** The state that you are in after entering this one: a state with states inside starts with its first. */
+export const entered = (name: string): string => {
   const first = stateOf(name)?.first
   return first ? entered(first) : name
 }

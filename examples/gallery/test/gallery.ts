@@ -40,6 +40,6 @@ export const says = (seen: Locator, field: string, value: string) =>
 
 /** Waits until the statechart shows this state, and names it. */
 export async function lights(seen: Locator, ...states: string[]): Promise<void> {
-  await seen.locator(`.current[data-state="${states.at(-1)}"]`).waitFor()
+  await seen.locator(`.lit[data-state="${states.at(-1)}"]`).waitFor()
   await seen.getByRole('status').getByText(states.join(' › '), { exact: true }).waitFor()
 }

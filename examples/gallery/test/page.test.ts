@@ -7,7 +7,7 @@ const example = startExample('gallery')
 
 const hasFocus = (element: Element) => element === document.activeElement
 
-test('the statechart has every state of the machine, once, and every event', async () => {
+test('the statechart has every state and every event of the machine, once', async () => {
   const { seen } = await openFunction(example, 'emails.send')
   const drawn = async (attribute: string) => {
     const all = await seen.locator(`svg [${attribute}]`).all()
@@ -17,7 +17,7 @@ test('the statechart has every state of the machine, once, and every event', asy
   const reached = Object.values(getAdjacencyMap(actionMachine, { events: events.map((type) => ({ type })) }))
   const states = reached.flatMap(({ state }) => JSON.stringify(state.value).match(/\w+/g))
   expect(await drawn('data-state')).toEqual([...new Set(states)].sort())
-  expect([...new Set(await drawn('data-event'))]).toEqual(events.toSorted())
+  expect(await drawn('data-event')).toEqual(events.toSorted())
 })
 
 test('"Cancel" gives up what runs, and tells what is unknown then', async () => {
