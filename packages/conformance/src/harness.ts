@@ -11,7 +11,7 @@ export type SaveOptions = MutationStoreOptions<Save, 'callId', Sent>
 /** The state to show, as the core tells it. */
 export type State = ActionState<{ messageId: string }, { to: string }, number>
 /** The methods that an adapter gives to a component. */
-export type Methods = Omit<Store, 'getState' | 'getInitialState' | 'subscribe'>
+export type Methods = Omit<Store, 'getState' | 'getInitialState' | 'subscribe' | 'user'>
 /** What an adapter gives to a component: the fields, as plain values, and the methods. */
 export type Rendered = State & Methods
 

@@ -7,10 +7,10 @@ import type { ActionClient } from './types.js'
 /** What an adapter's provider gives to every store. */
 export interface Provided {
   /**
-   * `null` while rendering on a server, whatever the options say: the store stays idle, and `execute` rejects with kind
-   * `unavailable`.
+   * The client, or a function that gives it, which is called only where the options have none. `null` while rendering on a
+   * server, whatever the options say: the store stays idle, and `execute` rejects with kind `unavailable`.
    */
-  client?: ActionClient | null | undefined
+  client?: ActionClient | null | (() => ActionClient | null) | undefined
   /** See the option of that name. */
   identity?: (() => unknown) | undefined
 }
@@ -35,7 +35,9 @@ export class StoreOptions {
     this.#provided = provided
     this.#check = check
     const options = this.#now()
-    this.client = (provided.client !== null && options.client) || provided.client
+    const { client } = provided
+    const isProvided = client === null || !options.client
+    this.client = isProvided ? (typeof client === 'function' ? client() : client) : options.client
   }
 
   /** As they are now, checked and copied. Throws a `TypeError` where one is no good. */
@@ -64,6 +66,15 @@ export class StoreOptions {
     } catch (error) {
       report(error)
       return this.#provided.identity
+    }
+  }
+
+  /** Who the user is now. `undefined` where that cannot be told: whoever asks next reports it. */
+  user(): unknown {
+    try {
+      return (functionOf(this.#now(), 'identity') ?? this.#provided.identity)?.()
+    } catch {
+      return undefined
     }
   }
 

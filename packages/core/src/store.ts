@@ -76,6 +76,10 @@ class Executions implements Owner<Execution> {
     this.#identify(this.#options.checked())
   }
 
+  user(): unknown {
+    return this.#options.user()
+  }
+
   getState(): ActionState {
     return this.screen.state
   }
@@ -192,6 +196,7 @@ export function makeStore(
     reset: store.reset.bind(store),
     cancel: store.cancel.bind(store),
     identify: store.identify.bind(store),
+    user: store.user.bind(store),
     getState: store.getState.bind(store),
     getInitialState,
     subscribe: store.subscribe.bind(store),

@@ -151,6 +151,11 @@ export interface Store<
   cancel(): void
   /** Asks the option `identity` again: for those who know that the user changed, now. */
   identify(): void
+  /**
+   * Who the user is, as `identity` says now; `undefined` where it throws. For frameworks that track what it reads, to call
+   * `identify` when that changes.
+   */
+  user(): unknown
   /** The state now. */
   getState(): ActionState<ActionResult<Ref>, ActionArgs<Ref, Id>, Progress>
   /** The state before anything was executed, for a first render that has to match what a server rendered. */

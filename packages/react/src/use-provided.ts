@@ -10,7 +10,10 @@ const isServer = typeof window === 'undefined'
 const useBeforePaint = isServer ? useEffect : useLayoutEffect
 
 /** Makes a store with what is provided, for as long as the function and the client are the same, and shows it. */
-export function useProvided<Of extends Pick<Store, 'getState' | 'identify'>, Options extends Provided>(
+export function useProvided<
+  Of extends Pick<Store, 'getState' | 'identify'>,
+  Options extends { client?: ActionClient | null | undefined },
+>(
   reference: Callable,
   options: Options,
   makeStore: (options: () => Options, provided: Provided) => Of,

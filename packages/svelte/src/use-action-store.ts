@@ -10,11 +10,11 @@ export type Bindable = Pick<Store, 'getState'>
  * may be destructured.
  */
 export type ActionFields<Of extends Bindable> = Readonly<ReturnType<Of['getState']>> &
-  Omit<Of, 'getState' | 'getInitialState' | 'subscribe'>
+  Omit<Of, 'getState' | 'getInitialState' | 'subscribe' | 'user'>
 
 /** Shows a store. Several components may show the same one. An effect re-runs only when a field that it reads changes. */
 export function useActionStore<Of extends Bindable>(store: Of): ActionFields<Of> {
-  const { getState, getInitialState, subscribe, ...methods } = store as Of & Store
+  const { getState, getInitialState, subscribe, user, ...methods } = store as Of & Store
   const shown: object = {}
   for (const [name, method] of Object.entries(methods)) {
     // An effect that executes is no effect of the options and the user that are asked for then.

@@ -9,26 +9,16 @@ const isServer = typeof window === 'undefined'
 
 /** Makes a store with what is provided, tells it when the user changes, and shows it. */
 export function useProvided<
-  Of extends Pick<Store, 'getState' | 'identify' | 'subscribe'>,
-  Options extends Provided,
+  Of extends Pick<Store, 'getState' | 'identify' | 'subscribe' | 'user'>,
+  Options extends object,
 >(
   options: Options | (() => Options),
   make: (options: () => Options, provided: Provided) => Of,
 ): ActionFields<Of> {
   const read = () => (typeof options === 'function' ? options() : options)
-  // Of options that are none the store says so.
-  const client = isServer ? null : (read()?.client ?? useConvexClient())
-  const identity = providedIdentity()
-  const store = make(read, { client, identity })
-  const user = () => {
-    try {
-      return (read().identity ?? identity)?.()
-    } catch {
-      // The store asks again, and reports it.
-      return undefined
-    }
-  }
-  onMount(() => toStore(user).subscribe(store.identify))
+  const client = isServer ? null : useConvexClient
+  const store = make(read, { client, identity: providedIdentity() })
+  onMount(() => toStore(store.user).subscribe(store.identify))
   // That there is a component counts, even if it reads no field.
   onMount(() => store.subscribe(() => {}))
   return useActionStore(store)

@@ -17,14 +17,14 @@ export type Bindable = Pick<Store, 'getState'>
 
 /** The fields of a store's state as refs, and its methods. To be destructured: a template needs no `.value`. */
 export type ActionRefs<Of extends Bindable> = Fields<ReturnType<Of['getState']>> &
-  Omit<Of, 'getState' | 'getInitialState' | 'subscribe'>
+  Omit<Of, 'getState' | 'getInitialState' | 'subscribe' | 'user'>
 
 // Over the keys, for a mapped type over a union would be a union.
 type Fields<State, Field extends keyof State = keyof State> = { [Key in Field]: ComputedRef<State[Key]> }
 
 /** Shows a store in a component, or in another effect scope. Several may show the same one. */
 export function useActionStore<Of extends Bindable>(store: Of): ActionRefs<Of> {
-  const { getState, getInitialState, subscribe, ...methods } = store as Of & Store
+  const { getState, getInitialState, subscribe, user, ...methods } = store as Of & Store
   // What a server rendered has to be taken over as it stands: in production Vue mends no attribute that differs.
   let isTakenOver = !getCurrentInstance()?.vnode.el
   const state = shallowRef(isTakenOver ? getState() : getInitialState())

@@ -7,20 +7,12 @@ import { type ActionRefs, useActionStore } from './use-action-store.js'
 const isServer = typeof window === 'undefined'
 
 /** Makes a store with what the plugin provides, tells it when the user changes, and shows it. */
-export function useProvided<Of extends Pick<Store, 'getState' | 'identify'>, Options extends Provided>(
+export function useProvided<Of extends Pick<Store, 'getState' | 'identify' | 'user'>, Options>(
   options: MaybeRefOrGetter<Options>,
   make: (options: () => Options, provided: Provided) => Of,
 ): ActionRefs<Of> {
-  const { identity } = provided()
-  const read = () => toValue(options)
-  // Of options that are none the store says so.
-  const client: ActionClient | null = isServer ? null : (read()?.client ?? useConvexClient())
-  const store = make(read, { client, identity })
-  if (!isServer)
-    watch(
-      () => (read()?.identity ?? identity)?.(),
-      () => untracked(store.identify),
-      { flush: 'sync' },
-    )
+  const client = isServer ? null : useConvexClient<ActionClient>
+  const store = make(() => toValue(options), { client, identity: provided().identity })
+  if (!isServer) watch(store.user, () => untracked(store.identify), { flush: 'sync' })
   return useActionStore(store)
 }

@@ -62,3 +62,27 @@ test('where they cannot be read, that is reported, and the last ones hold', () =
   expect(() => options.checked()).toThrow('gone')
   vi.unstubAllGlobals()
 })
+
+test('a provided client may be a function, which is called only where the options have none', () => {
+  const client = { action: vi.fn() }
+  const provided = { client: vi.fn(() => client) }
+  expect(new StoreOptions({ client }, provided, vi.fn()).client).toBe(client)
+  expect(provided.client).not.toHaveBeenCalled()
+  expect(new StoreOptions({}, provided, vi.fn()).client).toBe(client)
+  expect(new StoreOptions({ client }, { client: null }, vi.fn()).client).toBe(null)
+})
+
+test('who the user is can be asked at any time: by the options, else as provided, and without an error', () => {
+  const provided = { client: null, identity: () => 'provided' }
+  let source: Options = {}
+  const options = new StoreOptions(() => source, provided, vi.fn())
+  expect(options.user()).toBe('provided')
+  source = { identity: () => 'Ada' }
+  expect(options.user()).toBe('Ada')
+  source = {
+    identity() {
+      throw new Error('Nobody knows.')
+    },
+  }
+  expect(options.user()).toBe(undefined)
+})
