@@ -75,7 +75,7 @@ function problemOf(args: object): string | undefined {
   if (typeof (args as Event).preventDefault === 'function')
     return 'The arguments are a DOM event. Call execute with the arguments you mean.'
   // Convex's own test of a plain object, which accepts one of another window too.
-  const name = Object.getPrototypeOf(args)?.constructor?.name ?? 'Object'
+  const name = Object.getPrototypeOf(args)?.constructor.name ?? 'Object'
   return name === 'Object' ? undefined : `The arguments are of class ${String(name)}, not a plain object.`
 }
 
@@ -95,7 +95,7 @@ function pathTo(value: object, depth = 10): string {
       child = (value as Record<string, unknown>)[key]
       if (child !== undefined) convexToJson(child as Value)
     } catch {
-      const rest = depth && typeof child === 'object' && child && pathTo(child, depth - 1)
+      const rest = depth && child && pathTo(child, depth - 1)
       return rest ? `${key}.${rest}` : key
     }
   }

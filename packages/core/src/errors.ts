@@ -91,14 +91,14 @@ export class ActionError extends Error {
   }
 }
 
-/** What may be read of anything, be it an error or not. */
-type Anything = { [brand]?: true; [convexError]?: true; message?: unknown; data?: unknown } | null | undefined
+/** What is read of anything, be it an error or not: whoever reads it expects that to throw. */
+type Anything = { [brand]?: true; [convexError]?: true; message?: unknown; data?: unknown }
 
 /** Whether `error` is an `ActionError`, also one of another copy of this package. */
 export const isActionError = (error: unknown): error is ActionError =>
-  // A proxy may throw whatever is read of it.
+  // Nothing can be read of `null`, and a proxy may throw whatever is read of it.
   attempt(
-    () => (error as Anything)?.[brand] === true,
+    () => (error as Anything)[brand] === true,
     () => false,
   )
 
@@ -117,11 +117,11 @@ export const readFailure = (cause: unknown, isHttp: boolean): Failure =>
 
 function interpret(cause: unknown, isHttp: boolean): Failure {
   const thrown = cause as Anything
-  const text = String(thrown?.message)
+  const text = String(thrown.message)
   const requestId = answer.exec(text)?.[1]
-  if (thrown?.[convexError]) {
+  if (thrown[convexError]) {
     const { data } = thrown
-    const told = typeof data === 'string' ? data : (data as Anything)?.message
+    const told = typeof data === 'string' ? data : (data as Anything | null | undefined)?.message
     const message = typeof told === 'string' && told ? told : undefined
     return { kind: 'application', delivery: 'responded', message, data, requestId, cause }
   }

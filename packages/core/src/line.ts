@@ -24,7 +24,7 @@ export class Line<One extends Member> {
   }
 
   has(member: One): boolean {
-    return this.#members?.has(member) ?? false
+    return !!this.#members?.has(member)
   }
 
   /** Adds `member` at the end. Gives the one whose place it takes: the newest of those that are not queued. */

@@ -67,7 +67,6 @@ export class Screen<Shown extends Showable = Showable> {
   }
 
   show(execution: Shown): void {
-    if (execution === this.shown) return
     this.shown = execution
     this.#progress = execution.progress
   }

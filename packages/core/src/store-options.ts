@@ -1,7 +1,7 @@
 import { checkOption, isObject, rules } from './checks.js'
 import type { CheckedOptions, Options, OrFunction } from './options.js'
 import type { Protocol } from './protocol.js'
-import { report } from './report.js'
+import { attempt, report } from './report.js'
 import type { ActionClient } from './types.js'
 
 /** What an adapter's provider gives to every store. */
@@ -36,8 +36,8 @@ export class StoreOptions {
     this.#check = check
     const options = this.#now()
     const { client } = provided
-    const isProvided = client === null || !options.client
-    this.client = isProvided ? (typeof client === 'function' ? client() : client) : options.client
+    const own = client !== null && options.client
+    this.client = own || (typeof client === 'function' ? client() : client)
   }
 
   /** As they are now, checked and copied. Throws a `TypeError` where one is no good. */
@@ -71,11 +71,10 @@ export class StoreOptions {
 
   /** Who the user is now. `undefined` where that cannot be told: whoever asks next reports it. */
   user(): unknown {
-    try {
-      return (functionOf(this.#now(), 'identity') ?? this.#provided.identity)?.()
-    } catch {
-      return undefined
-    }
+    return attempt(
+      () => this.identity(this.#now())?.(),
+      () => undefined,
+    )
   }
 
   #now(): Options {

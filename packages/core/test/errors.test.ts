@@ -175,3 +175,8 @@ describe('an ActionError', () => {
       expect(isActionError(other)).toBe(false)
   })
 })
+
+test('an error without a cause has none, not even by name', () => {
+  const error = new ActionError({ kind: 'timeout', delivery: 'not-sent', action: 'emails:send', attempt: 1 })
+  expect('cause' in error).toBe(false)
+})

@@ -28,3 +28,14 @@ test('what cannot be sent is named by its place, and its value is not told', () 
   )
   expect(new Call([1], undefined).wrong).toBe('The arguments are of class Array, not a plain object.')
 })
+
+test('an object of no class at all cannot be sent, for Convex would refuse it', () => {
+  expect(new Call(Object.create(Object.create(null)), undefined).wrong).toBe('The arguments cannot be read.')
+  expect(new Call(Object.create(null), undefined).wrong).toBe(undefined)
+})
+
+test('what will not be sent again is let go', () => {
+  const call = new Call({ picture: 'large' }, undefined)
+  call.letGo()
+  expect(() => call.toSend()).toThrow()
+})

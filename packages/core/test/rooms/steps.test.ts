@@ -40,6 +40,20 @@ test('user code that is held asks for nothing before it has returned', () => {
   expect(done).toEqual(['user code', 'step', 'round'])
 })
 
+test('user code that is held in a round asks for nothing before the round has ended', () => {
+  const { done, after, steps } = setUp()
+  let isFirst = true
+  after.round = () => {
+    if (isFirst) {
+      isFirst = false
+      steps.hold(() => steps.run(() => void done.push('step')))
+    }
+    done.push('round ends')
+  }
+  steps.run(() => {})
+  expect(done).toEqual(['round ends', 'step', 'round ends'])
+})
+
 test('a step that throws is reported, and the next one runs', () => {
   const reported = vi.fn()
   vi.stubGlobal('reportError', reported)
