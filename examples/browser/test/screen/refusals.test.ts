@@ -26,7 +26,8 @@ onEachScreen((example) => {
     const { page } = await openCard(example, 'Connection')
     for (const { card: name, label, empty } of missing) {
       const where = find(page, name)
-      await goToButton(where, cardOf(name))
+      // Its first field has to be right.
+      if (label === 'Seconds') await goToButton(where, cardOf(name))
       const field = where.getByLabel(label)
       await empty(field)
       await where.locator('[type=submit]').press('Enter')
