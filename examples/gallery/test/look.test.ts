@@ -64,6 +64,6 @@ test('everybody can read the forms and the results', async () => {
     await press('Run')
     await lights(seen, 'success')
     await seen.getByRole('row').last().waitFor()
-    await checkScreens(page, `gallery, ${name}`)
+    await checkScreens(page, `gallery, ${name}`, 1)
   }
 })
