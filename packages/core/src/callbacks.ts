@@ -1,10 +1,20 @@
 import type { Execution } from './execution.js'
 import type { Options } from './options.js'
-import { guard } from './report.js'
+import { guard, report } from './report.js'
 import type { Screen } from './screen.js'
 import { functionOf, type StoreOptions } from './store-options.js'
 
 type CallbackName = 'onExecute' | 'onSuccess' | 'onError' | 'onSettled'
+
+type Callback = (...told: unknown[]) => unknown
+
+/** What each callback is told before the context. */
+const outcomes: Record<CallbackName, (execution: Execution) => unknown[]> = {
+  onExecute: () => [],
+  onSuccess: ({ data }) => [data],
+  onError: ({ error }) => [error],
+  onSettled: ({ data, error }) => [data, error],
+}
 
 const subscriber = 'A subscriber'
 
@@ -33,7 +43,7 @@ export class Callbacks {
     const due = this.#due
     if (!due) return
     this.#due = undefined
-    const options = guard(() => ({ ...this.#options.newest() })) ?? {}
+    const options = this.#options.newest()
     for (const execution of due) {
       if (execution.isAnnounced) this.#end(options, execution)
       else this.#tell(options, 'onExecute', execution)
@@ -42,11 +52,9 @@ export class Callbacks {
   }
 
   #end(options: Options, execution: Execution): void {
-    const { state, data, deferred, call } = execution
-    // One that succeeded may have the error of an earlier try.
-    const error = state === 'success' ? null : execution.error
-    this.#tell(options, error ? 'onError' : 'onSuccess', execution, error ?? data)
-    this.#tell(options, 'onSettled', execution, data, error)
+    const { data, error, deferred, call } = execution
+    this.#tell(options, error ? 'onError' : 'onSuccess', execution)
+    this.#tell(options, 'onSettled', execution)
     if (error) deferred?.reject(error)
     else {
       deferred?.resolve(data)
@@ -55,13 +63,20 @@ export class Callbacks {
     execution.deferred = undefined
   }
 
-  #tell(options: Options, name: CallbackName, execution: Execution, ...outcome: unknown[]): void {
-    if (!options[name]) return
+  #tell(options: Options, name: CallbackName, execution: Execution): void {
+    try {
+      const callback = functionOf(options, name)
+      if (callback) this.#call(name, callback as Callback, execution)
+    } catch (error) {
+      report(error)
+    }
+  }
+
+  #call(name: CallbackName, callback: Callback, execution: Execution): void {
     const { shown, isWatched: mounted } = this.#screen
     const context = { args: execution.call.args, shown: execution === shown, mounted }
     this.calling = `Option "${name}"`
-    // Each callback has parameters of its own.
-    guard(() => (functionOf(options, name) as (...told: unknown[]) => unknown)(...outcome, context))
+    guard(() => callback(...outcomes[name](execution), context))
     this.calling = subscriber
   }
 }

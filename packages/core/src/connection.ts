@@ -39,7 +39,7 @@ interface BaseClient {
 }
 
 /**
- * What can be known of a client, for those who wait for it. Touches no socket before an execution does:
+ * What can be known of a client, for those who wait for it. All stores of a client share it. Touches no socket before an execution does:
  * `ConvexReactClient` opens its own when it is first asked for its state.
  */
 export class Connection {
@@ -117,4 +117,17 @@ export class Connection {
     this.#poll = undefined
     if (this.#watchers) for (const watcher of this.#watchers) watcher.lookAtConnection()
   }
+}
+
+const connections = new WeakMap<ActionClient, Connection>()
+const noConnection = new Connection(null)
+
+/** The connection of `client`: the same for all stores that use it. Throws as `Connection` does. */
+export function connectionOf(client: ActionClient | null | undefined): Connection {
+  if (client === null) return noConnection
+  const known = client && connections.get(client)
+  if (known) return known
+  const connection = new Connection(client)
+  connections.set(client as ActionClient, connection)
+  return connection
 }

@@ -63,8 +63,10 @@ export class Execution implements Record<EffectName, () => void> {
   take(event: EventName, payload?: unknown): void {
     const edge = edges[this.state][event]
     if (!edge) return
-    if (event === 'resolve') this.data = payload
-    else if (payload) this.error = payload as ActionError
+    if (event === 'resolve') {
+      this.data = payload
+      this.error = null
+    } else if (payload) this.error = payload as ActionError
     this.state = edge[0]
     for (const effect of edge[1]) {
       try {

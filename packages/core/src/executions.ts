@@ -1,7 +1,7 @@
 import { Call } from './call.js'
 import { Callbacks } from './callbacks.js'
 import { nameOf } from './checks.js'
-import { Connection } from './connection.js'
+import { type Connection, connectionOf } from './connection.js'
 import { Deferred } from './deferred.js'
 import { ActionError } from './errors.js'
 import { Execution } from './execution.js'
@@ -39,7 +39,7 @@ export class Executions implements Owner<Execution> {
     if (!this.name) throw new TypeError(`${protocol.needed} is needed, but this is ${typeof reference}.`)
     this.#options = new StoreOptions(source, provided, protocol.check)
     this.#callbacks = new Callbacks(this.screen, this.#options)
-    this.connection = new Connection(this.#options.client)
+    this.connection = connectionOf(this.#options.client)
     this.#options.checked()
   }
 

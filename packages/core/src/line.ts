@@ -6,6 +6,7 @@ export interface Member {
 
 /** What has not settled, in the order of its start: whose turn it is, and who took whose place. */
 export class Line<One extends Member> {
+  /** Made for the second of them: most lines are of one. */
   #members: Set<One> | undefined
   #head: One | undefined
   /** The one that was last told its turn. */
@@ -15,25 +16,25 @@ export class Line<One extends Member> {
   #turns: Iterator<One> | undefined
 
   get size(): number {
-    return this.#members?.size ?? 0
+    return this.#members?.size ?? (this.#head ? 1 : 0)
   }
 
   /** All of them. They may be deleted meanwhile. */
   get members(): Iterable<One> {
-    return this.#members ?? []
+    return this.#members ?? (this.#head ? [this.#head] : [])
   }
 
   has(member: One): boolean {
-    return !!this.#members?.has(member)
+    return this.#members ? this.#members.has(member) : this.#head === member
   }
 
   /** Adds `member` at the end. Gives the one whose place it takes: the newest of those that are not queued. */
   add(member: One): One | undefined {
-    if (!this.#members) {
-      this.#members = new Set()
-      this.#head = this.#called = member
+    if (!this.#head) this.#head = this.#called = member
+    else {
+      this.#members ??= new Set([this.#head])
+      this.#members.add(member)
     }
-    this.#members.add(member)
     if (member.isQueued) return undefined
     const former = this.#newest
     this.#newest = member
@@ -42,8 +43,8 @@ export class Line<One extends Member> {
 
   delete(member: One): void {
     if (this.#newest === member) this.#newest = undefined
-    this.#members?.delete(member)
-    if (!this.size) this.#members = this.#turns = this.#head = this.#called = undefined
+    if (this.#members ? this.#members.delete(member) && !this.#members.size : this.#head === member)
+      this.#members = this.#turns = this.#head = this.#called = undefined
   }
 
   /** Whether nobody before `member` keeps it from being sent. */

@@ -24,9 +24,9 @@ export class Steps {
 
   /** Runs `step` after those that wait. */
   run(step: () => void): void {
-    if (this.#waiting) this.#waiting.push(step)
+    if (!this.isRunning) this.#drain(step)
+    else if (this.#waiting) this.#waiting.push(step)
     else this.#waiting = [step]
-    if (!this.isRunning) this.#drain()
   }
 
   /** Runs user code as a round does: what it asks for waits until it has returned. */
@@ -45,14 +45,15 @@ export class Steps {
     return this.isRunning && this.#rounds > mostRounds
   }
 
-  #drain(): void {
+  #drain(first?: () => void): void {
     this.isRunning = true
     this.#rounds = 0
     try {
-      while (this.#waiting) {
+      for (let step = first; step || this.#waiting; step = undefined) {
         this.isStepping = true
+        if (step) guard(step)
         // Those that a step adds come, too.
-        for (const step of this.#waiting) guard(step)
+        if (this.#waiting) for (const next of this.#waiting) guard(next)
         this.#waiting = undefined
         this.isStepping = this.#isCounted = false
         this.#after.round()

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Connection } from '../../src/connection.js'
+import { Connection, connectionOf } from '../../src/connection.js'
+import { createActionStore } from '../../src/index.js'
+import { charge } from '../actions.js'
 import { fakeClient } from '../fake-client.js'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -70,4 +72,24 @@ test('no client is unavailable, and one without a socket is open', () => {
   expect(new Connection(null).status()).toBe('unavailable')
   const http = new Connection({ action: async () => {} })
   expect([http.status(), http.count()]).toEqual(['open', undefined])
+})
+
+test('all stores of a client share one subscription, which ends with the last execution', async () => {
+  const client = fakeClient()
+  const stores = [createActionStore(charge, { client }), createActionStore(charge, { client })]
+  const results = stores.map((store) => store.execute({ amount: 1 }))
+  expect(client.listeners.size).toBe(1)
+  client.calls[0]?.resolve('one')
+  await results[0]
+  expect(client.listeners.size).toBe(1)
+  client.calls[1]?.resolve('other')
+  await results[1]
+  expect(client.listeners.size).toBe(0)
+})
+
+test('stores of two clients do not share one: each hears of its own', () => {
+  const [one, other] = [fakeClient(), fakeClient()]
+  expect(connectionOf(one)).toBe(connectionOf(one))
+  expect(connectionOf(one)).not.toBe(connectionOf(other))
+  expect(connectionOf(null).status()).toBe('unavailable')
 })

@@ -57,3 +57,14 @@ test('the turn comes to whoever is added once the line was empty', () => {
   expect(line.isTurnOf(c)).toBe(true)
   expect(line.next()).toBeUndefined()
 })
+
+test('whoever is alone is a member, and so is the first of two', () => {
+  const line = new Line<ReturnType<typeof queued>>()
+  const [a, b] = [queued('a'), queued('b')]
+  line.add(a)
+  expect([line.size, line.has(a), line.has(b), [...line.members]]).toEqual([1, true, false, [a]])
+  line.delete(b)
+  expect(line.size).toBe(1)
+  line.add(b)
+  expect([line.size, [...line.members]]).toEqual([2, [a, b]])
+})
