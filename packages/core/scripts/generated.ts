@@ -1,6 +1,7 @@
 import { type AnyStateMachine, type AnyStateNode, type StateValue, transition } from 'xstate'
 import { getAdjacencyMap } from 'xstate/graph'
-import { actionMachine, type ExecutionEvent } from '../src/machine.js'
+import { actionMachine, type ExecutionEvent } from '../src/action-machine.js'
+import { leaf } from '../src/leaf.js'
 
 /** Every event the machine knows. */
 export const eventTypes = actionMachine.events as ExecutionEvent['type'][]
@@ -11,10 +12,6 @@ function phaseOf(value: StateValue): string | undefined {
   const inner = Object.values(value)[0] as StateValue
   return typeof inner === 'string' ? inner : Object.keys(inner)[0]
 }
-
-/** The name that the table and the store use for a state: its innermost one. */
-export const leaf = (value: StateValue): string =>
-  typeof value === 'string' ? value : leaf(Object.values(value)[0] as StateValue)
 
 /** Every state that can be reached, with what XState answers there for every event. */
 export const reachable = (machine: AnyStateMachine = actionMachine) =>
@@ -44,37 +41,39 @@ export function table(machine: AnyStateMachine = actionMachine): string {
   const rows = states.map(({ state, answers }) => {
     const cells = answers
       .filter(({ next, effects }) => next !== state || effects.length)
-      .map(({ event, next, effects }) => `      ${event}: ['${next}', [${effects.join(', ')}]],`)
-    return cells.length ? `    ${state}: {\n${cells.join('\n')}\n    },` : `    ${state}: {},`
+      .map(({ event, next, effects }) => `    ${event}: ['${next}', [${effects.map(quoted).join(', ')}]],`)
+    return cells.length ? `  ${state}: {\n${cells.join('\n')}\n  },` : `  ${state}: {},`
   })
-  return `// Written by \`pnpm generate\` from machine.ts: the next state and the effects of every (state, event).
-export type EffectName =
-${effectNames.map((name) => `  | '${name}'`).join('\n')}
+  return `// Written by \`pnpm generate\` from action-machine.ts: the next state and the effects of every (state, event).
+/** The effects that the machine names. */
+export const effectNames = [
+${effectNames.map((name) => `  '${name}',`).join('\n')}
+] as const
+
+/** The name of an effect. */
+export type EffectName = (typeof effectNames)[number]
 
 /** The phase of each state; those that have one are pending, and any other is called as its status. */
 export const phases = {
 ${phases.join('\n')}
 } as const
 
+/** The name of an innermost state. */
 export type StateName = keyof typeof phases
-export type EventName = ${machine.events.map((type) => `'${type}'`).join(' | ')}
+/** The name of an event. */
+export type EventName = ${machine.events.map(quoted).join(' | ')}
 
-/** For each state, what follows an event: the next state, and what is done. */
-export type Table<Effect> = Record<
-  StateName,
-  Partial<Record<EventName, readonly [next: StateName, effects: readonly Effect[]]>>
->
+/** What follows an event: the next state, and what is done. */
+type Answer = readonly [next: StateName, effects: readonly EffectName[]]
 
-export function tabulate<Effect>(effects: Record<EffectName, Effect>): Table<Effect> {
-  const {
-${effectNames.map((name) => `    ${name},`).join('\n')}
-  } = effects
-  return {
+/** What follows each event in each state. An event that is missing changes nothing. */
+export const transitions: Record<StateName, Partial<Record<EventName, Answer>>> = {
 ${rows.join('\n')}
-  }
 }
 `
 }
+
+const quoted = (name: string) => `'${name}'`
 
 /** Actions stand in a machine as `setup` wrote them down, by name or as objects. */
 const nameOf = (action: unknown) => (typeof action === 'string' ? action : (action as { type: string }).type)

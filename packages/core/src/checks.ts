@@ -32,6 +32,7 @@ export const rules: Rules = {
   retries: [(value) => isCount(value) || isObject(value), 'a whole number or { limit, delay, when }'],
   progress: [(value) => nameOf(value), 'a query'],
   identity: aFunction,
+  interpreter: [(value) => isObject(value) && isFunction(value.start), 'an interpreter'],
   onExecute: aFunction,
   onSuccess: aFunction,
   onError: aFunction,

@@ -2,13 +2,14 @@ import type { Call } from './call.js'
 import { isStopped } from './connection.js'
 import type { Deferred } from './deferred.js'
 import { ActionError, type ActionErrorKind, type Failure, readFailure } from './errors.js'
+import type { Interpretation } from './interpreter.js'
 import type { CheckedOptions } from './options.js'
 import { outlookOf } from './outlook.js'
 import type { Owner } from './owner.js'
 import { follow } from './progress.js'
 import { report } from './report.js'
 import { delayOfRetry } from './retrying.js'
-import { type EffectName, type EventName, phases, type StateName, tabulate } from './transitions.generated.js'
+import { type EffectName, type EventName, phases, type StateName } from './transitions.generated.js'
 import { Tries } from './tries.js'
 import type { ActionClient } from './types.js'
 
@@ -16,7 +17,6 @@ type Timer = ReturnType<typeof setTimeout> | undefined
 
 /** One execution: its machine state, and its effects under the names that the machine gives them. */
 export class Execution implements Record<EffectName, () => void> {
-  state: StateName = 'idle'
   /** What it succeeded with. */
   data: unknown
   /** What it, or its last try, failed with. */
@@ -29,6 +29,7 @@ export class Execution implements Record<EffectName, () => void> {
   isAnnounced = false
   readonly tries = new Tries()
   readonly #owner: Owner<Execution>
+  readonly #interpretation: Interpretation
   #unfollow: (() => void) | undefined
   #deadline: Timer
   /** Until the judgement of a lost one, or until the next try. */
@@ -47,6 +48,11 @@ export class Execution implements Record<EffectName, () => void> {
     public deferred: Deferred | undefined,
   ) {
     this.#owner = owner
+    this.#interpretation = owner.interpret(this)
+  }
+
+  get state(): StateName {
+    return this.#interpretation.state
   }
 
   /** Whether it waits until those before it are done. */
@@ -61,16 +67,17 @@ export class Execution implements Record<EffectName, () => void> {
 
   /** Takes an event as the machine does: one that its state does not expect changes nothing. */
   take(event: EventName, payload?: unknown): void {
-    const edge = edges[this.state][event]
-    if (!edge) return
-    if (event === 'resolve') {
+    const failure = event === 'resolve' ? undefined : (payload as ActionError | undefined)
+    const effects = this.#interpretation.take(event, failure)
+    if (!effects) return
+    if (failure) this.error = failure
+    else if (event === 'resolve') {
       this.data = payload
       this.error = null
-    } else if (payload) this.error = payload as ActionError
-    this.state = edge[0]
-    for (const effect of edge[1]) {
+    }
+    for (const effect of effects) {
       try {
-        effect.call(this)
+        this[effect]()
       } catch (cause) {
         this.#stumble(cause)
       }
@@ -196,7 +203,7 @@ export class Execution implements Record<EffectName, () => void> {
 
   /** The client threw. That ends the execution; where it has ended, it is reported. */
   #stumble(cause: unknown): void {
-    if (edges[this.state].reject) this.#giveUp('unexpected', cause)
+    if (phases[this.state]) this.#giveUp('unexpected', cause)
     else report(cause)
   }
 
@@ -223,6 +230,3 @@ export class Execution implements Record<EffectName, () => void> {
     return new ActionError({ ...told, action: this.#owner.name, attempt: this.tries.count })
   }
 }
-
-/** What the machine answers to an event, with the methods above for the effects that it names. */
-const edges = tabulate<(this: Execution) => void>(Execution.prototype)

@@ -5,6 +5,7 @@ import { type Connection, connectionOf } from './connection.js'
 import { Deferred } from './deferred.js'
 import { ActionError } from './errors.js'
 import { Execution } from './execution.js'
+import type { Interpretation } from './interpreter.js'
 import { Line } from './line.js'
 import type { CheckedOptions, Options, OrFunction } from './options.js'
 import type { Owner } from './owner.js'
@@ -99,6 +100,12 @@ export class Executions implements Owner<Execution> {
       if (!next.isHidden) this.screen.show(next)
       next.lookAtConnection()
     })
+  }
+
+  interpret(execution: Execution): Interpretation {
+    return this.#options
+      .interpreter(execution.options)
+      .start({ action: this.name, callId: execution.call.id })
   }
 
   isSameUser(execution: Execution): boolean {

@@ -1,5 +1,6 @@
 export { createActionStore } from './action.js'
 export { ActionError, type ActionErrorKind, type Delivery, isActionError } from './errors.js'
+export type { Interpretation, Interpreted, Interpreter } from './interpreter.js'
 export { createMutationStore } from './mutation.js'
 export type {
   ActionOptions,

@@ -1,6 +1,7 @@
 import type { OptimisticUpdate } from 'convex/browser'
 import type { FunctionArgs, FunctionReference } from 'convex/server'
 import type { ActionError } from './errors.js'
+import type { Interpreter } from './interpreter.js'
 import type {
   ActionArgs,
   ActionClient,
@@ -69,6 +70,11 @@ interface BaseOptions<Ref extends Callable, Id extends CallIdName> {
    * progress arrives, and at settling. A promise, or another object each time, is reported and counts as nobody.
    */
   identity?: (() => unknown) | undefined
+  /**
+   * What runs the machine. `createInterpreter` of `@convex-action/core/machine` makes an interpreter that runs each execution
+   * on an XState actor, so that an inspector sees it. Default: the provided interpreter, or a table made from the machine.
+   */
+  interpreter?: Interpreter | undefined
   /** Called for every execution, once its first state is published. */
   onExecute?: ((context: ExecutionContext<ActionArgs<Ref, Id>>) => unknown) | undefined
   /** Called for every execution that succeeded. */

@@ -1,4 +1,5 @@
 import type { Connection } from './connection.js'
+import type { Interpretation } from './interpreter.js'
 import type { Line, Member } from './line.js'
 import type { Protocol } from './protocol.js'
 import type { Screen, Showable } from './screen.js'
@@ -15,6 +16,8 @@ export interface Owner<Execution extends Member & Showable> {
   readonly steps: Steps
   readonly line: Line<Execution>
   readonly screen: Screen<Execution>
+  /** Starts the machine for it. */
+  interpret(execution: Execution): Interpretation
   /** Whether the user is still the one of `execute`. */
   isSameUser(execution: Execution): boolean
   /** It has ended. */

@@ -1,4 +1,5 @@
 import { checkOption, isObject, rules } from './checks.js'
+import { type Interpreter, tableInterpreter } from './interpreter.js'
 import type { CheckedOptions, Options, OrFunction } from './options.js'
 import type { Protocol } from './protocol.js'
 import { attempt, report } from './report.js'
@@ -13,6 +14,8 @@ export interface Provided {
   client?: ActionClient | null | (() => ActionClient | null) | undefined
   /** See the option of that name. */
   identity?: (() => unknown) | undefined
+  /** See the option of that name. */
+  interpreter?: Interpreter | undefined
 }
 
 type FunctionOption = 'identity' | 'onExecute' | 'onSuccess' | 'onError' | 'onSettled'
@@ -67,6 +70,11 @@ export class StoreOptions {
       report(error)
       return this.#provided.identity
     }
+  }
+
+  /** What runs an execution with these options: the option, or what is provided, or the table. */
+  interpreter({ interpreter }: Options): Interpreter {
+    return interpreter ?? this.#provided.interpreter ?? tableInterpreter
   }
 
   /** Who the user is now. `undefined` where that cannot be told: whoever asks next reports it. */

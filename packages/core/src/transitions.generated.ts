@@ -1,18 +1,23 @@
-// Written by `pnpm generate` from machine.ts: the next state and the effects of every (state, event).
-export type EffectName =
-  | 'startTimeout'
-  | 'watchConnection'
-  | 'watchProgress'
-  | 'awaitConnection'
-  | 'unwatchProgress'
-  | 'unwatchConnection'
-  | 'stopTimeout'
-  | 'settle'
-  | 'send'
-  | 'startBackoff'
-  | 'startJudgement'
-  | 'stopBackoff'
-  | 'stopJudgement'
+// Written by `pnpm generate` from action-machine.ts: the next state and the effects of every (state, event).
+/** The effects that the machine names. */
+export const effectNames = [
+  'startTimeout',
+  'watchConnection',
+  'watchProgress',
+  'awaitConnection',
+  'unwatchProgress',
+  'unwatchConnection',
+  'stopTimeout',
+  'settle',
+  'send',
+  'startBackoff',
+  'startJudgement',
+  'stopBackoff',
+  'stopJudgement',
+] as const
+
+/** The name of an effect. */
+export type EffectName = (typeof effectNames)[number]
 
 /** The phase of each state; those that have one are pending, and any other is called as its status. */
 export const phases = {
@@ -25,57 +30,40 @@ export const phases = {
   lost: 'running',
 } as const
 
+/** The name of an innermost state. */
 export type StateName = keyof typeof phases
+/** The name of an event. */
 export type EventName = 'execute' | 'resolve' | 'reject' | 'connected' | 'retry' | 'lose' | 'retryDue'
 
-/** For each state, what follows an event: the next state, and what is done. */
-export type Table<Effect> = Record<
-  StateName,
-  Partial<Record<EventName, readonly [next: StateName, effects: readonly Effect[]]>>
->
+/** What follows an event: the next state, and what is done. */
+type Answer = readonly [next: StateName, effects: readonly EffectName[]]
 
-export function tabulate<Effect>(effects: Record<EffectName, Effect>): Table<Effect> {
-  const {
-    startTimeout,
-    watchConnection,
-    watchProgress,
-    awaitConnection,
-    unwatchProgress,
-    unwatchConnection,
-    stopTimeout,
-    settle,
-    send,
-    startBackoff,
-    startJudgement,
-    stopBackoff,
-    stopJudgement,
-  } = effects
-  return {
-    idle: {
-      execute: ['queued', [startTimeout, watchConnection, watchProgress, awaitConnection]],
-    },
-    queued: {
-      resolve: ['success', [unwatchProgress, unwatchConnection, stopTimeout, settle]],
-      reject: ['error', [unwatchProgress, unwatchConnection, stopTimeout, settle]],
-      connected: ['sent', [send]],
-    },
-    success: {},
-    error: {},
-    sent: {
-      resolve: ['success', [unwatchProgress, unwatchConnection, stopTimeout, settle]],
-      reject: ['error', [unwatchProgress, unwatchConnection, stopTimeout, settle]],
-      retry: ['retrying', [startBackoff]],
-      lose: ['lost', [startJudgement]],
-    },
-    retrying: {
-      resolve: ['success', [stopBackoff, unwatchProgress, unwatchConnection, stopTimeout, settle]],
-      reject: ['error', [stopBackoff, unwatchProgress, unwatchConnection, stopTimeout, settle]],
-      retryDue: ['queued', [stopBackoff, awaitConnection]],
-    },
-    lost: {
-      resolve: ['success', [stopJudgement, unwatchProgress, unwatchConnection, stopTimeout, settle]],
-      reject: ['error', [stopJudgement, unwatchProgress, unwatchConnection, stopTimeout, settle]],
-      retry: ['retrying', [stopJudgement, startBackoff]],
-    },
-  }
+/** What follows each event in each state. An event that is missing changes nothing. */
+export const transitions: Record<StateName, Partial<Record<EventName, Answer>>> = {
+  idle: {
+    execute: ['queued', ['startTimeout', 'watchConnection', 'watchProgress', 'awaitConnection']],
+  },
+  queued: {
+    resolve: ['success', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    reject: ['error', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    connected: ['sent', ['send']],
+  },
+  success: {},
+  error: {},
+  sent: {
+    resolve: ['success', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    reject: ['error', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    retry: ['retrying', ['startBackoff']],
+    lose: ['lost', ['startJudgement']],
+  },
+  retrying: {
+    resolve: ['success', ['stopBackoff', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    reject: ['error', ['stopBackoff', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    retryDue: ['queued', ['stopBackoff', 'awaitConnection']],
+  },
+  lost: {
+    resolve: ['success', ['stopJudgement', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    reject: ['error', ['stopJudgement', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    retry: ['retrying', ['stopJudgement', 'startBackoff']],
+  },
 }

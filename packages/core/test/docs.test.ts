@@ -23,8 +23,9 @@ describe('the documentation', () => {
     expect(examples.map(({ from }) => from)).toEqual(
       expect.arrayContaining([
         'src/action.ts',
+        'src/actor-interpreter.ts',
         'src/mutation.ts',
-        'src/machine.ts',
+        'src/action-machine.ts',
         'src/testing.ts',
         'the README',
       ]),

@@ -4,6 +4,7 @@ import { Callbacks } from '../../src/callbacks.js'
 import { Connection } from '../../src/connection.js'
 import { Deferred } from '../../src/deferred.js'
 import { Execution } from '../../src/execution.js'
+import { tableInterpreter } from '../../src/interpreter.js'
 import { Line } from '../../src/line.js'
 import { Screen } from '../../src/screen.js'
 import { Steps } from '../../src/steps.js'
@@ -21,6 +22,7 @@ function setUp() {
     protocol: { needed: '', isSentAgain: false, check: () => ({}), send: () => new Promise(() => {}) },
     connection: new Connection({ action: async () => {} }),
     steps: new Steps({ round() {} }),
+    interpret: () => tableInterpreter.start({ action: 'emails:send', callId: undefined }),
     line: new Line<Execution>(),
     screen,
     isSameUser: () => true,

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { AnyMachineSnapshot, InspectionEvent } from 'xstate'
+import { createActionStore } from '../src/index.js'
+import { createInterpreter, type ExecutionEvent } from '../src/machine.js'
+import { charge } from './actions.js'
+import { fakeClient } from './fake-client.js'
+
+/** What an inspector sees, in the order in which it happens. */
+function inspector() {
+  const seen: unknown[] = []
+  const ids = new Set<string>()
+  const inspect = (event: InspectionEvent) => {
+    if ('id' in event.actorRef) ids.add(String(event.actorRef.id))
+    if (event.type === '@xstate.event') seen.push((event.event as ExecutionEvent).type)
+    if (event.type === '@xstate.action') seen.push(`  ${event.action.type}`)
+    if (event.type === '@xstate.snapshot') seen.push((event.snapshot as AnyMachineSnapshot).value)
+  }
+  return { seen, ids, interpreter: createInterpreter({ inspect }) }
+}
+
+const started = ['xstate.init', 'idle']
+const executed = [
+  'execute',
+  '  startTimeout',
+  '  watchConnection',
+  '  watchProgress',
+  '  awaitConnection',
+  { pending: 'queued' },
+]
+const sent = ['connected', '  send', { pending: { running: 'sent' } }]
+const ended = ['  unwatchProgress', '  unwatchConnection', '  stopTimeout', '  settle']
+
+describe('option interpreter: with that of XState, an inspector sees', () => {
+  test('an execution that succeeds, as an actor that is named for the action', async () => {
+    const client = fakeClient()
+    const { seen, ids, interpreter } = inspector()
+    const { execute } = createActionStore(charge, { client, interpreter })
+    const result = execute({ amount: 4 })
+    client.last().resolve('charged')
+    expect(await result).toBe('charged')
+    expect([...ids]).toEqual(['payments:charge'])
+    expect(seen).toEqual([...started, ...executed, ...sent, 'resolve', ...ended, 'success'])
+  })
+
+  test('one that is tried again', async () => {
+    vi.useFakeTimers()
+    const client = fakeClient()
+    const { seen, interpreter } = inspector()
+    const options = { client, interpreter, callId: 'callId', retries: { limit: 1, delay: 1000 } } as const
+    const { execute } = createActionStore(charge, options)
+    const result = execute({ amount: 4 })
+    client.publish({ isWebSocketConnected: false })
+    await vi.advanceTimersByTimeAsync(0)
+    client.publish({ isWebSocketConnected: true, connectionCount: 2 })
+    await vi.advanceTimersByTimeAsync(1000)
+    client.last().resolve('charged')
+    expect(await result).toBe('charged')
+    expect(seen).toEqual([
+      ...[...started, ...executed, ...sent],
+      ...['lose', '  startJudgement', { pending: { running: 'lost' } }],
+      ...['retry', '  stopJudgement', '  startBackoff', { pending: 'retrying' }],
+      ...['retryDue', '  stopBackoff', '  awaitConnection', { pending: 'queued' }],
+      ...[...sent, 'resolve', ...ended, 'success'],
+    ])
+  })
+
+  test('one that is canceled', async () => {
+    const { seen, interpreter } = inspector()
+    const { execute, cancel } = createActionStore(charge, { client: fakeClient(), interpreter })
+    const result = execute({ amount: 4 })
+    cancel()
+    await expect(result).rejects.toMatchObject({ kind: 'canceled' })
+    expect(seen).toEqual([...started, ...executed, ...sent, 'reject', ...ended, 'error'])
+  })
+
+  test('the name, the call id and the error, and neither arguments nor a result', async () => {
+    const client = fakeClient()
+    const events: unknown[] = []
+    const inspect = (event: InspectionEvent) => {
+      if (event.type === '@xstate.event') events.push(event.event)
+    }
+    const callId = { name: 'callId', create: () => 'id-1' } as const
+    const options = { client, callId, interpreter: createInterpreter({ inspect }) }
+    const { execute } = createActionStore(charge, options)
+    const results = [execute({ amount: 4321 }), execute({ amount: 4321 })]
+    client.calls[0]?.resolve('a secret')
+    client.calls[1]?.reject(new Error('no'))
+    const [, failed] = await Promise.allSettled(results)
+    expect(events).toContainEqual({ type: 'execute', action: 'payments:charge', callId: 'id-1' })
+    expect(events).toContainEqual({ type: 'reject', error: (failed as PromiseRejectedResult).reason })
+    expect(JSON.stringify(events)).not.toMatch(/4321|a secret/)
+  })
+})
+
+describe('an inspector', () => {
+  const reported = vi.fn()
+  beforeEach(() => void vi.stubGlobal('reportError', reported))
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    vi.useRealTimers()
+  })
+
+  test('that throws is reported, and the execution goes on', async () => {
+    const client = fakeClient()
+    const inspect = () => {
+      throw new Error('from the inspector')
+    }
+    const { execute } = createActionStore(charge, { client, interpreter: createInterpreter({ inspect }) })
+    const result = execute({ amount: 4 })
+    client.last().resolve('charged')
+    expect(await result).toBe('charged')
+    expect(reported).toHaveBeenCalledWith(new Error('from the inspector'))
+  })
+
+  test('that executes meanwhile mixes up nothing', async () => {
+    const client = fakeClient()
+    let inner: Promise<unknown> | undefined
+    let isFirst = true
+    const interpreter = createInterpreter({
+      inspect(event) {
+        if (event.type !== '@xstate.action' || !isFirst) return
+        isFirst = false
+        inner = other.execute({ amount: 5 })
+      },
+    })
+    const { execute } = createActionStore(charge, { client, interpreter })
+    const other = createActionStore(charge, { client, interpreter })
+    const result = execute({ amount: 4 })
+    expect(client.calls.map(({ args }) => args)).toEqual([{ amount: 5 }, { amount: 4 }])
+    for (const call of client.calls) call.resolve('charged')
+    expect(await Promise.all([result, inner])).toEqual(['charged', 'charged'])
+    expect(client.listeners.size).toBe(0)
+  })
+})
+
+describe('the interpreter', () => {
+  test('of the options at execute runs an execution, and the provided one where they name none', async () => {
+    const client = fakeClient()
+    const [own, provided] = [inspector(), inspector()]
+    const options: { interpreter?: typeof own.interpreter } = {}
+    const given = { client, interpreter: provided.interpreter }
+    const store = createActionStore(charge, () => options, given)
+    store.execute({ amount: 1 })
+    options.interpreter = own.interpreter
+    store.execute({ amount: 2 })
+    expect([provided.seen, own.seen]).toEqual([
+      [...started, ...executed, ...sent],
+      [...started, ...executed, ...sent],
+    ])
+  })
+
+  test('is refused where it is none, by the name of the option', () => {
+    const make = () => createActionStore(charge, { client: fakeClient(), interpreter: {} as never })
+    expect(make).toThrow('Option "interpreter" takes an interpreter.')
+  })
+})
