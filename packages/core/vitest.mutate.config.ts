@@ -6,9 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [
       ...configDefaults.exclude,
-      'test/{docs,machine,memory,package,reference,sequences,soak,testing}.test.ts',
-      'test/*over-the-wire.test.ts',
-      'test/mutation.test.ts',
+      'test/{docs,machine,memory,package,reference,sequences,testing}.test.ts',
+      'test/wire/**',
     ],
   },
 })

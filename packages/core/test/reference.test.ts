@@ -12,7 +12,7 @@ function rowsOf(section: string): string[] {
   )
 }
 
-const titles = readdirSync(new URL('.', import.meta.url))
+const titles = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts'))
   .flatMap((name) =>
     [...read(name).matchAll(/(?:test|describe)\(\s*(['"`])(.*?)\1,/g)].map(([, , title]) => title ?? ''),

@@ -1,17 +1,9 @@
 import { createLocalBackend, type LocalBackendOptions } from '@convex-action/local-backend'
 import { ConvexClient } from 'convex/browser'
 import { ConvexReactClient } from 'convex/react'
-import { type ApiFromModules, anyApi, type FilterApi, type FunctionReference } from 'convex/server'
 import { ConvexClient as LowestConvexClient } from 'convex-lowest/browser'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
-import type * as calls from './convex/calls.js'
-import type * as health from './convex/health.js'
-import type * as orders from './convex/orders.js'
-
-type Modules = ApiFromModules<{ calls: typeof calls; health: typeof health; orders: typeof orders }>
-// biome-ignore lint/suspicious/noExplicitAny: the form of convex's own generated code
-export const api = anyApi as unknown as FilterApi<Modules, FunctionReference<any, 'public'>>
 
 /** A server for the running test. */
 export async function startBackend(options: Partial<LocalBackendOptions> = {}) {

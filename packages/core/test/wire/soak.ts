@@ -3,7 +3,7 @@ import { createLocalBackend } from '@convex-action/local-backend'
 import { ConvexClient } from 'convex/browser'
 import { actionGeneric, type FunctionReference, makeFunctionReference } from 'convex/server'
 import { ConvexError, v } from 'convex/values'
-import { ActionError, createActionStore } from '../src/index.js'
+import { ActionError, createActionStore } from '../../src/index.js'
 
 /** What `soak:work` is to do after so many ms. */
 type Outcome = 'succeed' | 'refuse' | 'crash'

@@ -1,7 +1,8 @@
 import { createTestIssuer } from '@convex-action/local-backend'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { type ActionError, type ActionState, createActionStore } from '../src/index.js'
-import { api, clients, isOpen, type SocketClient, startBackend, until } from './backend.js'
+import { type ActionError, type ActionState, createActionStore } from '../../src/index.js'
+import { api } from './api.js'
+import { clients, isOpen, type SocketClient, startBackend, until } from './backend.js'
 
 const isAnswer = (message: { type: string }, direction: string) =>
   direction === 'out' && message.type === 'ActionResponse'
