@@ -19,3 +19,8 @@ export const charge = action<{ amount: number; callId?: string }, string>('payme
 export const save = makeFunctionReference<'mutation', { item: string; callId?: string }, string>(
   'orders:save',
 )
+
+/** The query that tells how far `charge` is. */
+export const progressOf = makeFunctionReference<'query', { callId: string }, number>(
+  'payments:progress',
+) as FunctionReference<'query', 'public', { callId: string }, number>

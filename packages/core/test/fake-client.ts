@@ -65,6 +65,3 @@ export function fakeClient(initial: Partial<ConnectionState> = {}) {
     },
   }
 }
-
-/** One macrotask, and all microtasks before it. */
-export const macrotask = () => new Promise<void>((resolve) => setTimeout(resolve))

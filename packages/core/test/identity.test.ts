@@ -3,13 +3,11 @@ import { runInNewContext } from 'node:vm'
 import { describe, expect, test, vi } from 'vitest'
 import { type ActionError, type ActionOptions, createActionStore } from '../src/index.js'
 import { charge, send } from './actions.js'
-import { fakeClient, macrotask } from './fake-client.js'
+import { fakeClient } from './fake-client.js'
+import { kindOf, macrotask } from './promises.js'
+import { catchReports } from './surroundings.js'
 
-const kindOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => undefined,
-    ({ kind }: ActionError) => kind,
-  )
+const reported = catchReports()
 
 type Options = ActionOptions<typeof send>
 
@@ -110,8 +108,6 @@ describe('the newest options decide who the user is', () => {
   })
 
   test('where the options cannot be read, those of the last time do', async () => {
-    const reported: unknown[] = []
-    vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
     const client = fakeClient()
     let isBroken = false
     const broken = new Error('from the getter')
@@ -124,7 +120,6 @@ describe('the newest options decide who the user is', () => {
     client.last().resolve({ messageId: 'm1' })
     expect(await result).toEqual({ messageId: 'm1' })
     expect(new Set(reported)).toEqual(new Set([broken]))
-    vi.unstubAllGlobals()
   })
 })
 
@@ -195,15 +190,12 @@ describe('option identity, where it gives no name', () => {
   ]
   for (const [what, identity] of cases) {
     test(`but ${what}: that is said, and the execution is not refused`, async () => {
-      const reported: unknown[] = []
-      vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
       const client = fakeClient()
       const store = createActionStore(send, { client, identity })
       const result = store.execute({ to: 'x' })
       client.last().resolve({ messageId: 'm1' })
       expect(await result).toEqual({ messageId: 'm1' })
       expect(String(reported[0])).toMatch(/^TypeError: Option "identity" gave a promise or a new object/)
-      vi.unstubAllGlobals()
     })
   }
 

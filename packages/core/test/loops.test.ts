@@ -1,22 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type ActionError, createActionStore } from '../src/index.js'
+import { describe, expect, test, vi } from 'vitest'
+import { createActionStore } from '../src/index.js'
 import { charge, send } from './actions.js'
-import { fakeClient, macrotask } from './fake-client.js'
+import { fakeClient } from './fake-client.js'
+import { kindOf, macrotask } from './promises.js'
+import { catchReports } from './surroundings.js'
 
-let reported: unknown[]
-beforeEach(() => {
-  reported = []
-  vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
-})
-afterEach(() => {
-  vi.unstubAllGlobals()
-})
-
-const kindOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => undefined,
-    ({ kind }: ActionError) => kind,
-  )
+const reported = catchReports()
 
 describe('with drop, in a subscriber or a callback as outside', () => {
   test('cancel makes way for the next call', async () => {

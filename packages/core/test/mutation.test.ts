@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type ActionState, createActionStore, createMutationStore, type MutationStore } from '../src/index.js'
 import { createFakeClient } from '../src/testing.js'
 import { save, send } from './actions.js'
-import { macrotask } from './fake-client.js'
+import { macrotask } from './promises.js'
 
 /** What a store shows, from now on. */
 function watch(store: Pick<MutationStore, 'subscribe'>) {

@@ -1,30 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import {
-  type ActionError,
-  type ActionState,
-  createActionStore,
-  createMutationStore,
-  isActionError,
-} from '../src/index.js'
+import { describe, expect, test, vi } from 'vitest'
+import { createActionStore, createMutationStore, isActionError } from '../src/index.js'
 import { save, send } from './actions.js'
-import { fakeClient, macrotask } from './fake-client.js'
-
-const setUp = (socket?: Parameters<typeof fakeClient>[0]) => {
-  const client = fakeClient(socket)
-  const store = createActionStore(send, { client })
-  const states: ActionState[] = []
-  const unsubscribe = store.subscribe((state) => states.push(state))
-  return { client, store, states, unsubscribe, seen: () => states.map(describeState) }
-}
-
-const describeState = ({ status, phase, inFlight }: ActionState) =>
-  [status, phase, inFlight].filter(Boolean).join(' ')
-
-const failureOf = (promise: Promise<unknown>): Promise<ActionError> =>
-  promise.then(
-    () => Promise.reject(new Error('It succeeded.')),
-    (error) => error,
-  )
+import { fakeClient } from './fake-client.js'
+import { failureOf, macrotask } from './promises.js'
+import { setUp } from './stores.js'
 
 describe('guarantee 7: what is published', () => {
   test('of a success: idle, running, success, and nothing twice', async () => {
@@ -32,7 +11,7 @@ describe('guarantee 7: what is published', () => {
     const result = store.execute({ to: 'ada' })
     client.last().resolve({ messageId: 'm1' })
     expect(await result).toEqual({ messageId: 'm1' })
-    expect(seen()).toEqual(['idle', 'pending running 1', 'success'])
+    expect(seen()).toEqual(['idle', 'running, 1 in flight', 'success'])
   })
 
   test('of a failure: idle, running, error, and nothing twice', async () => {
@@ -40,18 +19,18 @@ describe('guarantee 7: what is published', () => {
     const result = store.execute({ to: 'ada' })
     client.last().reject(new Error('?'))
     await failureOf(result)
-    expect(seen()).toEqual(['idle', 'pending running 1', 'error'])
+    expect(seen()).toEqual(['idle', 'running, 1 in flight', 'error'])
   })
 
   test('of a call without a connection: queued at once, running once it is there', async () => {
-    const { client, store, seen } = setUp({ isWebSocketConnected: false, connectionCount: 0 })
+    const { client, store, seen } = setUp({}, { isWebSocketConnected: false, connectionCount: 0 })
     store.execute({ to: 'ada' })
     expect(client.calls).toEqual([])
     client.publish({ connectionRetries: 1 })
     client.publish({ isWebSocketConnected: true, connectionCount: 1 })
     client.publish({ connectionRetries: 0 })
     expect(client.calls).toHaveLength(1)
-    expect(seen()).toEqual(['idle', 'pending queued 1', 'pending running 1'])
+    expect(seen()).toEqual(['idle', 'queued, 1 in flight', 'running, 1 in flight'])
   })
 
   test('guarantee 4: of two calls the newest is shown, both are counted, the older one only settles its promise', async () => {
@@ -67,7 +46,13 @@ describe('guarantee 7: what is published', () => {
     client.calls[0]?.resolve({ messageId: 'first' })
     expect(await first).toEqual({ messageId: 'first' })
     expect(store.getState()).toMatchObject({ status: 'success', data: { messageId: 'second' }, inFlight: 0 })
-    expect(seen()).toEqual(['idle', 'pending running 1', 'pending running 2', 'success 1', 'success'])
+    expect(seen()).toEqual([
+      'idle',
+      'running, 1 in flight',
+      'running, 2 in flight',
+      'success, 1 in flight',
+      'success',
+    ])
   })
 
   test('of a failure that is not shown: only that it is no longer in flight', async () => {
@@ -82,19 +67,6 @@ describe('guarantee 7: what is published', () => {
       args: { to: 'bob' },
     })
   })
-})
-
-test('a client that cannot be subscribed to ends the execution before anything is sent, and says why', async () => {
-  const cause = new Error('from the client')
-  const client = Object.assign(fakeClient(), {
-    subscribeToConnectionState() {
-      throw cause
-    },
-  })
-  const store = createActionStore(send, { client })
-  const error = await failureOf(store.execute({ to: 'ada' }))
-  expect(error).toMatchObject({ kind: 'unexpected', delivery: 'not-sent', cause })
-  expect(client.calls).toEqual([])
 })
 
 test('what is sent at once is the very object that was given', () => {
@@ -230,11 +202,11 @@ describe('field reset', () => {
     client.last().resolve({ messageId: 'm1' })
     expect(await result).toEqual({ messageId: 'm1' })
     expect(store.getState()).toMatchObject({ status: 'idle', data: undefined, inFlight: 0 })
-    expect(seen()).toEqual(['idle', 'pending running 1', 'idle 1', 'idle'])
+    expect(seen()).toEqual(['idle', 'running, 1 in flight', 'idle, 1 in flight', 'idle'])
   })
 
   test('lets what is queued go on unseen: it is sent once there is a connection', async () => {
-    const { client, store } = setUp({ isWebSocketConnected: false })
+    const { client, store } = setUp({}, { isWebSocketConnected: false })
     store.execute({ to: 'ada' })
     store.reset()
     client.publish({ isWebSocketConnected: true })
@@ -246,145 +218,6 @@ describe('field reset', () => {
     const { store, states } = setUp()
     store.reset()
     expect(states).toHaveLength(1)
-  })
-})
-
-describe('a subscriber', () => {
-  let reported: unknown[]
-  beforeEach(() => {
-    reported = []
-    vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
-  })
-  afterEach(() => {
-    vi.unstubAllGlobals()
-  })
-
-  test('hears the state at once and then each change, until it unsubscribes', () => {
-    const { client, store, unsubscribe, states } = setUp()
-    expect(states).toHaveLength(1)
-    store.execute({ to: 'ada' })
-    unsubscribe()
-    client.last().resolve({ messageId: 'm1' })
-    expect(states).toHaveLength(2)
-  })
-
-  test('that another one unsubscribes is not called any more, not even for the change under way', () => {
-    const { store, states } = setUp()
-    const late: unknown[] = []
-    let stop = () => {}
-    store.subscribe(({ pending }) => pending && stop())
-    stop = store.subscribe((state) => late.push(state))
-    store.execute({ to: 'ada' })
-    expect(states).toHaveLength(2)
-    expect(late).toHaveLength(1)
-  })
-
-  test('that subscribes during a publication hears the new state once', () => {
-    const { store } = setUp()
-    const late: ActionState[] = []
-    const stop = store.subscribe(({ pending }) => {
-      if (pending) store.subscribe((state) => late.push(state))
-    })
-    store.execute({ to: 'ada' })
-    stop()
-    expect(late).toEqual([store.getState()])
-  })
-
-  test('may be the same function twice', () => {
-    const { store } = setUp()
-    const listener = vi.fn()
-    const stop = store.subscribe(listener)
-    store.subscribe(listener)
-    stop()
-    store.execute({ to: 'ada' })
-    expect(listener).toHaveBeenCalledTimes(3)
-  })
-
-  test('that throws is reported, and keeps neither another subscriber nor the promise from its result', async () => {
-    const { client, store } = setUp()
-    const error = new Error('from a subscriber')
-    store.subscribe(() => {
-      throw error
-    })
-    const after: ActionState[] = []
-    store.subscribe((state) => after.push(state))
-    const result = store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
-    expect(await result).toEqual({ messageId: 'm1' })
-    expect(after.map(({ status }) => status)).toEqual(['idle', 'pending', 'success'])
-    expect(reported).toEqual([error, error, error])
-  })
-
-  test('whose promise rejects is reported', async () => {
-    const { store } = setUp()
-    const error = new Error('from a subscriber')
-    store.subscribe(() => Promise.reject(error))
-    await macrotask()
-    expect(reported).toEqual([error])
-  })
-
-  test('that throws does not stop the store where reportError throws, too', async () => {
-    vi.stubGlobal('reportError', () => {
-      throw new Error('from reportError')
-    })
-    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const { client, store } = setUp()
-    store.subscribe(() => {
-      throw new Error('from a subscriber')
-    })
-    const result = store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
-    expect(await result).toEqual({ messageId: 'm1' })
-    expect(log).toHaveBeenCalledTimes(3)
-    log.mockRestore()
-  })
-
-  test('whose thenable rejects is reported', async () => {
-    const { store } = setUp()
-    const error = new Error('from a subscriber')
-    // biome-ignore lint/suspicious/noThenProperty: a promise that is none of ours
-    const thenable = { then: (_resolve: unknown, reject: (error: Error) => void) => reject(error) }
-    store.subscribe(() => thenable)
-    await macrotask()
-    expect(reported).toEqual([error])
-  })
-
-  test('that throws is reported on the console where reportError does not exist', () => {
-    vi.stubGlobal('reportError', undefined)
-    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const { store } = setUp()
-    const error = new Error('from a subscriber')
-    store.subscribe(() => {
-      throw error
-    })
-    expect(log).toHaveBeenCalledWith(error)
-    log.mockRestore()
-  })
-
-  test('may execute: every subscriber hears of each change in order, one publication after the other', async () => {
-    const { client, store, seen } = setUp()
-    let isFirst = true
-    store.subscribe(({ status }) => {
-      if (status !== 'success' || !isFirst) return
-      isFirst = false
-      store.execute({ to: 'bob' })
-    })
-    const after: string[] = []
-    store.subscribe((state) => after.push(describeState(state)))
-    store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
-    await macrotask()
-    expect(seen()).toEqual(['idle', 'pending running 1', 'success', 'pending running 1'])
-    expect(after).toEqual(seen())
-  })
-
-  test('may reset: the others hear of that too', async () => {
-    const { client, store, seen } = setUp()
-    store.subscribe(({ status }) => status === 'success' && store.reset())
-    store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
-    await macrotask()
-    expect(seen()).toEqual(['idle', 'pending running 1', 'success', 'idle'])
   })
 })
 
@@ -414,7 +247,7 @@ describe('guarantee 6: the promise of field execute', () => {
 
 describe('guarantee 9: the arguments of a call that waits', () => {
   test('are sent as they were at execute, however the object is changed afterwards', () => {
-    const { client, store } = setUp({ isWebSocketConnected: false })
+    const { client, store } = setUp({}, { isWebSocketConnected: false })
     const args = { to: 'ada' }
     store.execute(args)
     args.to = 'mallory'
@@ -464,141 +297,5 @@ describe('guarantee 8: a store at rest', () => {
     await result
     expect(vi.getTimerCount()).toBe(0)
     vi.useRealTimers()
-  })
-})
-
-describe('a connection that is gone', () => {
-  test('ends a running execution with kind connection, not knowing whether it ran', async () => {
-    const { client, store } = setUp()
-    const result = store.execute({ to: 'ada' })
-    client.publish({ isWebSocketConnected: false })
-    expect(await failureOf(result)).toMatchObject({ kind: 'connection', delivery: 'unknown', attempt: 1 })
-  })
-
-  test('is noticed when it is back before anyone looked', async () => {
-    const { client, store } = setUp()
-    const result = store.execute({ to: 'ada' })
-    client.publish({ connectionCount: 2 })
-    expect(await failureOf(result)).toMatchObject({ kind: 'connection', delivery: 'unknown' })
-  })
-
-  test('takes nothing from an answer that had arrived just before', async () => {
-    const { client, store } = setUp()
-    const result = store.execute({ to: 'ada' })
-    client.publish({ isWebSocketConnected: false })
-    client.last().resolve({ messageId: 'm1' })
-    expect(await result).toEqual({ messageId: 'm1' })
-    expect(store.getState().status).toBe('success')
-  })
-
-  test('guarantee 4: lets a late answer change nothing', async () => {
-    const { client, store, seen } = setUp()
-    const result = store.execute({ to: 'ada' })
-    client.publish({ isWebSocketConnected: false })
-    await failureOf(result)
-    client.last().resolve({ messageId: 'm1' })
-    await macrotask()
-    expect(seen()).toEqual(['idle', 'pending running 1', 'error'])
-  })
-
-  test('does not end a queued execution', async () => {
-    const { client, store } = setUp({ isWebSocketConnected: false })
-    store.execute({ to: 'ada' })
-    client.publish({ connectionRetries: 3 })
-    await macrotask()
-    expect(store.getState().phase).toBe('queued')
-  })
-})
-
-describe('a client that is closed', () => {
-  test('ends a running execution with kind closed, not knowing whether it ran', async () => {
-    const { client, store } = setUp()
-    const result = store.execute({ to: 'ada' })
-    client.close()
-    expect(await failureOf(result)).toMatchObject({ kind: 'closed', delivery: 'unknown' })
-  })
-
-  test('ends a queued execution, which was not sent, though a disconnected client publishes nothing', async () => {
-    const { client, store } = setUp({ isWebSocketConnected: false })
-    const result = store.execute({ to: 'ada' })
-    client.close()
-    expect(await failureOf(result)).toMatchObject({ kind: 'closed', delivery: 'not-sent' })
-    expect(client.calls).toEqual([])
-  })
-
-  test('refuses at once what is executed afterwards', async () => {
-    const { client, store, seen } = setUp()
-    client.close()
-    const result = store.execute({ to: 'ada' })
-    expect(store.getState()).toMatchObject({
-      status: 'error',
-      error: { kind: 'closed', delivery: 'not-sent' },
-    })
-    await failureOf(result)
-    expect(client.calls).toEqual([])
-    expect(seen()).toEqual(['idle', 'error'])
-  })
-})
-
-describe('where there is no client to call', () => {
-  test('a disabled one makes executions fail with kind unavailable', async () => {
-    const { client, store } = setUp()
-    client.disabled = true
-    const error = await failureOf(store.execute({ to: 'ada' }))
-    expect(error).toMatchObject({ kind: 'unavailable', delivery: 'not-sent' })
-    expect(client.calls).toEqual([])
-  })
-
-  test('guarantee 11: while rendering on a server, the store is idle and executions fail with kind unavailable', async () => {
-    const store = createActionStore(send, {}, { client: null })
-    expect(store.getState().status).toBe('idle')
-    expect(await failureOf(store.execute({ to: 'ada' }))).toMatchObject({
-      kind: 'unavailable',
-      delivery: 'not-sent',
-    })
-  })
-})
-
-describe('a client that misbehaves', () => {
-  test('by throwing at once is one whose promise rejects (kind unexpected)', async () => {
-    const client = Object.assign(fakeClient(), {
-      action(): Promise<unknown> {
-        throw new Error('thrown at once')
-      },
-    })
-    const store = createActionStore(send, { client })
-    const error = await failureOf(store.execute({ to: 'ada' }))
-    expect(error).toMatchObject({
-      kind: 'unexpected',
-      delivery: 'unknown',
-      cause: { message: 'thrown at once' },
-    })
-  })
-
-  test('by throwing when it is asked for its connection later ends the execution; its other listeners hear on', async () => {
-    const { client, store } = setUp()
-    const result = store.execute({ to: 'ada' })
-    const heard = vi.fn()
-    client.subscribeToConnectionState(heard)
-    const cause = new Error('no state')
-    client.connectionState = () => {
-      throw cause
-    }
-    client.publish({ connectionRetries: 1 })
-    expect(heard).toHaveBeenCalledTimes(1)
-    expect(await failureOf(result)).toMatchObject({ kind: 'unexpected', delivery: 'unknown', cause })
-  })
-
-  test('by throwing when it is asked for its connection ends the execution, which was not sent', async () => {
-    const cause = new Error('no state')
-    const client = Object.assign(fakeClient(), {
-      connectionState() {
-        throw cause
-      },
-    })
-    const store = createActionStore(send, { client })
-    const error = await failureOf(store.execute({ to: 'ada' }))
-    expect(error).toMatchObject({ kind: 'unexpected', delivery: 'not-sent', cause })
-    expect(client.calls).toEqual([])
   })
 })

@@ -1,8 +1,8 @@
 import { ConvexClient } from 'convex/browser'
 import type { FunctionReference } from 'convex/server'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { type ActionClient, type ActionError, type ActionState, createActionStore } from '../../src/index.js'
-import { macrotask } from '../fake-client.js'
+import { type ActionClient, type ActionState, createActionStore } from '../../src/index.js'
+import { failureOf, macrotask } from '../promises.js'
 import { api } from './api.js'
 import { clients, isOpen, type SocketClient, startBackend, until } from './backend.js'
 
@@ -10,12 +10,6 @@ const isAnswer = (message: { type: string }, direction: string) =>
   direction === 'out' && message.type === 'ActionResponse'
 const isRequest = (message: { type: string }, direction: string) =>
   direction === 'in' && message.type === 'Action'
-
-const failureOf = (promise: Promise<unknown>): Promise<ActionError> =>
-  promise.then(
-    (data) => Promise.reject(new Error(`It succeeded with ${JSON.stringify(data)}.`)),
-    (error) => error,
-  )
 
 /** A store of `health:echo`, with what it publishes. */
 function echoStore(client: ActionClient) {

@@ -1,14 +1,9 @@
 import { ConvexHttpClient } from 'convex/browser'
 import { describe, expect, test } from 'vitest'
-import { type ActionClient, type ActionError, type ActionState, createActionStore } from '../../src/index.js'
+import { type ActionClient, type ActionState, createActionStore } from '../../src/index.js'
+import { failureOf } from '../promises.js'
 import { api } from './api.js'
 import { startBackend } from './backend.js'
-
-const failureOf = (promise: Promise<unknown>): Promise<ActionError> =>
-  promise.then(
-    (data) => Promise.reject(new Error(`It succeeded with ${JSON.stringify(data)}.`)),
-    (error) => error,
-  )
 
 /** A store of `health:echo`, with what it publishes. */
 function echoStore(client: ActionClient) {

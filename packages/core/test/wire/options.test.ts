@@ -1,17 +1,12 @@
 import { createTestIssuer } from '@convex-action/local-backend'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { type ActionError, type ActionState, createActionStore } from '../../src/index.js'
+import { type ActionState, createActionStore } from '../../src/index.js'
+import { failureOf } from '../promises.js'
 import { api } from './api.js'
 import { clients, isOpen, type SocketClient, startBackend, until } from './backend.js'
 
 const isAnswer = (message: { type: string }, direction: string) =>
   direction === 'out' && message.type === 'ActionResponse'
-
-const failureOf = (promise: Promise<unknown>): Promise<ActionError> =>
-  promise.then(
-    (data) => Promise.reject(new Error(`It succeeded with ${JSON.stringify(data)}.`)),
-    (error) => error,
-  )
 
 for (const [name, connect] of Object.entries(clients)) {
   describe(`over a real socket of ${name}`, () => {

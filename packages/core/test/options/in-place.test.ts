@@ -1,22 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type ActionError, type ActionOptions, createActionStore, createMutationStore } from '../src/index.js'
-import { charge, save, send } from './actions.js'
-import { fakeClient } from './fake-client.js'
+import { describe, expect, test, vi } from 'vitest'
+import { type ActionOptions, createActionStore, createMutationStore } from '../../src/index.js'
+import { charge, save, send } from '../actions.js'
+import { fakeClient } from '../fake-client.js'
+import { kindOf } from '../promises.js'
+import { catchReports, holdTime, settle } from '../surroundings.js'
 
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(() => {
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
-
-const settle = () => vi.advanceTimersByTimeAsync(1)
-const kindOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => undefined,
-    ({ kind }: ActionError) => kind,
-  )
+holdTime()
+const reported = catchReports()
 
 describe('options that are changed in place: what an execution does is decided by the options at execute', () => {
   test('option concurrency: a call that waits in a line is sent when its turn comes', async () => {
@@ -138,8 +128,6 @@ describe('options that are changed in place: what an execution does is decided b
   })
 
   test('a callback that is no function when an execution ends is reported by its name', async () => {
-    const reported: unknown[] = []
-    vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
     const client = fakeClient()
     const onSettled = vi.fn()
     const options: Record<string, unknown> = { client, onSettled }

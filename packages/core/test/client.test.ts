@@ -1,0 +1,173 @@
+import { describe, expect, test, vi } from 'vitest'
+import { type ActionError, createActionStore } from '../src/index.js'
+import { send } from './actions.js'
+import { fakeClient } from './fake-client.js'
+import { failureOf, macrotask } from './promises.js'
+import { setUp } from './stores.js'
+
+test('a client that cannot be subscribed to ends the execution before anything is sent, and says why', async () => {
+  const cause = new Error('from the client')
+  const client = Object.assign(fakeClient(), {
+    subscribeToConnectionState() {
+      throw cause
+    },
+  })
+  const store = createActionStore(send, { client })
+  const error = await failureOf(store.execute({ to: 'ada' }))
+  expect(error).toMatchObject({ kind: 'unexpected', delivery: 'not-sent', cause })
+  expect(client.calls).toEqual([])
+})
+
+describe('a connection that is gone', () => {
+  test('ends a running execution with kind connection, not knowing whether it ran', async () => {
+    const { client, store } = setUp()
+    const result = store.execute({ to: 'ada' })
+    client.publish({ isWebSocketConnected: false })
+    expect(await failureOf(result)).toMatchObject({ kind: 'connection', delivery: 'unknown', attempt: 1 })
+  })
+
+  test('is noticed when it is back before anyone looked', async () => {
+    const { client, store } = setUp()
+    const result = store.execute({ to: 'ada' })
+    client.publish({ connectionCount: 2 })
+    expect(await failureOf(result)).toMatchObject({ kind: 'connection', delivery: 'unknown' })
+  })
+
+  test('takes nothing from an answer that had arrived just before', async () => {
+    const { client, store } = setUp()
+    const result = store.execute({ to: 'ada' })
+    client.publish({ isWebSocketConnected: false })
+    client.last().resolve({ messageId: 'm1' })
+    expect(await result).toEqual({ messageId: 'm1' })
+    expect(store.getState().status).toBe('success')
+  })
+
+  test('guarantee 4: lets a late answer change nothing', async () => {
+    const { client, store, seen } = setUp()
+    const result = store.execute({ to: 'ada' })
+    client.publish({ isWebSocketConnected: false })
+    await failureOf(result)
+    client.last().resolve({ messageId: 'm1' })
+    await macrotask()
+    expect(seen()).toEqual(['idle', 'running, 1 in flight', 'error'])
+  })
+
+  test('does not end a queued execution', async () => {
+    const { client, store } = setUp({}, { isWebSocketConnected: false })
+    store.execute({ to: 'ada' })
+    client.publish({ connectionRetries: 3 })
+    await macrotask()
+    expect(store.getState().phase).toBe('queued')
+  })
+})
+
+describe('a client that is closed', () => {
+  test('ends a running execution with kind closed, not knowing whether it ran', async () => {
+    const { client, store } = setUp()
+    const result = store.execute({ to: 'ada' })
+    client.close()
+    expect(await failureOf(result)).toMatchObject({ kind: 'closed', delivery: 'unknown' })
+  })
+
+  test('ends a queued execution, which was not sent, though a disconnected client publishes nothing', async () => {
+    const { client, store } = setUp({}, { isWebSocketConnected: false })
+    const result = store.execute({ to: 'ada' })
+    client.close()
+    expect(await failureOf(result)).toMatchObject({ kind: 'closed', delivery: 'not-sent' })
+    expect(client.calls).toEqual([])
+  })
+
+  test('refuses at once what is executed afterwards', async () => {
+    const { client, store, seen } = setUp()
+    client.close()
+    const result = store.execute({ to: 'ada' })
+    expect(store.getState()).toMatchObject({
+      status: 'error',
+      error: { kind: 'closed', delivery: 'not-sent' },
+    })
+    await failureOf(result)
+    expect(client.calls).toEqual([])
+    expect(seen()).toEqual(['idle', 'error'])
+  })
+})
+
+describe('where there is no client to call', () => {
+  test('a disabled one makes executions fail with kind unavailable', async () => {
+    const { client, store } = setUp()
+    client.disabled = true
+    const error = await failureOf(store.execute({ to: 'ada' }))
+    expect(error).toMatchObject({ kind: 'unavailable', delivery: 'not-sent' })
+    expect(client.calls).toEqual([])
+  })
+
+  test('guarantee 11: while rendering on a server, the store is idle and executions fail with kind unavailable', async () => {
+    const store = createActionStore(send, {}, { client: null })
+    expect(store.getState().status).toBe('idle')
+    expect(await failureOf(store.execute({ to: 'ada' }))).toMatchObject({
+      kind: 'unavailable',
+      delivery: 'not-sent',
+    })
+  })
+})
+
+describe('a client that misbehaves', () => {
+  test('by throwing at once is one whose promise rejects (kind unexpected)', async () => {
+    const client = Object.assign(fakeClient(), {
+      action(): Promise<unknown> {
+        throw new Error('thrown at once')
+      },
+    })
+    const store = createActionStore(send, { client })
+    const error = await failureOf(store.execute({ to: 'ada' }))
+    expect(error).toMatchObject({
+      kind: 'unexpected',
+      delivery: 'unknown',
+      cause: { message: 'thrown at once' },
+    })
+  })
+
+  test('by throwing when it is asked for its connection later ends the execution; its other listeners hear on', async () => {
+    const { client, store } = setUp()
+    const result = store.execute({ to: 'ada' })
+    const heard = vi.fn()
+    client.subscribeToConnectionState(heard)
+    const cause = new Error('no state')
+    client.connectionState = () => {
+      throw cause
+    }
+    client.publish({ connectionRetries: 1 })
+    expect(heard).toHaveBeenCalledTimes(1)
+    expect(await failureOf(result)).toMatchObject({ kind: 'unexpected', delivery: 'unknown', cause })
+  })
+
+  test('by throwing when it is asked for its connection ends the execution, which was not sent', async () => {
+    const cause = new Error('no state')
+    const client = Object.assign(fakeClient(), {
+      connectionState() {
+        throw cause
+      },
+    })
+    const store = createActionStore(send, { client })
+    const error = await failureOf(store.execute({ to: 'ada' }))
+    expect(error).toMatchObject({ kind: 'unexpected', delivery: 'not-sent', cause })
+    expect(client.calls).toEqual([])
+  })
+})
+
+test('a client that throws when it is asked for its connection does not stop the store for good', async () => {
+  const client = fakeClient()
+  const store = createActionStore(send, { client, concurrency: 'queue' })
+  store.execute({ to: 'ada' })
+  const second = store.execute({ to: 'bob' }).catch(({ kind }: ActionError) => kind)
+  const { connectionState } = client
+  client.connectionState = () => {
+    throw new Error('no state')
+  }
+  client.last().resolve({ messageId: 'm1' })
+  await macrotask().catch(() => {})
+  client.connectionState = connectionState
+  store.execute({ to: 'cleo' })
+  await macrotask()
+  expect(await Promise.race([second, 'never'])).toBe('unexpected')
+  expect(store.getState()).toMatchObject({ args: { to: 'cleo' }, phase: 'running' })
+})

@@ -1,0 +1,176 @@
+import { ConvexError } from 'convex/values'
+import { describe, expect, test, vi } from 'vitest'
+import { createActionStore } from '../../src/index.js'
+import { charge, send } from '../actions.js'
+import { fakeClient } from '../fake-client.js'
+import { failureOf } from '../promises.js'
+import { setUp } from '../stores.js'
+import { holdTime, settle } from '../surroundings.js'
+
+holdTime()
+
+describe('option concurrency, parallel', () => {
+  test('is the default: every call is sent', () => {
+    const { client, store } = setUp()
+    store.execute({ to: 'ada' })
+    store.execute({ to: 'bob' })
+    expect(client.calls).toHaveLength(2)
+  })
+})
+
+describe('option concurrency, drop', () => {
+  test('refuses a second call in the same moment (kind dropped): one request, no callback, the state untouched', async () => {
+    const onExecute = vi.fn()
+    const onError = vi.fn()
+    const { client, store, states } = setUp({ concurrency: 'drop', onExecute, onError })
+    const first = store.execute({ to: 'ada' })
+    const error = await failureOf(store.execute({ to: 'bob' }))
+    expect(error).toMatchObject({ kind: 'dropped', delivery: 'not-sent', action: 'emails:send', attempt: 0 })
+    expect(client.calls).toHaveLength(1)
+    expect(states).toHaveLength(2)
+    client.last().resolve({ messageId: 'm1' })
+    expect(await first).toEqual({ messageId: 'm1' })
+    expect([onExecute.mock.calls.length, onError.mock.calls.length]).toEqual([1, 0])
+  })
+
+  test('refuses as long as one is unsettled, seen or not: reset does not lift the guard', async () => {
+    const { client, store } = setUp({ concurrency: 'drop' })
+    store.execute({ to: 'ada' })
+    store.reset()
+    expect((await failureOf(store.execute({ to: 'bob' }))).kind).toBe('dropped')
+    client.last().resolve({ messageId: 'm1' })
+    await settle()
+    store.execute({ to: 'bob' })
+    expect(client.calls).toHaveLength(2)
+  })
+
+  test('refuses two calls that a listener makes at once', async () => {
+    const { client, store } = setUp({ concurrency: 'drop' })
+    const kinds: string[] = []
+    const stop = store.subscribe(({ status }) => {
+      if (status !== 'idle' || kinds.length) return
+      kinds.push('sent')
+      store.execute({ to: 'ada' })
+      store.execute({ to: 'bob' }).catch(({ kind }) => kinds.push(kind))
+    })
+    stop()
+    await settle()
+    expect(kinds).toEqual(['sent', 'dropped'])
+    expect(client.calls).toHaveLength(1)
+  })
+})
+
+test('two clicks send one request with drop, also when "callId.create" or "identity" clicks', () => {
+  const client = fakeClient()
+  let clicks = 0
+  const store = createActionStore(charge, {
+    client,
+    concurrency: 'drop',
+    callId: {
+      name: 'callId',
+      create() {
+        if (++clicks === 1) store.execute({ amount: 2 })
+        return `id${clicks}`
+      },
+    },
+  })
+  store.execute({ amount: 1 })
+  expect(client.calls).toHaveLength(1)
+})
+
+describe('option concurrency, queue', () => {
+  test('sends one after the other, in order, and shows the one whose turn it is', async () => {
+    const { client, store, seen } = setUp({ concurrency: 'queue' })
+    const results = ['ada', 'bob', 'cleo'].map((to) => store.execute({ to }))
+    expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }])
+    expect(store.getState()).toMatchObject({ phase: 'running', args: { to: 'ada' }, inFlight: 3 })
+    client.last().resolve({ messageId: '1' })
+    await settle()
+    expect(store.getState()).toMatchObject({ phase: 'running', args: { to: 'bob' }, inFlight: 2 })
+    client.last().resolve({ messageId: '2' })
+    await settle()
+    client.last().resolve({ messageId: '3' })
+    expect(await Promise.all(results)).toEqual([{ messageId: '1' }, { messageId: '2' }, { messageId: '3' }])
+    expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }, { to: 'cleo' }])
+    expect(seen()).toEqual([
+      'idle',
+      'running, 1 in flight',
+      'running, 2 in flight',
+      'running, 3 in flight',
+      'success, 2 in flight',
+      'running, 2 in flight',
+      'success, 1 in flight',
+      'running, 1 in flight',
+      'success',
+    ])
+  })
+
+  test('goes on behind one that failed', async () => {
+    const { client, store } = setUp({ concurrency: 'queue' })
+    const [first, second] = [store.execute({ to: 'ada' }), store.execute({ to: 'bob' })]
+    client.last().reject(new ConvexError('no'))
+    expect((await failureOf(first)).kind).toBe('application')
+    client.last().resolve({ messageId: '2' })
+    expect(await second).toEqual({ messageId: '2' })
+  })
+
+  test('sends those behind with the arguments of their execute', async () => {
+    const { client, store } = setUp({ concurrency: 'queue' })
+    const args = { to: 'bob' }
+    store.execute({ to: 'ada' })
+    store.execute(args)
+    args.to = 'mallory'
+    client.last().resolve({ messageId: '1' })
+    await settle()
+    expect(client.last().args).toEqual({ to: 'bob' })
+  })
+
+  test('keeps the order of calls made before and after a reset, and shows only those after it', async () => {
+    const { client, store } = setUp({ concurrency: 'queue' })
+    store.execute({ to: 'ada' })
+    store.execute({ to: 'bob' })
+    store.reset()
+    store.execute({ to: 'cleo' })
+    expect(store.getState()).toMatchObject({ phase: 'queued', args: { to: 'cleo' }, inFlight: 3 })
+    client.last().resolve({ messageId: '1' })
+    await settle()
+    client.last().resolve({ messageId: '2' })
+    await settle()
+    expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }, { to: 'cleo' }])
+    expect(store.getState()).toMatchObject({ phase: 'running', data: undefined, args: { to: 'cleo' } })
+  })
+
+  test('waits in the line, not on the wire, while there is no connection', async () => {
+    const { client, store } = setUp({ concurrency: 'queue' }, { isWebSocketConnected: false })
+    store.execute({ to: 'ada' })
+    store.execute({ to: 'bob' })
+    client.publish({ isWebSocketConnected: true })
+    expect(client.calls).toHaveLength(1)
+    client.last().resolve({ messageId: '1' })
+    await settle()
+    expect(client.calls).toHaveLength(2)
+  })
+})
+
+test('in a queue, what a callback executes after a reset is shown when its turn comes', async () => {
+  const client = fakeClient()
+  let isFirst = true
+  const store = createActionStore(send, {
+    client,
+    concurrency: 'queue',
+    onSuccess() {
+      if (!isFirst) return
+      isFirst = false
+      store.reset()
+      store.execute({ to: 'bob' })
+      store.execute({ to: 'cleo' })
+    },
+  })
+  store.execute({ to: 'ada' })
+  client.last().resolve({ messageId: 'm1' })
+  await settle()
+  client.last().resolve({ messageId: 'm2' })
+  await settle()
+  expect(client.last().args).toEqual({ to: 'cleo' })
+  expect(store.getState()).toMatchObject({ args: { to: 'cleo' }, phase: 'running' })
+})

@@ -1,0 +1,242 @@
+import { ConvexError } from 'convex/values'
+import { describe, expect, test, vi } from 'vitest'
+import { type ActionError, type ActionOptions, createActionStore } from '../../src/index.js'
+import { send } from '../actions.js'
+import { fakeClient } from '../fake-client.js'
+import { failureOf } from '../promises.js'
+import { setUp, setUpCharge } from '../stores.js'
+import { catchReports, holdTime, settle } from '../surroundings.js'
+
+holdTime()
+const reported = catchReports()
+
+describe('option identity', () => {
+  const setUpUsers = (socket?: Parameters<typeof fakeClient>[0], more: ActionOptions<typeof send> = {}) => {
+    const user = { name: 'ada' }
+    return { user, ...setUp({ identity: () => user.name, ...more }, socket) }
+  }
+
+  test('shows nothing of one user to the next: a change takes the data away at the next execute', async () => {
+    const { user, client, store } = setUpUsers()
+    store.execute({ to: 'x' })
+    client.last().resolve({ messageId: '1' })
+    await settle()
+    user.name = 'bob'
+    store.execute({ to: 'y' })
+    expect(store.getState()).toMatchObject({ status: 'pending', data: undefined, args: { to: 'y' } })
+  })
+
+  test('is asked again by field identify: back to idle without data, at once', async () => {
+    const { user, client, store } = setUpUsers()
+    store.execute({ to: 'x' })
+    client.last().resolve({ messageId: '1' })
+    await settle()
+    store.identify()
+    expect(store.getState().status).toBe('success')
+    user.name = 'bob'
+    store.identify()
+    expect(store.getState()).toMatchObject({ status: 'idle', data: undefined, args: undefined })
+  })
+
+  test('keeps a result of the former user from the state and from the promise (kind identity-changed)', async () => {
+    const { user, client, store, states } = setUpUsers()
+    const result = store.execute({ to: 'x' })
+    user.name = 'bob'
+    client.last().resolve({ messageId: 'secret' })
+    const error = await failureOf(result)
+    expect(error).toMatchObject({ kind: 'identity-changed', delivery: 'responded' })
+    expect(JSON.stringify([states, error.cause, error.data])).not.toContain('secret')
+    expect(store.getState().status).toBe('idle')
+  })
+
+  test('keeps an error of the former user from the state and tells the true delivery', async () => {
+    const { user, client, store } = setUpUsers()
+    const [answered, lost] = [store.execute({ to: 'x' }), store.execute({ to: 'y' })]
+    user.name = 'bob'
+    client.calls[0]?.reject(new ConvexError('secret'))
+    const error = await failureOf(answered)
+    expect(error).toMatchObject({ kind: 'identity-changed', delivery: 'responded' })
+    expect([error.data, error.cause]).toEqual([undefined, undefined])
+    expect(error.message).not.toContain('secret')
+    client.publish({ isWebSocketConnected: false })
+    await settle()
+    expect(await failureOf(lost)).toMatchObject({ kind: 'identity-changed', delivery: 'unknown' })
+    expect(store.getState().status).toBe('idle')
+  })
+
+  test('keeps queued calls of the former user from ever being sent', async () => {
+    const { user, client, store } = setUpUsers({ isWebSocketConnected: false })
+    const result = store.execute({ to: 'x' })
+    user.name = 'bob'
+    client.publish({ isWebSocketConnected: true })
+    expect(await failureOf(result)).toMatchObject({ kind: 'identity-changed', delivery: 'not-sent' })
+    expect(client.calls).toEqual([])
+  })
+
+  test('keeps calls in the line of the former user from ever being sent', async () => {
+    const { user, client, store } = setUpUsers(undefined, { concurrency: 'queue' })
+    const [first, second] = [store.execute({ to: 'x' }), store.execute({ to: 'y' })]
+    user.name = 'bob'
+    client.last().resolve({ messageId: '1' })
+    expect(await failureOf(first)).toMatchObject({ kind: 'identity-changed', delivery: 'responded' })
+    expect(await failureOf(second)).toMatchObject({ kind: 'identity-changed', delivery: 'not-sent' })
+    expect(client.calls).toHaveLength(1)
+  })
+
+  test('keeps a further try of the former user from being sent', async () => {
+    const user = { name: 'ada' }
+    const { client, store, reconnect } = setUpCharge({
+      retries: { limit: 1, delay: 1000 },
+      identity: () => user.name,
+    })
+    const result = store.execute({ amount: 5 })
+    await reconnect()
+    user.name = 'bob'
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await failureOf(result)).toMatchObject({ kind: 'identity-changed', delivery: 'unknown' })
+    expect(client.calls).toHaveLength(1)
+  })
+
+  test('keeps a failed call of the former user from being tried again, whatever when says', async () => {
+    const user = { name: 'ada' }
+    const when = vi.fn(() => true)
+    const { client, store } = setUpCharge({
+      retries: { limit: 1, delay: 0, when },
+      identity: () => user.name,
+    })
+    const result = store.execute({ amount: 5 })
+    user.name = 'bob'
+    client.last().reject(new Error('?'))
+    expect(await failureOf(result)).toMatchObject({ kind: 'identity-changed', delivery: 'unknown' })
+    expect(when).not.toHaveBeenCalled()
+  })
+
+  test('that throws is reported, and counts as nobody', async () => {
+    const thrown = new Error('no session')
+    const { client, store } = setUp({
+      identity: () => {
+        throw thrown
+      },
+    })
+    const result = store.execute({ to: 'x' })
+    client.last().resolve({ messageId: '1' })
+    expect(await result).toEqual({ messageId: '1' })
+    expect(new Set(reported)).toEqual(new Set([thrown]))
+  })
+
+  test('may come from the provider', async () => {
+    let user = 'ada'
+    const client = fakeClient()
+    const store = createActionStore(send, {}, { client, identity: () => user })
+    store.execute({ to: 'x' })
+    client.last().resolve({ messageId: '1' })
+    await settle()
+    user = 'bob'
+    store.identify()
+    expect(store.getState()).toMatchObject({ status: 'idle', data: undefined })
+  })
+})
+
+describe('when another user signed in, which nobody told', () => {
+  const setUp = (options = {}) => {
+    let user = 'ada'
+    const client = fakeClient()
+    const store = createActionStore(send, { client, identity: () => user, ...options })
+    return {
+      client,
+      store,
+      signIn(name: string) {
+        user = name
+      },
+    }
+  }
+
+  test('"Try again" does not send the arguments of the former one', async () => {
+    const { client, store, signIn } = setUp()
+    store.execute({ to: 'ada' })
+    client.last().reject(new Error('?'))
+    await settle()
+    signIn('bob')
+    store.retry()
+    expect(client.calls).toHaveLength(1)
+    expect(store.getState()).toMatchObject({ status: 'idle', args: undefined })
+  })
+
+  test('"Try again" in a callback does not send the arguments of the former one either', async () => {
+    const { client, store, signIn } = setUp({
+      onError() {
+        signIn('bob')
+        store.retry()
+      },
+    })
+    store.execute({ to: 'ada' })
+    client.last().reject(new Error('?'))
+    await settle()
+    expect(client.calls).toHaveLength(1)
+    expect(store.getState()).toMatchObject({ status: 'idle', args: undefined })
+  })
+
+  test('with drop, a call is not refused for one of the former that is never sent', async () => {
+    const { client, store, signIn } = setUp({ concurrency: 'drop' })
+    client.publish({ isWebSocketConnected: false })
+    store.execute({ to: 'ada' })
+    signIn('bob')
+    store.execute({ to: 'bob' })
+    expect(store.getState()).toMatchObject({ status: 'pending', args: { to: 'bob' }, inFlight: 1 })
+  })
+
+  test('with drop, a call that is refused shows no data of the former one any more', async () => {
+    const { client, store, signIn } = setUp({ concurrency: 'drop' })
+    store.execute({ to: 'ada' })
+    client.last().resolve({ messageId: 'secret' })
+    await settle()
+    store.execute({ to: 'ada' })
+    signIn('bob')
+    store.execute({ to: 'bob' })
+    expect(store.getState().data).toBeUndefined()
+  })
+
+  test('cancel, too, leaves no data of the former one', async () => {
+    const { client, store, signIn } = setUp()
+    store.execute({ to: 'ada' })
+    client.last().resolve({ messageId: 'secret' })
+    await settle()
+    const second = store.execute({ to: 'ada' }).catch(({ kind }: ActionError) => kind)
+    signIn('bob')
+    store.cancel()
+    expect(store.getState().data).toBeUndefined()
+    client.last().resolve({ messageId: 'secret' })
+    expect(await second).toBe('identity-changed')
+    expect(store.getState().data).toBeUndefined()
+  })
+
+  test('what was running for the former rejects with identity-changed, also when that one is back', async () => {
+    const { client, store, signIn } = setUp()
+    const result = store.execute({ to: 'ada' }).catch(({ kind }: ActionError) => kind)
+    signIn('bob')
+    store.identify()
+    signIn('ada')
+    store.identify()
+    client.last().resolve({ messageId: 'm1' })
+    expect(await result).toBe('identity-changed')
+  })
+})
+
+test('in a queue, what a subscriber executes right after another user signed in is shown when its turn comes', async () => {
+  const client = fakeClient()
+  let user = 'ada'
+  const store = createActionStore(send, { client, concurrency: 'queue', identity: () => user })
+  store.subscribe(({ status }) => {
+    if (status !== 'success' || user === 'bob') return
+    user = 'bob'
+    store.execute({ to: 'bob' })
+    store.execute({ to: 'cleo' })
+  })
+  store.execute({ to: 'ada' })
+  client.last().resolve({ messageId: 'm1' })
+  await settle()
+  client.last().resolve({ messageId: 'm2' })
+  await settle()
+  expect(client.last().args).toEqual({ to: 'cleo' })
+  expect(store.getState()).toMatchObject({ args: { to: 'cleo' }, phase: 'running' })
+})

@@ -1,0 +1,246 @@
+import { ConvexError } from 'convex/values'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { type ActionError, createActionStore } from '../../src/index.js'
+import { charge } from '../actions.js'
+import { fakeClient } from '../fake-client.js'
+import { failureOf } from '../promises.js'
+import { setUpCharge } from '../stores.js'
+import { catchReports, holdTime, settle } from '../surroundings.js'
+
+holdTime()
+const reported = catchReports()
+afterEach(() => void vi.restoreAllMocks())
+
+describe('option retries', () => {
+  test('tries again after a lost connection, with the same call id, and tells which try it is', async () => {
+    const { client, store, idOf, reconnect, seen } = setUpCharge({ retries: { limit: 2, delay: 100 } })
+    const result = store.execute({ amount: 5 })
+    await reconnect()
+    expect(store.getState()).toMatchObject({ phase: 'retrying', attempt: 1, error: null })
+    await vi.advanceTimersByTimeAsync(100)
+    client.last().resolve('charged')
+    expect(await result).toBe('charged')
+    expect(idOf(1)).toBe(idOf(0))
+    expect(seen()).toEqual([
+      'idle',
+      'running, 1 in flight',
+      'retrying, 1 in flight',
+      'running, try 2, 1 in flight',
+      'success, try 2',
+    ])
+  })
+
+  test('stops at the limit: a number says how many further tries', async () => {
+    const { client, store, reconnect } = setUpCharge({ retries: 1 })
+    const result = store.execute({ amount: 5 })
+    await reconnect()
+    await vi.advanceTimersByTimeAsync(60_000)
+    await reconnect()
+    expect(await failureOf(result)).toMatchObject({ kind: 'connection', delivery: 'unknown', attempt: 2 })
+    expect(client.calls).toHaveLength(2)
+  })
+
+  test('by default tries nothing again that the server answered', async () => {
+    const { client, store } = setUpCharge({ retries: 5 })
+    const result = store.execute({ amount: 5 })
+    client.last().reject(new ConvexError('declined'))
+    expect(await failureOf(result)).toMatchObject({ kind: 'application', attempt: 1 })
+    expect(client.calls).toHaveLength(1)
+  })
+
+  test('with when decides otherwise', async () => {
+    const when = vi.fn((error: ActionError) => error.kind === 'application')
+    const { client, store } = setUpCharge({ retries: { limit: 1, delay: 0, when } })
+    const result = store.execute({ amount: 5 })
+    client.last().reject(new ConvexError('busy'))
+    await settle()
+    await settle()
+    client.last().resolve('charged')
+    expect(await result).toBe('charged')
+    expect(when).toHaveBeenCalledTimes(1)
+  })
+
+  test('with a when that throws reports it and tries no more', async () => {
+    const thrown = new Error('from when')
+    const when = () => {
+      throw thrown
+    }
+    const { store, reconnect } = setUpCharge({ retries: { limit: 1, when } })
+    const result = store.execute({ amount: 5 })
+    await reconnect()
+    expect((await failureOf(result)).kind).toBe('connection')
+    expect(reported).toEqual([thrown])
+  })
+
+  test('with a when that answers with a promise says so, and tries no more', async () => {
+    const when = (async () => true) as unknown as () => boolean
+    const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 0, when } })
+    const result = store.execute({ amount: 5 })
+    await reconnect()
+    expect((await failureOf(result)).kind).toBe('connection')
+    expect(client.calls).toHaveLength(1)
+    expect(reported.map(String)).toEqual([
+      'TypeError: Option "retries.when" gave a promise, not true or false.',
+    ])
+  })
+
+  test('waits longer before each try by default, and not the same for everyone', async () => {
+    const delays: number[] = []
+    for (const random of [0, 1]) {
+      vi.spyOn(Math, 'random').mockReturnValue(random)
+      const { client, store, reconnect } = setUpCharge({ retries: 2 })
+      store.execute({ amount: 5 })
+      for (const calls of [2, 3]) {
+        await reconnect()
+        const from = Date.now()
+        while (client.calls.length < calls) await vi.advanceTimersByTimeAsync(1)
+        delays.push(Date.now() - from)
+      }
+    }
+    expect(delays).toEqual([500, 1000, 1000, 2000])
+  })
+
+  test('with a delay that throws or gives no milliseconds reports it and waits as by default', async () => {
+    const thrown = new Error('from delay')
+    const throwing = () => {
+      throw thrown
+    }
+    for (const delay of [throwing, () => Number.NaN, () => -1, () => '5' as never]) {
+      const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay } })
+      store.execute({ amount: 5 })
+      await reconnect()
+      await vi.advanceTimersByTimeAsync(400)
+      expect(client.calls).toHaveLength(1)
+      await vi.advanceTimersByTimeAsync(700)
+      expect(client.calls).toHaveLength(2)
+    }
+    const wrong = new TypeError('Option "retries.delay" gave no milliseconds.')
+    expect(reported).toEqual([thrown, wrong, wrong, wrong])
+  })
+
+  test('with a delay that is a function asks it with the number of tries so far', async () => {
+    const delay = vi.fn((attempt: number) => attempt * 1000)
+    const { client, store, reconnect } = setUpCharge({ retries: { limit: 2, delay } })
+    store.execute({ amount: 5 })
+    await reconnect()
+    await vi.advanceTimersByTimeAsync(999)
+    expect(client.calls).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(client.calls).toHaveLength(2)
+    expect(delay.mock.calls).toEqual([[1]])
+  })
+
+  test('covers all tries with delivery: answered at last, but unknown if one try was', async () => {
+    const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 0 } })
+    const result = store.execute({ amount: 5 })
+    await reconnect()
+    await settle()
+    client.last().reject(new ConvexError('declined'))
+    expect(await failureOf(result)).toMatchObject({ kind: 'application', delivery: 'unknown', attempt: 2 })
+  })
+
+  test('waits for a connection before the next try', async () => {
+    const { client, store } = setUpCharge({ retries: { limit: 1, delay: 0 } })
+    store.execute({ amount: 5 })
+    client.publish({ isWebSocketConnected: false })
+    await settle()
+    await settle()
+    expect(store.getState()).toMatchObject({ phase: 'queued', attempt: 2 })
+    client.publish({ isWebSocketConnected: true, connectionCount: 2 })
+    expect(store.getState()).toMatchObject({ phase: 'running', attempt: 2 })
+  })
+
+  test('guarantee 13: a superseded execution is not tried again', async () => {
+    const { client, store, reconnect } = setUpCharge({ retries: { limit: 5, delay: 100 } })
+    const [first, second] = [store.execute({ amount: 1 }), store.execute({ amount: 2 })]
+    await reconnect()
+    expect(await failureOf(first)).toMatchObject({ kind: 'connection', attempt: 1 })
+    await vi.advanceTimersByTimeAsync(100)
+    client.last().resolve('charged')
+    expect(await second).toBe('charged')
+    expect(client.calls.map(({ args }) => (args as { amount: number }).amount)).toEqual([1, 2, 2])
+  })
+
+  test('guarantee 13: one that waits for its next try when it is superseded ends with what it failed with', async () => {
+    const { client, store, reconnect } = setUpCharge({ retries: { limit: 5, delay: 100 } })
+    const first = store.execute({ amount: 1 })
+    await reconnect()
+    store.execute({ amount: 2 })
+    expect(await failureOf(first)).toMatchObject({ kind: 'connection', delivery: 'unknown', attempt: 1 })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(client.calls).toHaveLength(2)
+  })
+
+  test('guarantee 13: a late success of an earlier try is accepted while a later one waits', async () => {
+    const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 1000 } })
+    const result = store.execute({ amount: 5 })
+    await reconnect()
+    client.last().resolve('charged')
+    expect(await result).toBe('charged')
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(client.calls).toHaveLength(1)
+    expect(store.getState().status).toBe('success')
+  })
+
+  test('ends with kind closed, not with another try, when the client is closed', async () => {
+    const { client, store, reconnect } = setUpCharge({ retries: { limit: 5, delay: 1000 } })
+    const result = store.execute({ amount: 5 })
+    await reconnect()
+    client.close()
+    expect(await failureOf(result)).toMatchObject({ kind: 'closed', delivery: 'unknown' })
+  })
+
+  test('guarantee 8: leaves no timer behind when it is canceled while it waits for the next try', async () => {
+    const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 1000 } })
+    store.execute({ amount: 5 })
+    await reconnect()
+    expect(vi.getTimerCount()).toBe(1)
+    store.cancel()
+    expect([vi.getTimerCount(), client.listeners.size]).toEqual([0, 0])
+  })
+
+  test('goes on unseen after a reset', async () => {
+    const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 0 } })
+    const result = store.execute({ amount: 5 })
+    store.reset()
+    await reconnect()
+    await settle()
+    client.last().resolve('charged')
+    expect(await result).toBe('charged')
+    expect(store.getState().status).toBe('idle')
+  })
+})
+
+test('a client that is closed while an execution waits for another try ends it at once', async () => {
+  const client = fakeClient()
+  const store = createActionStore(charge, { client, callId: 'callId', retries: { limit: 1, delay: 10_000 } })
+  store.execute({ amount: 1 })
+  client.publish({ isWebSocketConnected: false })
+  await settle()
+  expect(store.getState().phase).toBe('retrying')
+  client.close()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(store.getState().error).toMatchObject({ kind: 'closed', delivery: 'unknown' })
+})
+
+test('a superseded execution is not tried again, also when its own "when" superseded it', async () => {
+  const client = fakeClient()
+  let isFirst = true
+  const store = createActionStore(charge, {
+    client,
+    callId: 'callId',
+    retries: {
+      limit: 3,
+      delay: 10,
+      when() {
+        if (isFirst) store.execute({ amount: 2 })
+        isFirst = false
+        return true
+      },
+    },
+  })
+  store.execute({ amount: 1 })
+  client.last().reject(new Error('?'))
+  await vi.advanceTimersByTimeAsync(100)
+  expect(client.calls.map(({ args }) => (args as { amount: number }).amount)).toEqual([1, 2])
+})

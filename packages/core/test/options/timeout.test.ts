@@ -1,0 +1,51 @@
+import { describe, expect, test, vi } from 'vitest'
+import { failureOf } from '../promises.js'
+import { setUp } from '../stores.js'
+import { holdTime, settle } from '../surroundings.js'
+
+holdTime()
+
+describe('option timeout', () => {
+  test('ends what runs too long (kind timeout): it may have run; a late answer changes nothing', async () => {
+    const { client, store, states } = setUp({ timeout: 1000 })
+    const result = store.execute({ to: 'ada' })
+    await vi.advanceTimersByTimeAsync(999)
+    expect(store.getState().status).toBe('pending')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await failureOf(result)).toMatchObject({ kind: 'timeout', delivery: 'unknown' })
+    const length = states.length
+    client.last().resolve({ messageId: 'late' })
+    await settle()
+    expect(states).toHaveLength(length)
+    expect(store.getState()).toMatchObject({ status: 'error', data: undefined })
+  })
+
+  test('counts the waiting too: queued until then, it is never sent, also when the socket opens a moment later', async () => {
+    const { client, store } = setUp({ timeout: 1000 }, { isWebSocketConnected: false })
+    const result = store.execute({ to: 'ada' })
+    await vi.advanceTimersByTimeAsync(1000)
+    client.publish({ isWebSocketConnected: true })
+    expect(await failureOf(result)).toMatchObject({ kind: 'timeout', delivery: 'not-sent' })
+    expect(client.calls).toEqual([])
+  })
+
+  test('guarantee 8: leaves no timer behind when the answer comes first', async () => {
+    const { client, store } = setUp({ timeout: 1000 })
+    store.execute({ to: 'ada' })
+    client.last().resolve({ messageId: 'm1' })
+    await settle()
+    expect([store.getState().status, vi.getTimerCount()]).toEqual(['success', 0])
+  })
+
+  test('counts the waiting in a queue too', async () => {
+    const { client, store } = setUp({ timeout: 1000, concurrency: 'queue' })
+    const first = store.execute({ to: 'ada' })
+    await vi.advanceTimersByTimeAsync(600)
+    const second = store.execute({ to: 'bob' })
+    await vi.advanceTimersByTimeAsync(400)
+    expect(await failureOf(first)).toMatchObject({ kind: 'timeout', delivery: 'unknown' })
+    expect(client.calls).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(600)
+    expect(await failureOf(second)).toMatchObject({ kind: 'timeout', delivery: 'unknown' })
+  })
+})
