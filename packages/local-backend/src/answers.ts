@@ -1,4 +1,4 @@
-import type { Outcome } from './functions.js'
+import type { Outcome } from './outcome.js'
 import type { Message } from './protocol.js'
 
 /** How an ActionResponse or a MutationResponse tells an outcome. */

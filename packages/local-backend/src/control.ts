@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bodyOf } from './body.js'
 import { clip } from './clip.js'
 import type { Faults } from './faults.js'
+import type { Host } from './host.js'
 import { replyJson } from './reply.js'
-import type { Host } from './session.js'
 
 /** A fault as it is caused over HTTP: what its value must be, in words and as a check, and what it does. */
 type Hook = {

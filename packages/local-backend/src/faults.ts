@@ -1,5 +1,4 @@
 import type { Message } from './protocol.js'
-import type { SyncSession } from './session.js'
 
 /**
  * What happens to a message instead of its delivery.
@@ -16,15 +15,26 @@ export type HttpAnswer = { status: number; body: string; contentType?: string }
 
 type Rule = { filter: (message: Message, direction: 'in' | 'out') => boolean; fault: Fault; times: number }
 
+/** What can be done to one socket. */
+type Session = {
+  /** The version of the identity that the client last had accepted. */
+  readonly identityVersion: number
+  kill(): void
+  close(code: number, reason: string): void
+  fail(message: Message): void
+  refuseToken(error: string, baseVersion: number): void
+  send(message: Message): void
+}
+
 /** Everything that can go wrong between a client and its server, made to happen at will. */
 export class Faults {
-  readonly #sessions: () => Iterable<SyncSession>
+  readonly #sessions: () => Iterable<Session>
   #rules: Rule[] = []
   #refusing = false
   #delay = 0
   #httpAnswer: HttpAnswer | null = null
 
-  constructor(sessions: () => Iterable<SyncSession>) {
+  constructor(sessions: () => Iterable<Session>) {
     this.#sessions = sessions
   }
 

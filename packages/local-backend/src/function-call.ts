@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { JSONValue } from 'convex/values'
 import { type Login, login } from './auth.js'
 import { bodyOf } from './body.js'
-import type { Kind, Outcome } from './functions.js'
+import type { Host } from './host.js'
+import type { Kind, Outcome } from './outcome.js'
 import { deepest, isNestedDeeper, type Message } from './protocol.js'
 import { reply, replyJson } from './reply.js'
-import type { Host } from './session.js'
 
 type Call = { kind: Kind; type: string }
 type Request = { type: string; udfPath: string; args: JSONValue[] }

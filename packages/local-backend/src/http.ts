@@ -4,8 +4,8 @@ import { control } from './control.js'
 import { encodeTimestamp } from './encoding.js'
 import { calls, functionCall } from './function-call.js'
 import { refusalOf } from './guard.js'
+import type { Host } from './host.js'
 import { reply, replyJson } from './reply.js'
-import type { Host } from './session.js'
 import { readFile, storeFile } from './storage.js'
 
 /** Answers the HTTP side: function calls, files, and the control endpoints when they are served. Never throws. */

@@ -11,9 +11,11 @@ import type { Mode } from './errors.js'
 import { Faults } from './faults.js'
 import { Functions } from './functions.js'
 import { refusalOf } from './guard.js'
+import type { Host } from './host.js'
 import { handleHttp } from './http.js'
 import type { ModuleMap } from './load-modules.js'
-import { type Host, SyncSession } from './session.js'
+import { Repeats } from './repeats.js'
+import { SyncSession } from './session.js'
 import { Timers } from './timers.js'
 import { WireLog } from './wire.js'
 
@@ -87,7 +89,7 @@ export async function createLocalBackend(options: LocalBackendOptions): Promise<
   })
   const faults = new Faults(() => sessions)
   const timers = new Timers()
-  const host: Host = { functions, faults, wire: new WireLog(), timers, auth, mutations: new Map() }
+  const host: Host = { functions, faults, wire: new WireLog(), timers, auth, mutations: new Repeats() }
 
   const server = createServer((request, response) => void handleHttp(host, control, request, response))
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: largestBody })
