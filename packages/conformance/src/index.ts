@@ -1,5 +1,6 @@
 export { api, type Save, type Send, type Sent, save } from './api.js'
-export { type Case, cases } from './cases/index.js'
+export type { Case } from './cases/case.js'
+export { cases } from './cases/index.js'
 export {
   type Feature,
   type Harness,

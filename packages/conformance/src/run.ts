@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
-import { type Case, cases } from './cases/index.js'
+import type { Case } from './cases/case.js'
+import { cases } from './cases/index.js'
 import type { Feature, Harness } from './harness.js'
 
 /** Runs a case, and says what it failed with; `undefined` where it did not. */

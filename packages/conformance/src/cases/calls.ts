@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest'
 import { api } from '../api.js'
 import { open } from '../page.js'
-import type { Case } from './index.js'
+import type { Case } from './case.js'
 
 const followed = { callId: 'callId', progress: api.emails.sent } as const
 

@@ -2,7 +2,7 @@ import { createFakeClient } from '@convex-action/core/testing'
 import { expect, vi } from 'vitest'
 import { api } from '../api.js'
 import { open } from '../page.js'
-import type { Case } from './index.js'
+import type { Case } from './case.js'
 
 export const connection: Case[] = [
   {

@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest'
 import { open } from '../page.js'
-import type { Case } from './index.js'
+import type { Case } from './case.js'
 
 const needs = 'notices the user'
 

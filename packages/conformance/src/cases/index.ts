@@ -1,6 +1,6 @@
-import type { Feature, Harness } from '../harness.js'
 import { callbacks } from './callbacks.js'
 import { calls } from './calls.js'
+import type { Case } from './case.js'
 import { concurrency } from './concurrency.js'
 import { connection } from './connection.js'
 import { fields } from './fields.js'
@@ -9,15 +9,6 @@ import { lifecycle } from './lifecycle.js'
 import { methods } from './methods.js'
 import { options } from './options.js'
 import { sharing } from './sharing.js'
-
-/** A promise to a user, and how it is kept. */
-export interface Case {
-  name: string
-  needs?: Feature
-  /** Whether a framework may complain on the console: of what a component throws, it does. */
-  isLoud?: boolean
-  run(harness: Harness): Promise<void>
-}
 
 /** The suite. */
 export const cases: Case[] = [

@@ -2,7 +2,7 @@ import { expect, vi } from 'vitest'
 import { api } from '../api.js'
 import type { Methods } from '../harness.js'
 import { open } from '../page.js'
-import type { Case } from './index.js'
+import type { Case } from './case.js'
 
 const names = ['execute', 'retry', 'reset', 'cancel', 'identify'] as const
 

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { api } from '../api.js'
 import type { Options } from '../harness.js'
 import { open } from '../page.js'
-import type { Case } from './index.js'
+import type { Case } from './case.js'
 
 export const options: Case[] = [
   {

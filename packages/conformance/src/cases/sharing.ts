@@ -4,7 +4,7 @@ import { expect, vi } from 'vitest'
 import { api } from '../api.js'
 import type { Store } from '../harness.js'
 import { open } from '../page.js'
-import type { Case } from './index.js'
+import type { Case } from './case.js'
 
 /** A store that components share. */
 function share(options = {}) {
