@@ -33,7 +33,10 @@ export interface FakeClient extends ActionClient {
   reject(reference: Callable, error: Error): void
   /** Gives a progress query's newest value to all who are subscribed. Throws where nobody is. */
   update<Ref extends Query>(query: Ref, value: FunctionReturnType<Ref>): void
-  /** Loses the connection, and with it the answer to every action that waits. A mutation goes on when it is back. */
+  /**
+   * Loses the connection, and with it the answer to every action that waits. A mutation goes on when it is back. Where
+   * there is no connection, an attempt to open one fails: `offline: 'fail'` refuses what waits for the very first one.
+   */
   disconnect(): void
   /** Opens the next connection. */
   connect(): void
@@ -57,7 +60,8 @@ interface Held extends FakeCall {
  * a client, and no other queries than those of `progress`; so an optimistic update is not run.
  *
  * @typeParam Client The client that it stands for, where a provider insists on one: `createFakeClient<ConvexReactClient>()`.
- * @param options `connected: false` starts in the very first handshake, which `connect` ends. Default: connected.
+ * @param options `connected: false` starts in the very first handshake: `connect` opens the connection, `disconnect`
+ * fails the attempt. Default: connected.
  *
  * @example
  * ```ts
@@ -164,11 +168,15 @@ export function createFakeClient<Client = ActionClient>({
       watchers.add(listener)
       return () => watchers.delete(listener)
     },
-    disconnect: () => publish({ isWebSocketConnected: false }),
+    disconnect() {
+      const { isWebSocketConnected, connectionRetries } = socket
+      if (isWebSocketConnected) publish({ isWebSocketConnected: false })
+      else if (!closed) publish({ connectionRetries: connectionRetries + 1 })
+    },
     connect() {
       if (closed) throw new Error('This client is closed.')
       const connectionCount = socket.connectionCount + 1
-      publish({ isWebSocketConnected: true, connectionCount })
+      publish({ isWebSocketConnected: true, connectionCount, connectionRetries: 0 })
       // The real client, too, rejects them only now.
       for (const call of all) if (call.waits && call.lastConnection < connectionCount) call.lose()
     },

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createActionStore } from '../src/index.js'
 import { createFakeClient } from '../src/testing.js'
 import { send } from './actions.js'
+import { kindOf } from './promises.js'
 import { api } from './wire/api.js'
 
 describe('the fake client', () => {
@@ -68,6 +69,21 @@ describe('the fake client', () => {
     store.execute()
     client.update(api.calls.progress, 2)
     expect(store.getState().progress).toBe(2)
+  })
+
+  test('fails the attempt to connect when it is told to lose a connection that it has not: offline, fail then refuses', async () => {
+    const client = createFakeClient({ connected: false })
+    const store = createActionStore(send, { client, offline: 'fail' })
+    const result = kindOf(store.execute({ to: 'ada' }))
+    expect(store.getState().phase).toBe('queued')
+    client.disconnect()
+    expect(await result).toBe('offline')
+    client.connect()
+    expect(client.connectionState()).toEqual({
+      isWebSocketConnected: true,
+      connectionCount: 1,
+      connectionRetries: 0,
+    })
   })
 
   test('once closed takes calls and answers none, and cannot be opened again', async () => {
