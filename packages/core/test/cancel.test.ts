@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import { type ActionError, createActionStore } from '../src/index.js'
+import { createFakeClient } from '../src/testing.js'
 import { send } from './actions.js'
-import { fakeClient } from './fake-client.js'
+import { countListeners } from './clients.js'
 import { failureOf } from './promises.js'
 import { setUp } from './stores.js'
 import { holdTime, settle } from './surroundings.js'
@@ -12,7 +13,7 @@ describe('field cancel', () => {
   test('gives up on a running execution (kind canceled): back to idle, data kept, it may have run', async () => {
     const { client, store, seen } = setUp()
     store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     await settle()
     const result = store.execute({ to: 'bob' })
     store.cancel()
@@ -27,12 +28,12 @@ describe('field cancel', () => {
   })
 
   test('guarantee 2: of a queued execution keeps it from ever being sent, also when the socket opens a moment later', async () => {
-    const { client, store } = setUp({}, { isWebSocketConnected: false })
+    const { client, store } = setUp({}, { connected: false })
     const result = store.execute({ to: 'ada' })
     store.cancel()
-    client.publish({ isWebSocketConnected: true })
+    client.connect()
     expect(await failureOf(result)).toMatchObject({ kind: 'canceled', delivery: 'not-sent' })
-    expect(client.calls).toEqual([])
+    expect(client.calls(send)).toEqual([])
   })
 
   test('guarantee 12: ends all before it settles any, those never handed over first, and publishes once', async () => {
@@ -47,7 +48,7 @@ describe('field cancel', () => {
     await settle()
     expect(ends).toEqual(['bob not-sent', 'cleo not-sent', 'ada unknown'])
     expect(seen().slice(before)).toEqual(['idle'])
-    expect(client.calls).toHaveLength(1)
+    expect(client.calls(send)).toHaveLength(1)
   })
 
   test('lets a late answer change nothing', async () => {
@@ -55,7 +56,7 @@ describe('field cancel', () => {
     store.execute({ to: 'ada' })
     store.cancel()
     const length = states.length
-    client.last().resolve({ messageId: 'late' })
+    client.resolve(send, { messageId: 'late' })
     await settle()
     expect(states).toHaveLength(length)
   })
@@ -63,7 +64,7 @@ describe('field cancel', () => {
   test('with nothing in flight does nothing: an error stays', async () => {
     const { client, store, states } = setUp()
     store.execute({ to: 'ada' })
-    client.last().reject(new Error('?'))
+    client.reject(send, new Error('?'))
     await settle()
     const length = states.length
     store.cancel()
@@ -81,15 +82,16 @@ describe('field cancel', () => {
     })
     store.execute({ to: 'ada' })
     expect(await results[0]).toMatchObject({ kind: 'canceled', delivery: 'not-sent' })
-    expect(client.calls).toHaveLength(1)
+    expect(client.calls(send)).toHaveLength(1)
   })
 })
 
 test('an execution in a queue that is canceled as soon as it is shown leaves no timer', () => {
-  const client = fakeClient({ isWebSocketConnected: false })
+  const client = createFakeClient({ connected: false })
+  const listeners = countListeners(client)
   const store = createActionStore(send, { client, concurrency: 'queue' })
   store.subscribe(({ pending }) => pending && store.cancel())
   store.execute({ to: 'ada' })
   expect(store.getState()).toMatchObject({ status: 'idle', inFlight: 0 })
-  expect([client.listeners.size, vi.getTimerCount()]).toEqual([0, 0])
+  expect([listeners(), vi.getTimerCount()]).toEqual([0, 0])
 })

@@ -1,13 +1,14 @@
 import { describe, expect, test, vi } from 'vitest'
 import { type ActionError, createActionStore } from '../src/index.js'
+import { createFakeClient } from '../src/testing.js'
 import { send } from './actions.js'
-import { fakeClient } from './fake-client.js'
+import { answerByHand } from './clients.js'
 import { failureOf, macrotask } from './promises.js'
 import { setUp } from './stores.js'
 
 test('a client that cannot be subscribed to ends the execution before anything is sent, and says why', async () => {
   const cause = new Error('from the client')
-  const client = Object.assign(fakeClient(), {
+  const client = Object.assign(createFakeClient(), {
     subscribeToConnectionState() {
       throw cause
     },
@@ -15,47 +16,50 @@ test('a client that cannot be subscribed to ends the execution before anything i
   const store = createActionStore(send, { client })
   const error = await failureOf(store.execute({ to: 'ada' }))
   expect(error).toMatchObject({ kind: 'unexpected', delivery: 'not-sent', cause })
-  expect(client.calls).toEqual([])
+  expect(client.calls(send)).toEqual([])
 })
 
 describe('a connection that is gone', () => {
   test('ends a running execution with kind connection, not knowing whether it ran', async () => {
     const { client, store } = setUp()
     const result = store.execute({ to: 'ada' })
-    client.publish({ isWebSocketConnected: false })
+    client.disconnect()
     expect(await failureOf(result)).toMatchObject({ kind: 'connection', delivery: 'unknown', attempt: 1 })
   })
 
   test('is noticed when it is back before anyone looked', async () => {
     const { client, store } = setUp()
+    // Nothing but the connection tells.
+    Object.assign(client, { action: () => new Promise(() => {}) })
     const result = store.execute({ to: 'ada' })
-    client.publish({ connectionCount: 2 })
+    client.connect()
     expect(await failureOf(result)).toMatchObject({ kind: 'connection', delivery: 'unknown' })
   })
 
   test('takes nothing from an answer that had arrived just before', async () => {
     const { client, store } = setUp()
     const result = store.execute({ to: 'ada' })
-    client.publish({ isWebSocketConnected: false })
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
+    client.disconnect()
     expect(await result).toEqual({ messageId: 'm1' })
     expect(store.getState().status).toBe('success')
   })
 
   test('guarantee 4: lets a late answer change nothing', async () => {
     const { client, store, seen } = setUp()
+    const answers = answerByHand(client)
     const result = store.execute({ to: 'ada' })
-    client.publish({ isWebSocketConnected: false })
+    client.disconnect()
     await failureOf(result)
-    client.last().resolve({ messageId: 'm1' })
+    answers[0]?.resolve({ messageId: 'm1' })
     await macrotask()
     expect(seen()).toEqual(['idle', 'running, 1 in flight', 'error'])
   })
 
   test('does not end a queued execution', async () => {
-    const { client, store } = setUp({}, { isWebSocketConnected: false })
+    const { client, store } = setUp({}, { connected: false })
     store.execute({ to: 'ada' })
-    client.publish({ connectionRetries: 3 })
+    client.disconnect()
     await macrotask()
     expect(store.getState().phase).toBe('queued')
   })
@@ -70,11 +74,11 @@ describe('a client that is closed', () => {
   })
 
   test('ends a queued execution, which was not sent, though a disconnected client publishes nothing', async () => {
-    const { client, store } = setUp({}, { isWebSocketConnected: false })
+    const { client, store } = setUp({}, { connected: false })
     const result = store.execute({ to: 'ada' })
     client.close()
     expect(await failureOf(result)).toMatchObject({ kind: 'closed', delivery: 'not-sent' })
-    expect(client.calls).toEqual([])
+    expect(client.calls(send)).toEqual([])
   })
 
   test('refuses at once what is executed afterwards', async () => {
@@ -86,7 +90,7 @@ describe('a client that is closed', () => {
       error: { kind: 'closed', delivery: 'not-sent' },
     })
     await failureOf(result)
-    expect(client.calls).toEqual([])
+    expect(client.calls(send)).toEqual([])
     expect(seen()).toEqual(['idle', 'error'])
   })
 })
@@ -94,10 +98,10 @@ describe('a client that is closed', () => {
 describe('where there is no client to call', () => {
   test('a disabled one makes executions fail with kind unavailable', async () => {
     const { client, store } = setUp()
-    client.disabled = true
+    Object.assign(client, { disabled: true })
     const error = await failureOf(store.execute({ to: 'ada' }))
     expect(error).toMatchObject({ kind: 'unavailable', delivery: 'not-sent' })
-    expect(client.calls).toEqual([])
+    expect(client.calls(send)).toEqual([])
   })
 
   test('guarantee 11: while rendering on a server, the store is idle and executions fail with kind unavailable', async () => {
@@ -112,7 +116,7 @@ describe('where there is no client to call', () => {
 
 describe('a client that misbehaves', () => {
   test('by throwing at once is one whose promise rejects (kind unexpected)', async () => {
-    const client = Object.assign(fakeClient(), {
+    const client = Object.assign(createFakeClient(), {
       action(): Promise<unknown> {
         throw new Error('thrown at once')
       },
@@ -135,14 +139,14 @@ describe('a client that misbehaves', () => {
     client.connectionState = () => {
       throw cause
     }
-    client.publish({ connectionRetries: 1 })
+    client.connect()
     expect(heard).toHaveBeenCalledTimes(1)
     expect(await failureOf(result)).toMatchObject({ kind: 'unexpected', delivery: 'unknown', cause })
   })
 
   test('by throwing when it is asked for its connection ends the execution, which was not sent', async () => {
     const cause = new Error('no state')
-    const client = Object.assign(fakeClient(), {
+    const client = Object.assign(createFakeClient(), {
       connectionState() {
         throw cause
       },
@@ -150,12 +154,12 @@ describe('a client that misbehaves', () => {
     const store = createActionStore(send, { client })
     const error = await failureOf(store.execute({ to: 'ada' }))
     expect(error).toMatchObject({ kind: 'unexpected', delivery: 'not-sent', cause })
-    expect(client.calls).toEqual([])
+    expect(client.calls(send)).toEqual([])
   })
 })
 
 test('a client that throws when it is asked for its connection does not stop the store for good', async () => {
-  const client = fakeClient()
+  const client = createFakeClient()
   const store = createActionStore(send, { client, concurrency: 'queue' })
   store.execute({ to: 'ada' })
   const second = store.execute({ to: 'bob' }).catch(({ kind }: ActionError) => kind)
@@ -163,7 +167,7 @@ test('a client that throws when it is asked for its connection does not stop the
   client.connectionState = () => {
     throw new Error('no state')
   }
-  client.last().resolve({ messageId: 'm1' })
+  client.resolve(send, { messageId: 'm1' })
   await macrotask().catch(() => {})
   client.connectionState = connectionState
   store.execute({ to: 'cleo' })

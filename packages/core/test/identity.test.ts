@@ -2,8 +2,9 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test, vi } from 'vitest'
 import { type ActionError, type ActionOptions, createActionStore } from '../src/index.js'
+import { createFakeClient } from '../src/testing.js'
 import { charge, send } from './actions.js'
-import { fakeClient } from './fake-client.js'
+import { countListeners } from './clients.js'
 import { kindOf, macrotask } from './promises.js'
 import { catchReports } from './surroundings.js'
 
@@ -12,7 +13,7 @@ const reported = catchReports()
 type Options = ActionOptions<typeof send>
 
 /** A store as a component has it, whose options close over the user of their render. */
-function setUp(more: Partial<Options> = {}, client = fakeClient()) {
+function setUp(more: Partial<Options> = {}, client = createFakeClient()) {
   let options: Options = {}
   const render = (user: string) => {
     options = { identity: () => user, ...more }
@@ -26,7 +27,7 @@ describe('the newest options decide who the user is', () => {
     const { client, render, store } = setUp()
     const result = kindOf(store.execute({ to: 'x' }))
     render('bob')
-    client.last().resolve({ messageId: 'secret' })
+    client.resolve(send, { messageId: 'secret' })
     expect(await result).toBe('identity-changed')
     expect(store.getState()).toMatchObject({ status: 'idle', data: undefined })
   })
@@ -36,9 +37,9 @@ describe('the newest options decide who the user is', () => {
     const ofAda = kindOf(store.execute({ to: 'ada' }))
     render('bob')
     const ofBob = store.execute({ to: 'bob' })
-    client.calls[0]?.resolve({ messageId: 'of ada' })
+    client.calls(send)[0]?.resolve({ messageId: 'of ada' })
     expect(await ofAda).toBe('identity-changed')
-    client.calls[1]?.resolve({ messageId: 'of bob' })
+    client.calls(send)[1]?.resolve({ messageId: 'of bob' })
     expect(await ofBob).toEqual({ messageId: 'of bob' })
     expect(store.getState()).toMatchObject({ status: 'success', data: { messageId: 'of bob' } })
   })
@@ -48,25 +49,25 @@ describe('the newest options decide who the user is', () => {
     store.execute({ to: 'ada' })
     render('bob')
     const ofBob = store.execute({ to: 'bob' })
-    client.calls[1]?.resolve({ messageId: 'of bob' })
+    client.calls(send)[1]?.resolve({ messageId: 'of bob' })
     await ofBob
-    client.calls[0]?.reject(new Error('no'))
+    client.calls(send)[0]?.reject(new Error('no'))
     await macrotask()
     expect(store.getState()).toMatchObject({ status: 'success', data: { messageId: 'of bob' } })
   })
 
   test('when a held call could be sent: it never is', async () => {
-    const { client, render, store } = setUp({}, fakeClient({ isWebSocketConnected: false }))
+    const { client, render, store } = setUp({}, createFakeClient({ connected: false }))
     const result = kindOf(store.execute({ to: 'x' }))
     render('bob')
-    client.publish({ isWebSocketConnected: true })
+    client.connect()
     expect(await result).toBe('identity-changed')
-    expect(client.calls).toEqual([])
+    expect(client.calls(send)).toEqual([])
   })
 
   test('when progress of the former user comes: it is not shown', () => {
     const tellers: ((value: unknown) => void)[] = []
-    const client = Object.assign(fakeClient(), {
+    const client = Object.assign(createFakeClient(), {
       onUpdate(_query: unknown, _args: unknown, tell: (value: unknown) => void) {
         tellers.push(tell)
         return () => {}
@@ -88,7 +89,7 @@ describe('the newest options decide who the user is', () => {
 
   test('when a callback executes after another one signed in: nothing of the former is shown with it', async () => {
     let user = 'ada'
-    const client = fakeClient()
+    const client = createFakeClient()
     const store = createActionStore(send, {
       client,
       identity: () => user,
@@ -99,16 +100,16 @@ describe('the newest options decide who the user is', () => {
       },
     })
     store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'of ada' })
+    client.resolve(send, { messageId: 'of ada' })
     await macrotask()
     expect(store.getState()).toMatchObject({ phase: 'running', data: undefined, args: { to: 'bob' } })
-    client.last().resolve({ messageId: 'of bob' })
+    client.resolve(send, { messageId: 'of bob' })
     await macrotask()
     expect(store.getState()).toMatchObject({ status: 'success', data: { messageId: 'of bob' } })
   })
 
   test('where the options cannot be read, those of the last time do', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     let isBroken = false
     const broken = new Error('from the getter')
     const store = createActionStore(send, () => {
@@ -117,14 +118,14 @@ describe('the newest options decide who the user is', () => {
     })
     const result = store.execute({ to: 'x' })
     isBroken = true
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     expect(await result).toEqual({ messageId: 'm1' })
     expect(new Set(reported)).toEqual(new Set([broken]))
   })
 })
 
 test('option identity is asked once for a step, however many executions it ends', () => {
-  const client = fakeClient()
+  const client = createFakeClient()
   const identity = vi.fn(() => 'ada')
   const store = createActionStore(send, { client, concurrency: 'queue', identity })
   for (const to of ['ada', 'bob', 'cleo', 'dan']) store.execute({ to })
@@ -139,7 +140,7 @@ describe('executions of a former user no longer count', () => {
     store.execute({ to: 'ada' })
     render('bob')
     store.execute({ to: 'bob' })
-    expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
+    expect(client.calls(send).map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
   })
 
   test('for queue: the next user does not wait behind a call that nobody sees', async () => {
@@ -149,14 +150,14 @@ describe('executions of a former user no longer count', () => {
     render('bob')
     store.execute({ to: 'bob' })
     store.execute({ to: 'cleo' })
-    expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
+    expect(client.calls(send).map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
     expect(await waiting).toBe('identity-changed')
-    client.calls[0]?.resolve({ messageId: 'of ada' })
+    client.calls(send)[0]?.resolve({ messageId: 'of ada' })
     await macrotask()
-    expect(client.calls).toHaveLength(2)
-    client.calls[1]?.resolve({ messageId: 'of bob' })
+    expect(client.calls(send)).toHaveLength(2)
+    client.calls(send)[1]?.resolve({ messageId: 'of bob' })
     await macrotask()
-    expect(client.last().args).toEqual({ to: 'cleo' })
+    expect(client.calls(send).at(-1)?.args).toEqual({ to: 'cleo' })
   })
 
   test('for inFlight', async () => {
@@ -167,19 +168,20 @@ describe('executions of a former user no longer count', () => {
     expect(store.getState().inFlight).toBe(0)
     store.execute({ to: 'bob' })
     expect(store.getState().inFlight).toBe(1)
-    client.calls[0]?.resolve({ messageId: 'of ada' })
+    client.calls(send)[0]?.resolve({ messageId: 'of ada' })
     await macrotask()
     expect(store.getState()).toMatchObject({ phase: 'running', inFlight: 1 })
   })
 
   test('for cancel; and each settles with its own end, and leaves nothing behind', async () => {
     const { client, render, store } = setUp()
+    const listeners = countListeners(client)
     const result = store.execute({ to: 'ada' }).catch((error: ActionError) => error)
     render('bob')
     store.cancel()
-    client.publish({ isWebSocketConnected: false })
+    client.disconnect()
     expect(await result).toMatchObject({ kind: 'identity-changed', delivery: 'unknown' })
-    expect(client.listeners.size).toBe(0)
+    expect(listeners()).toBe(0)
   })
 })
 
@@ -190,10 +192,10 @@ describe('option identity, where it gives no name', () => {
   ]
   for (const [what, identity] of cases) {
     test(`but ${what}: that is said, and the execution is not refused`, async () => {
-      const client = fakeClient()
+      const client = createFakeClient()
       const store = createActionStore(send, { client, identity })
       const result = store.execute({ to: 'x' })
-      client.last().resolve({ messageId: 'm1' })
+      client.resolve(send, { messageId: 'm1' })
       expect(await result).toEqual({ messageId: 'm1' })
       expect(String(reported[0])).toMatch(/^TypeError: Option "identity" gave a promise or a new object/)
     })
@@ -202,10 +204,10 @@ describe('option identity, where it gives no name', () => {
   test('but the same object each time: that is a user', async () => {
     const [ada, bob] = [{ name: 'ada' }, { name: 'bob' }]
     let user = ada
-    const client = fakeClient()
+    const client = createFakeClient()
     const store = createActionStore(send, { client, identity: () => user })
     const result = store.execute({ to: 'x' })
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     expect(await result).toEqual({ messageId: 'm1' })
     user = bob
     store.identify()

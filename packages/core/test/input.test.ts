@@ -2,8 +2,8 @@ import { ConvexHttpClient } from 'convex/browser'
 import { ConvexClient as TooOldClient } from 'convex-too-old/browser'
 import { describe, expect, test, vi } from 'vitest'
 import { type ActionErrorKind, createActionStore } from '../src/index.js'
+import { createFakeClient } from '../src/testing.js'
 import { ping, send } from './actions.js'
-import { fakeClient } from './fake-client.js'
 
 /** As a program without types, or with wrong ones, would call it. */
 const make = createActionStore as (
@@ -20,7 +20,7 @@ describe('what is no action', () => {
     object: {},
   })) {
     test(`(${what}) is refused when the store is made`, () => {
-      expect(() => make(reference, { client: fakeClient() })).toThrow(
+      expect(() => make(reference, { client: createFakeClient() })).toThrow(
         /An action such as api.emails.send is needed/,
       )
     })
@@ -54,37 +54,37 @@ describe('options that are none', () => {
     ]) {
       const message = `Options are an object such as { client }, not ${what}.`
       expect(() => make(send, options)).toThrow(message)
-      expect(() => make(send, options, { client: fakeClient() })).toThrow(message)
+      expect(() => make(send, options, { client: createFakeClient() })).toThrow(message)
       expect(() => make(send, options, { client: null })).toThrow(message)
     }
   })
 
   test('are refused at execute, where a function gives them later', () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     let options: unknown = {}
     const store = make(send, () => options, { client })
     options = undefined
     expect(() => store.execute({ to: 'ada' } as never)).toThrow('Options are an object such as { client }')
-    expect(client.calls).toEqual([])
+    expect(client.calls(send)).toEqual([])
   })
 })
 
 describe('an option', () => {
   test('that does not exist is refused by name, and the existing ones are told', () => {
-    expect(() => make(send, { client: fakeClient(), timeuot: 5 })).toThrow(
+    expect(() => make(send, { client: createFakeClient(), timeuot: 5 })).toThrow(
       /^Unknown option "timeuot"\. There are: client, concurrency, .*, onSettled\.$/,
     )
-    expect(() => make(send, { client: fakeClient(), toString: 5 })).toThrow('Unknown option "toString"')
+    expect(() => make(send, { client: createFakeClient(), toString: 5 })).toThrow('Unknown option "toString"')
   })
 
   test('with a value that it does not take is refused by name', () => {
-    expect(() => make(send, { client: fakeClient(), concurrency: 'first' })).toThrow(
+    expect(() => make(send, { client: createFakeClient(), concurrency: 'first' })).toThrow(
       'Option "concurrency" takes parallel or drop or queue.',
     )
   })
 
   test('may be undefined', () => {
-    const options = { client: fakeClient(), concurrency: undefined }
+    const options = { client: createFakeClient(), concurrency: undefined }
     expect(createActionStore(send, options).getState().status).toBe('idle')
   })
 })
@@ -149,13 +149,13 @@ describe('kind arguments: arguments that cannot be sent', () => {
   for (const [what, args, message] of cases) {
     test(`(${what}) end the execution beside a call id, too`, async () => {
       const create = vi.fn(() => 'id')
-      const store = make(send, { client: fakeClient(), callId: { name: 'callId', create } })
+      const store = make(send, { client: createFakeClient(), callId: { name: 'callId', create } })
       const error = await store.execute(args as never).catch((error) => error)
       expect(error).toMatchObject({ kind: 'arguments', delivery: 'not-sent', message })
     })
 
     test(`(${what}) end the execution without showing a value, and nothing is sent`, async () => {
-      const client = fakeClient()
+      const client = createFakeClient()
       const store = make(send, { client })
       const states: (ActionErrorKind | string)[] = []
       store.subscribe(({ status, error }) => states.push(error?.kind ?? status))
@@ -163,33 +163,33 @@ describe('kind arguments: arguments that cannot be sent', () => {
       expect(error).toMatchObject({ kind: 'arguments', delivery: 'not-sent', message, action: 'emails:send' })
       expect(JSON.stringify([error.message, error.cause, error.data])).not.toContain('4242')
       expect(states).toEqual(['idle', 'arguments'])
-      expect(client.calls).toEqual([])
+      expect(client.calls(send)).toEqual([])
     })
   }
 
   test('make no call id where they are no object', async () => {
     const create = vi.fn(() => 'id')
-    const store = make(send, { client: fakeClient(), callId: { name: 'callId', create } })
+    const store = make(send, { client: createFakeClient(), callId: { name: 'callId', create } })
     await store.execute(null as never).catch(() => {})
     expect(create).not.toHaveBeenCalled()
   })
 
   test('are not those with a field that is called like a method of an event', () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     make(send, { client }).execute({ preventDefault: true } as never)
-    expect(client.last().args).toEqual({ preventDefault: true })
+    expect(client.calls(send).at(-1)?.args).toEqual({ preventDefault: true })
   })
 
   test('are not those of an object without a prototype, nor a field that is undefined', () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     const store = make(send, { client })
     store.execute(Object.assign(Object.create(null), { to: 'ada', cc: undefined }) as never)
-    expect(client.last().args).toEqual({ to: 'ada' })
+    expect(client.calls(send).at(-1)?.args).toEqual({ to: 'ada' })
   })
 })
 
 test('an action without arguments is called with an empty object', () => {
-  const client = fakeClient()
+  const client = createFakeClient()
   createActionStore(ping, { client }).execute()
-  expect(client.last()).toMatchObject({ name: 'health:ping', args: {} })
+  expect(client.calls(ping).at(-1)).toMatchObject({ name: 'health:ping', args: {} })
 })

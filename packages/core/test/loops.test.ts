@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createActionStore } from '../src/index.js'
+import { createFakeClient } from '../src/testing.js'
 import { charge, send } from './actions.js'
-import { fakeClient } from './fake-client.js'
+import { answerByHand } from './clients.js'
 import { kindOf, macrotask } from './promises.js'
 import { catchReports } from './surroundings.js'
 
@@ -9,7 +10,7 @@ const reported = catchReports()
 
 describe('with drop, in a subscriber or a callback as outside', () => {
   test('cancel makes way for the next call', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     const store = createActionStore(send, { client, concurrency: 'drop' })
     let next: Promise<unknown> | undefined
     store.subscribe(({ phase, args }) => {
@@ -19,13 +20,13 @@ describe('with drop, in a subscriber or a callback as outside', () => {
     })
     const first = kindOf(store.execute({ to: 'ada' }))
     expect(await first).toBe('canceled')
-    client.last().resolve({ messageId: 'm1' })
+    client.calls(send)[1]?.resolve({ messageId: 'm1' })
     expect(await next).toEqual({ messageId: 'm1' })
-    expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
+    expect(client.calls(send).map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
   })
 
   test('cancel in onExecute makes way for the next call', () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     let isFirst = true
     const store = createActionStore(send, {
       client,
@@ -38,13 +39,13 @@ describe('with drop, in a subscriber or a callback as outside', () => {
       },
     })
     store.execute({ to: 'ada' })
-    expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
+    expect(client.calls(send).map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
   })
 
   test('a second click makes no call id', () => {
     const create = vi.fn(() => 'id')
     const store = createActionStore(charge, {
-      client: fakeClient(),
+      client: createFakeClient(),
       concurrency: 'drop',
       callId: { name: 'callId', create },
     })
@@ -54,7 +55,7 @@ describe('with drop, in a subscriber or a callback as outside', () => {
   })
 
   test('a call that is refused is not shown, calls no callback, and rejects with kind dropped', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     const onExecute = vi.fn()
     const store = createActionStore(send, { client, concurrency: 'drop', onExecute })
     const states: unknown[] = []
@@ -85,7 +86,8 @@ describe('user code that executes each time that it is called is stopped by an e
   })
 
   test('option onError, where it fails at once', () => {
-    const client = fakeClient({ isWebSocketConnected: false })
+    const client = createFakeClient({ connected: false })
+    client.disconnect()
     const store = createActionStore(send, {
       client,
       offline: 'fail',
@@ -96,17 +98,18 @@ describe('user code that executes each time that it is called is stopped by an e
   })
 
   test('option onError that retries, where it fails at once', () => {
-    const client = fakeClient({ isWebSocketConnected: false })
+    const client = createFakeClient({ connected: false })
+    client.disconnect()
     const store = createActionStore(send, { client, offline: 'fail', onError: () => void store.retry() })
     store.execute({ to: 'ada' })
     expect(reported.map(String)).toEqual([expect.stringContaining('Option "onError"')])
   })
 
   test('a subscriber', () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     const store = createActionStore(send, { client })
     store.subscribe(() => void store.execute({ to: 'ada' }))
-    expect(client.calls).toHaveLength(101)
+    expect(client.calls(send)).toHaveLength(101)
     expect(reported.map(String)).toEqual([expect.stringContaining('A subscriber')])
   })
 
@@ -170,7 +173,8 @@ describe('many executions in one store: each costs as much as one of few', () =>
   /** How often the store asks anything of anybody, for each of so many executions. */
   async function workOf(count: number, concurrency: (typeof options)[number], end: string) {
     let work = 0
-    const client = fakeClient()
+    const client = createFakeClient()
+    const answers = answerByHand(client)
     for (const name of ['connectionState', 'subscribeToConnectionState'] as const) {
       const method = client[name] as (...args: unknown[]) => never
       client[name] = (...args: unknown[]) => {
@@ -191,8 +195,8 @@ describe('many executions in one store: each costs as much as one of few', () =>
       store.identify()
     }
     if (end === 'a closed client') client.close()
-    for (let answered = 0; answered < client.calls.length; ) {
-      client.calls[answered++]?.resolve({ messageId: 'm1' })
+    for (let answered = 0; answered < answers.length; ) {
+      answers[answered++]?.resolve({ messageId: 'm1' })
       await macrotask()
     }
     await Promise.all(all)

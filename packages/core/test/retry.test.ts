@@ -1,8 +1,8 @@
 import { ConvexError } from 'convex/values'
 import { describe, expect, test } from 'vitest'
 import { createActionStore } from '../src/index.js'
+import { createFakeClient } from '../src/testing.js'
 import { charge, send } from './actions.js'
-import { fakeClient } from './fake-client.js'
 import { failureOf } from './promises.js'
 import { setUp, setUpCharge } from './stores.js'
 import { holdTime, settle } from './surroundings.js'
@@ -13,7 +13,7 @@ describe('field retry', () => {
   test('runs the shown failed execution again: same arguments, same call id', async () => {
     const { client, store, idOf } = setUpCharge()
     store.execute({ amount: 5 })
-    client.last().reject(new ConvexError('declined'))
+    client.reject(charge, new ConvexError('declined'))
     await settle()
     const result = store.retry()
     expect(store.getState()).toMatchObject({
@@ -22,63 +22,63 @@ describe('field retry', () => {
       args: { amount: 5 },
       callId: idOf(0),
     })
-    client.last().resolve('charged')
+    client.resolve(charge, 'charged')
     expect(await result).toBe('charged')
-    expect(client.calls[1]?.args).toEqual(client.calls[0]?.args)
+    expect(client.calls(charge)[1]?.args).toEqual(client.calls(charge)[0]?.args)
   })
 
   test('sends the arguments as they were at execute', async () => {
     const { client, store } = setUp()
     const args = { to: 'ada' }
     store.execute(args)
-    client.last().reject(new Error('?'))
+    client.reject(send, new Error('?'))
     await settle()
     args.to = 'mallory'
     store.retry()
-    expect(client.last().args).toEqual({ to: 'ada' })
+    expect(client.calls(send).at(-1)?.args).toEqual({ to: 'ada' })
   })
 
   test('pressed twice runs it once: the second finds no failure to repeat (kind dropped)', async () => {
     const { client, store } = setUp()
     store.execute({ to: 'ada' })
-    client.last().reject(new Error('?'))
+    client.reject(send, new Error('?'))
     await settle()
     store.retry()
     expect(await failureOf(store.retry())).toMatchObject({ kind: 'dropped', delivery: 'not-sent' })
-    expect(client.calls).toHaveLength(2)
+    expect(client.calls(send)).toHaveLength(2)
   })
 
   test('that was refused because another call was under way can be asked for again', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     let concurrency: 'parallel' | 'drop' = 'parallel'
     const store = createActionStore(send, () => ({ client, concurrency }))
     store.execute({ to: 'ada' })
     store.execute({ to: 'bob' })
-    client.calls[1]?.reject(new Error('?'))
+    client.calls(send)[1]?.reject(new Error('?'))
     await settle()
     concurrency = 'drop'
     expect((await failureOf(store.retry())).kind).toBe('dropped')
-    client.calls[0]?.resolve({ messageId: 'm1' })
+    client.calls(send)[0]?.resolve({ messageId: 'm1' })
     await settle()
     store.retry()
-    expect(client.last().args).toEqual({ to: 'bob' })
-    expect(client.calls).toHaveLength(3)
+    expect(client.calls(send).at(-1)?.args).toEqual({ to: 'bob' })
+    expect(client.calls(send)).toHaveLength(3)
   })
 
   test('where nothing failed sends nothing, and says so: while idle, after a success, after a reset', async () => {
     const { client, store, states } = setUp()
     const refused = { kind: 'dropped', delivery: 'not-sent', message: 'There is nothing to try again.' }
     expect(await failureOf(store.retry())).toMatchObject(refused)
-    expect(client.calls).toEqual([])
+    expect(client.calls(send)).toEqual([])
     expect(states).toHaveLength(1)
     store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     await settle()
     expect(await failureOf(store.retry())).toMatchObject(refused)
     store.execute({ to: 'bob' })
     store.reset()
     expect(await failureOf(store.retry())).toMatchObject(refused)
-    expect(client.calls).toHaveLength(2)
+    expect(client.calls(send)).toHaveLength(2)
   })
 
   test('while it runs sends nothing, and says that it is under way', async () => {
@@ -86,28 +86,28 @@ describe('field retry', () => {
     store.execute({ to: 'ada' })
     const message = 'This is already under way. Nothing was sent.'
     expect(await failureOf(store.retry())).toMatchObject({ kind: 'dropped', message })
-    client.last().reject(new Error('?'))
+    client.reject(send, new Error('?'))
     await settle()
     store.retry()
     expect(await failureOf(store.retry())).toMatchObject({ kind: 'dropped', message })
-    expect(client.calls).toHaveLength(2)
+    expect(client.calls(send)).toHaveLength(2)
   })
 })
 
 test('"Try again" sends the same arguments, however the object was changed meanwhile', async () => {
-  const client = fakeClient()
+  const client = createFakeClient()
   const store = createActionStore(charge, { client, callId: 'callId' })
   const args = { amount: 1 }
   store.execute(args)
-  client.last().reject(new Error('?'))
+  client.reject(charge, new Error('?'))
   await settle()
   args.amount = 1000
   store.retry()
-  expect(client.calls[1]?.args).toEqual(client.calls[0]?.args)
+  expect(client.calls(charge)[1]?.args).toEqual(client.calls(charge)[0]?.args)
 })
 
 test('"Try again" runs a failed execution once, also when a callback and a subscriber both ask for it', async () => {
-  const client = fakeClient()
+  const client = createFakeClient()
   const store = createActionStore(charge, { client, callId: 'callId', onError: () => void store.retry() })
   let isFirst = true
   store.subscribe(({ status }) => {
@@ -116,7 +116,7 @@ test('"Try again" runs a failed execution once, also when a callback and a subsc
     store.retry()
   })
   store.execute({ amount: 1 })
-  client.last().reject(new Error('?'))
+  client.reject(charge, new Error('?'))
   await settle()
-  expect(client.calls).toHaveLength(2)
+  expect(client.calls(charge)).toHaveLength(2)
 })

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createActionStore, createMutationStore, isActionError } from '../src/index.js'
+import { createFakeClient } from '../src/testing.js'
 import { save, send } from './actions.js'
-import { fakeClient } from './fake-client.js'
+import { answerByHand, countListeners } from './clients.js'
 import { failureOf, macrotask } from './promises.js'
 import { setUp } from './stores.js'
 
@@ -9,7 +10,7 @@ describe('guarantee 7: what is published', () => {
   test('of a success: idle, running, success, and nothing twice', async () => {
     const { client, store, seen } = setUp()
     const result = store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     expect(await result).toEqual({ messageId: 'm1' })
     expect(seen()).toEqual(['idle', 'running, 1 in flight', 'success'])
   })
@@ -17,33 +18,32 @@ describe('guarantee 7: what is published', () => {
   test('of a failure: idle, running, error, and nothing twice', async () => {
     const { client, store, seen } = setUp()
     const result = store.execute({ to: 'ada' })
-    client.last().reject(new Error('?'))
+    client.reject(send, new Error('?'))
     await failureOf(result)
     expect(seen()).toEqual(['idle', 'running, 1 in flight', 'error'])
   })
 
   test('of a call without a connection: queued at once, running once it is there', async () => {
-    const { client, store, seen } = setUp({}, { isWebSocketConnected: false, connectionCount: 0 })
+    const { client, store, seen } = setUp({}, { connected: false })
     store.execute({ to: 'ada' })
-    expect(client.calls).toEqual([])
-    client.publish({ connectionRetries: 1 })
-    client.publish({ isWebSocketConnected: true, connectionCount: 1 })
-    client.publish({ connectionRetries: 0 })
-    expect(client.calls).toHaveLength(1)
+    expect(client.calls(send)).toEqual([])
+    client.disconnect()
+    client.connect()
+    expect(client.calls(send)).toHaveLength(1)
     expect(seen()).toEqual(['idle', 'queued, 1 in flight', 'running, 1 in flight'])
   })
 
   test('guarantee 4: of two calls the newest is shown, both are counted, the older one only settles its promise', async () => {
     const { client, store, seen } = setUp()
     const [first, second] = [store.execute({ to: 'ada' }), store.execute({ to: 'bob' })]
-    client.calls[1]?.resolve({ messageId: 'second' })
+    client.calls(send)[1]?.resolve({ messageId: 'second' })
     await second
     expect(store.getState()).toMatchObject({
       status: 'success',
       data: { messageId: 'second' },
       args: { to: 'bob' },
     })
-    client.calls[0]?.resolve({ messageId: 'first' })
+    client.calls(send)[0]?.resolve({ messageId: 'first' })
     expect(await first).toEqual({ messageId: 'first' })
     expect(store.getState()).toMatchObject({ status: 'success', data: { messageId: 'second' }, inFlight: 0 })
     expect(seen()).toEqual([
@@ -58,7 +58,7 @@ describe('guarantee 7: what is published', () => {
   test('of a failure that is not shown: only that it is no longer in flight', async () => {
     const { client, store } = setUp()
     const [first] = [store.execute({ to: 'ada' }), store.execute({ to: 'bob' })]
-    client.calls[0]?.reject(new Error('?'))
+    client.calls(send)[0]?.reject(new Error('?'))
     expect(isActionError(await failureOf(first))).toBe(true)
     expect(store.getState()).toMatchObject({
       status: 'pending',
@@ -71,20 +71,21 @@ describe('guarantee 7: what is published', () => {
 
 test('what is sent at once is the very object that was given', () => {
   const { client, store } = setUp()
+  const action = vi.spyOn(client, 'action')
   const args = { to: 'ada' }
   store.execute(args)
-  expect(client.last().args).toBe(args)
+  expect(action.mock.calls[0]?.[1]).toBe(args)
 })
 
 describe('on a server', () => {
   test('a client of the options is not asked for anything', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     const store = createActionStore(send, { client }, { client: null })
     expect(await failureOf(store.execute({ to: 'ada' }))).toMatchObject({
       kind: 'unavailable',
       delivery: 'not-sent',
     })
-    expect(client.calls).toEqual([])
+    expect(client.calls(send)).toEqual([])
   })
 
   test('a mutation with an optimistic update is made, as in the browser', () => {
@@ -95,20 +96,20 @@ describe('on a server', () => {
 
 describe('guarantee 9: the state', () => {
   test('is the same object until something in it changes', async () => {
-    const { client, store } = setUp()
+    const { client, store } = setUp({}, { connected: false })
     const idle = store.getState()
     expect(store.getState()).toBe(idle)
     store.execute({ to: 'ada' })
-    const running = store.getState()
-    expect(running).not.toBe(idle)
-    client.publish({ connectionRetries: 0 })
-    expect(store.getState()).toBe(running)
+    const queued = store.getState()
+    expect(queued).not.toBe(idle)
+    client.disconnect()
+    expect(store.getState()).toBe(queued)
   })
 
   test('has field status, field pending, field phase, field data, field error, field args, field callId, field attempt, field inFlight and field progress, whatever the status', async () => {
     const { client, store, states } = setUp()
     store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     await macrotask()
     expect(states).toStrictEqual([
       {
@@ -153,11 +154,11 @@ describe('guarantee 9: the state', () => {
   test('keeps the last data while a new execution is pending and after it failed; the error goes when one starts', async () => {
     const { client, store } = setUp()
     const first = store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     const data = await first
     const second = store.execute({ to: 'bob' })
     expect(store.getState()).toMatchObject({ status: 'pending', data })
-    client.last().reject(new Error('?'))
+    client.reject(send, new Error('?'))
     const error = await failureOf(second)
     expect(store.getState()).toMatchObject({ status: 'error', data, error, args: { to: 'bob' } })
     store.execute({ to: 'cleo' })
@@ -168,7 +169,7 @@ describe('guarantee 9: the state', () => {
     const { client, store } = setUp()
     const [args, result] = [{ to: 'ada' }, { messageId: 'm1' }]
     const promise = store.execute(args)
-    client.last().resolve(result)
+    client.resolve(send, result)
     expect(await promise).toBe(result)
     expect(store.getState().data).toBe(result)
     expect(store.getState().args).toBe(args)
@@ -179,7 +180,7 @@ describe('field reset', () => {
   test('clears a result', async () => {
     const { client, store, states } = setUp()
     store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     await macrotask()
     store.reset()
     expect(store.getState()).toEqual(states[0])
@@ -188,7 +189,7 @@ describe('field reset', () => {
   test('clears an error', async () => {
     const { client, store, states } = setUp()
     store.execute({ to: 'ada' })
-    client.last().reject(new Error('?'))
+    client.reject(send, new Error('?'))
     await macrotask()
     store.reset()
     expect(store.getState()).toEqual(states[0])
@@ -199,18 +200,18 @@ describe('field reset', () => {
     const result = store.execute({ to: 'ada' })
     store.reset()
     expect(store.getState()).toMatchObject({ status: 'idle', inFlight: 1 })
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     expect(await result).toEqual({ messageId: 'm1' })
     expect(store.getState()).toMatchObject({ status: 'idle', data: undefined, inFlight: 0 })
     expect(seen()).toEqual(['idle', 'running, 1 in flight', 'idle, 1 in flight', 'idle'])
   })
 
   test('lets what is queued go on unseen: it is sent once there is a connection', async () => {
-    const { client, store } = setUp({}, { isWebSocketConnected: false })
+    const { client, store } = setUp({}, { connected: false })
     store.execute({ to: 'ada' })
     store.reset()
-    client.publish({ isWebSocketConnected: true })
-    expect(client.calls).toHaveLength(1)
+    client.connect()
+    expect(client.calls(send)).toHaveLength(1)
     expect(store.getState().status).toBe('idle')
   })
 
@@ -227,7 +228,7 @@ describe('guarantee 6: the promise of field execute', () => {
     process.on('unhandledRejection', unhandled)
     const { client, store } = setUp()
     store.execute({ to: 'ada' })
-    client.last().reject(new Error('?'))
+    client.reject(send, new Error('?'))
     await macrotask()
     await macrotask()
     process.off('unhandledRejection', unhandled)
@@ -239,7 +240,7 @@ describe('guarantee 6: the promise of field execute', () => {
     const order: string[] = []
     store.subscribe(({ status }) => order.push(status))
     const result = store.execute({ to: 'ada' }).then(() => order.push('promise'))
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     await result
     expect(order).toEqual(['idle', 'pending', 'success', 'promise'])
   })
@@ -247,12 +248,12 @@ describe('guarantee 6: the promise of field execute', () => {
 
 describe('guarantee 9: the arguments of a call that waits', () => {
   test('are sent as they were at execute, however the object is changed afterwards', () => {
-    const { client, store } = setUp({}, { isWebSocketConnected: false })
+    const { client, store } = setUp({}, { connected: false })
     const args = { to: 'ada' }
     store.execute(args)
     args.to = 'mallory'
-    client.publish({ isWebSocketConnected: true })
-    expect(client.last().args).toEqual({ to: 'ada' })
+    client.connect()
+    expect(client.calls(send).at(-1)?.args).toEqual({ to: 'ada' })
   })
 
   test('are sent as they were when a subscriber made the call', () => {
@@ -264,26 +265,28 @@ describe('guarantee 9: the arguments of a call that waits', () => {
       args.to = 'mallory'
     })
     store.execute({ to: 'ada' })
-    expect(client.last().args).toEqual({ to: 'bob' })
+    expect(client.calls(send).at(-1)?.args).toEqual({ to: 'bob' })
   })
 })
 
 describe('guarantee 8: a store at rest', () => {
   test('holds no subscription at the client and no timer', async () => {
     vi.useFakeTimers()
-    const client = fakeClient({ isWebSocketConnected: false })
+    const client = createFakeClient({ connected: false })
+    const answers = answerByHand(client)
+    const listeners = countListeners(client)
     const store = createActionStore(send, { client })
-    expect([client.listeners.size, vi.getTimerCount()]).toEqual([0, 0])
+    expect([listeners(), vi.getTimerCount()]).toEqual([0, 0])
     store.execute({ to: 'ada' })
-    expect([client.listeners.size, vi.getTimerCount()]).toEqual([1, 1])
-    client.publish({ isWebSocketConnected: true })
-    expect([client.listeners.size, vi.getTimerCount()]).toEqual([1, 0])
-    client.publish({ isWebSocketConnected: false })
-    expect([client.listeners.size, vi.getTimerCount()]).toEqual([1, 1])
-    client.last().resolve({ messageId: 'm1' })
+    expect([listeners(), vi.getTimerCount()]).toEqual([1, 1])
+    client.connect()
+    expect([listeners(), vi.getTimerCount()]).toEqual([1, 0])
+    client.disconnect()
+    expect([listeners(), vi.getTimerCount()]).toEqual([1, 1])
+    answers[0]?.resolve({ messageId: 'm1' })
     await vi.advanceTimersByTimeAsync(0)
     expect(store.getState().status).toBe('success')
-    expect([client.listeners.size, vi.getTimerCount()]).toEqual([0, 0])
+    expect([listeners(), vi.getTimerCount()]).toEqual([0, 0])
     vi.useRealTimers()
   })
 
@@ -291,9 +294,9 @@ describe('guarantee 8: a store at rest', () => {
     vi.useFakeTimers()
     const { client, store } = setUp()
     const result = store.execute({ to: 'ada' })
-    client.publish({ isWebSocketConnected: false })
+    client.resolve(send, { messageId: 'm1' })
+    client.disconnect()
     expect(vi.getTimerCount()).toBe(1)
-    client.last().resolve({ messageId: 'm1' })
     await result
     expect(vi.getTimerCount()).toBe(0)
     vi.useRealTimers()

@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 import { type ActionOptions, type ActionState, createActionStore } from '../src/index.js'
+import { createFakeClient } from '../src/testing.js'
 import { charge, type progressOf, send } from './actions.js'
-import { fakeClient } from './fake-client.js'
 
 /** A state in a few words: `running, try 2, 1 in flight`. */
 export const describeState = ({ status, phase, attempt, inFlight }: ActionState) =>
@@ -10,8 +10,11 @@ export const describeState = ({ status, phase, attempt, inFlight }: ActionState)
     .join(', ')
 
 /** A store of `send` with its client and what it publishes. */
-export function setUp(options: ActionOptions<typeof send> = {}, socket?: Parameters<typeof fakeClient>[0]) {
-  const client = fakeClient(socket)
+export function setUp(
+  options: ActionOptions<typeof send> = {},
+  socket?: Parameters<typeof createFakeClient>[0],
+) {
+  const client = createFakeClient(socket)
   const store = createActionStore(send, { client, ...options })
   const states: ActionState[] = []
   const unsubscribe = store.subscribe((state) => states.push(state))
@@ -21,22 +24,19 @@ export function setUp(options: ActionOptions<typeof send> = {}, socket?: Paramet
 /** A store of `charge`, which has a call id, with its client and what it publishes. */
 export function setUpCharge(
   options: Partial<ActionOptions<typeof charge, 'callId', typeof progressOf>> = {},
-  socket?: Parameters<typeof fakeClient>[0],
+  socket?: Parameters<typeof createFakeClient>[0],
 ) {
-  const client = fakeClient(socket)
+  const client = createFakeClient(socket)
   const all = { callId: 'callId', ...options } as ActionOptions<typeof charge, 'callId', typeof progressOf>
   const store = createActionStore(charge, all, { client })
   const states: ActionState[] = []
   store.subscribe((state) => states.push(state))
-  const idOf = (call: number) => (client.calls[call]?.args as { callId: string } | undefined)?.callId
+  const idOf = (call: number) => client.calls(charge)[call]?.args.callId
   /** Loses the connection under what is running and opens another. */
   const reconnect = async () => {
-    client.publish({ isWebSocketConnected: false })
+    client.disconnect()
     await vi.advanceTimersByTimeAsync(0)
-    client.publish({
-      isWebSocketConnected: true,
-      connectionCount: client.connectionState().connectionCount + 1,
-    })
+    client.connect()
   }
   return { client, store, states, idOf, reconnect, seen: () => states.map(describeState) }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { type ActionState, createActionStore } from '../src/index.js'
+import { createFakeClient } from '../src/testing.js'
 import { send } from './actions.js'
-import { fakeClient } from './fake-client.js'
 import { macrotask } from './promises.js'
 import { describeState, setUp } from './stores.js'
 import { catchReports } from './surroundings.js'
@@ -14,7 +14,7 @@ describe('a subscriber', () => {
     expect(states).toHaveLength(1)
     store.execute({ to: 'ada' })
     unsubscribe()
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     expect(states).toHaveLength(2)
   })
 
@@ -59,7 +59,7 @@ describe('a subscriber', () => {
     const after: ActionState[] = []
     store.subscribe((state) => after.push(state))
     const result = store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     expect(await result).toEqual({ messageId: 'm1' })
     expect(after.map(({ status }) => status)).toEqual(['idle', 'pending', 'success'])
     expect(reported).toEqual([error, error, error])
@@ -83,7 +83,7 @@ describe('a subscriber', () => {
       throw new Error('from a subscriber')
     })
     const result = store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     expect(await result).toEqual({ messageId: 'm1' })
     expect(log).toHaveBeenCalledTimes(3)
     log.mockRestore()
@@ -122,7 +122,7 @@ describe('a subscriber', () => {
     const after: string[] = []
     store.subscribe((state) => after.push(describeState(state)))
     store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     await macrotask()
     expect(seen()).toEqual(['idle', 'running, 1 in flight', 'success', 'running, 1 in flight'])
     expect(after).toEqual(seen())
@@ -132,14 +132,14 @@ describe('a subscriber', () => {
     const { client, store, seen } = setUp()
     store.subscribe(({ status }) => status === 'success' && store.reset())
     store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     await macrotask()
     expect(seen()).toEqual(['idle', 'running, 1 in flight', 'success', 'idle'])
   })
 })
 
 test('a subscriber that executes in its first call is not called within that call', () => {
-  const client = fakeClient()
+  const client = createFakeClient()
   const store = createActionStore(send, { client })
   const order: string[] = []
   store.subscribe(({ status }: ActionState) => {

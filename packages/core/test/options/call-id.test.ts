@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { charge } from '../actions.js'
 import { failureOf } from '../promises.js'
 import { setUpCharge } from '../stores.js'
 import { catchReports, holdTime } from '../surroundings.js'
@@ -71,7 +72,7 @@ describe('option callId', () => {
         kind: 'arguments',
         delivery: 'not-sent',
       })
-      expect(client.calls).toEqual([])
+      expect(client.calls(charge)).toEqual([])
     }
     expect(reported).toEqual([error])
   })
@@ -80,6 +81,6 @@ describe('option callId', () => {
     const { client, store } = setUpCharge()
     const error = await failureOf(store.execute({ preventDefault() {} } as never))
     expect(error).toMatchObject({ kind: 'arguments', message: expect.stringContaining('DOM event') })
-    expect(client.calls).toEqual([])
+    expect(client.calls(charge)).toEqual([])
   })
 })

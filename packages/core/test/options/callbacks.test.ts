@@ -1,8 +1,8 @@
 import { ConvexError } from 'convex/values'
 import { describe, expect, test, vi } from 'vitest'
 import { type ActionOptions, createActionStore } from '../../src/index.js'
+import { createFakeClient } from '../../src/testing.js'
 import { send } from '../actions.js'
-import { fakeClient } from '../fake-client.js'
 import { failureOf } from '../promises.js'
 import { setUp } from '../stores.js'
 import { catchReports, holdTime, settle } from '../surroundings.js'
@@ -43,9 +43,9 @@ describe('option onExecute, option onSuccess, option onError and option onSettle
     store.subscribe(({ status }) => calls.push(status))
     const first = store.execute({ to: 'ada' }).then(() => calls.push('promise'))
     const second = store.execute({ to: 'bob' })
-    client.calls[0]?.resolve({ messageId: '1' })
+    client.calls(send)[0]?.resolve({ messageId: '1' })
     await first
-    client.calls[1]?.reject(new ConvexError('no'))
+    client.calls(send)[1]?.reject(new ConvexError('no'))
     await failureOf(second)
     expect(calls).toEqual([
       'idle',
@@ -70,19 +70,19 @@ describe('option onExecute, option onSuccess, option onError and option onSettle
       if (status === 'success' && args.to === 'ada') store.execute({ to: 'bob' })
     })
     store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: '1' })
+    client.resolve(send, { messageId: '1' })
     await settle()
     expect(calls[1]).toBe('success {"messageId":"1"} ada shown mounted')
   })
 
   test('guarantee 10: are called after everything has unsubscribed, and told that nothing is mounted', async () => {
     const { calls, options } = recorder()
-    const client = fakeClient()
+    const client = createFakeClient()
     const store = createActionStore(send, { client, ...options })
     const stop = store.subscribe(() => {})
     store.execute({ to: 'ada' })
     stop()
-    client.last().resolve({ messageId: '1' })
+    client.resolve(send, { messageId: '1' })
     await settle()
     expect(calls.slice(1)).toEqual([
       'success {"messageId":"1"} ada shown',
@@ -98,7 +98,7 @@ describe('option onExecute, option onSuccess, option onError and option onSettle
     }
     const { client, store } = setUp({ onSuccess, onSettled: async () => Promise.reject(rejected) })
     const result = store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: '1' })
+    client.resolve(send, { messageId: '1' })
     expect(await result).toEqual({ messageId: '1' })
     await settle()
     expect(store.getState().status).toBe('success')
@@ -106,7 +106,7 @@ describe('option onExecute, option onSuccess, option onError and option onSettle
   })
 
   test('are the newest ones when an execution ends, while its behaviour is that of its start', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     const [before, after] = [vi.fn(), vi.fn()]
     let options: ActionOptions<typeof send> = { timeout: 1000, onSettled: before }
     const store = createActionStore(send, () => options, { client })
@@ -118,7 +118,7 @@ describe('option onExecute, option onSuccess, option onError and option onSettle
   })
 
   test('may execute: the next one begins when the promise of this one is settled', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     const order: string[] = []
     const store = createActionStore(send, {
       client,
@@ -128,7 +128,7 @@ describe('option onExecute, option onSuccess, option onError and option onSettle
     })
     store.subscribe(({ phase, args }) => order.push(`${phase} ${args?.to}`))
     store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: '1' })
+    client.resolve(send, { messageId: '1' })
     await settle()
     expect(order).toEqual(['undefined undefined', 'running ada', 'undefined ada', 'running bob'])
   })

@@ -1,8 +1,8 @@
 import { ConvexError } from 'convex/values'
 import { describe, expect, test, vi } from 'vitest'
 import { createActionStore } from '../../src/index.js'
+import { createFakeClient } from '../../src/testing.js'
 import { charge, send } from '../actions.js'
-import { fakeClient } from '../fake-client.js'
 import { failureOf } from '../promises.js'
 import { setUp } from '../stores.js'
 import { holdTime, settle } from '../surroundings.js'
@@ -14,7 +14,7 @@ describe('option concurrency, parallel', () => {
     const { client, store } = setUp()
     store.execute({ to: 'ada' })
     store.execute({ to: 'bob' })
-    expect(client.calls).toHaveLength(2)
+    expect(client.calls(send)).toHaveLength(2)
   })
 })
 
@@ -26,9 +26,9 @@ describe('option concurrency, drop', () => {
     const first = store.execute({ to: 'ada' })
     const error = await failureOf(store.execute({ to: 'bob' }))
     expect(error).toMatchObject({ kind: 'dropped', delivery: 'not-sent', action: 'emails:send', attempt: 0 })
-    expect(client.calls).toHaveLength(1)
+    expect(client.calls(send)).toHaveLength(1)
     expect(states).toHaveLength(2)
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     expect(await first).toEqual({ messageId: 'm1' })
     expect([onExecute.mock.calls.length, onError.mock.calls.length]).toEqual([1, 0])
   })
@@ -38,10 +38,10 @@ describe('option concurrency, drop', () => {
     store.execute({ to: 'ada' })
     store.reset()
     expect((await failureOf(store.execute({ to: 'bob' }))).kind).toBe('dropped')
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     await settle()
     store.execute({ to: 'bob' })
-    expect(client.calls).toHaveLength(2)
+    expect(client.calls(send)).toHaveLength(2)
   })
 
   test('refuses two calls that a listener makes at once', async () => {
@@ -56,12 +56,12 @@ describe('option concurrency, drop', () => {
     stop()
     await settle()
     expect(kinds).toEqual(['sent', 'dropped'])
-    expect(client.calls).toHaveLength(1)
+    expect(client.calls(send)).toHaveLength(1)
   })
 })
 
 test('two clicks send one request with drop, also when "callId.create" or "identity" clicks', () => {
-  const client = fakeClient()
+  const client = createFakeClient()
   let clicks = 0
   const store = createActionStore(charge, {
     client,
@@ -75,23 +75,23 @@ test('two clicks send one request with drop, also when "callId.create" or "ident
     },
   })
   store.execute({ amount: 1 })
-  expect(client.calls).toHaveLength(1)
+  expect(client.calls(charge)).toHaveLength(1)
 })
 
 describe('option concurrency, queue', () => {
   test('sends one after the other, in order, and shows the one whose turn it is', async () => {
     const { client, store, seen } = setUp({ concurrency: 'queue' })
     const results = ['ada', 'bob', 'cleo'].map((to) => store.execute({ to }))
-    expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }])
+    expect(client.calls(send).map(({ args }) => args)).toEqual([{ to: 'ada' }])
     expect(store.getState()).toMatchObject({ phase: 'running', args: { to: 'ada' }, inFlight: 3 })
-    client.last().resolve({ messageId: '1' })
+    client.resolve(send, { messageId: '1' })
     await settle()
     expect(store.getState()).toMatchObject({ phase: 'running', args: { to: 'bob' }, inFlight: 2 })
-    client.last().resolve({ messageId: '2' })
+    client.resolve(send, { messageId: '2' })
     await settle()
-    client.last().resolve({ messageId: '3' })
+    client.resolve(send, { messageId: '3' })
     expect(await Promise.all(results)).toEqual([{ messageId: '1' }, { messageId: '2' }, { messageId: '3' }])
-    expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }, { to: 'cleo' }])
+    expect(client.calls(send).map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }, { to: 'cleo' }])
     expect(seen()).toEqual([
       'idle',
       'running, 1 in flight',
@@ -108,9 +108,9 @@ describe('option concurrency, queue', () => {
   test('goes on behind one that failed', async () => {
     const { client, store } = setUp({ concurrency: 'queue' })
     const [first, second] = [store.execute({ to: 'ada' }), store.execute({ to: 'bob' })]
-    client.last().reject(new ConvexError('no'))
+    client.reject(send, new ConvexError('no'))
     expect((await failureOf(first)).kind).toBe('application')
-    client.last().resolve({ messageId: '2' })
+    client.resolve(send, { messageId: '2' })
     expect(await second).toEqual({ messageId: '2' })
   })
 
@@ -120,9 +120,9 @@ describe('option concurrency, queue', () => {
     store.execute({ to: 'ada' })
     store.execute(args)
     args.to = 'mallory'
-    client.last().resolve({ messageId: '1' })
+    client.resolve(send, { messageId: '1' })
     await settle()
-    expect(client.last().args).toEqual({ to: 'bob' })
+    expect(client.calls(send).at(-1)?.args).toEqual({ to: 'bob' })
   })
 
   test('keeps the order of calls made before and after a reset, and shows only those after it', async () => {
@@ -132,28 +132,28 @@ describe('option concurrency, queue', () => {
     store.reset()
     store.execute({ to: 'cleo' })
     expect(store.getState()).toMatchObject({ phase: 'queued', args: { to: 'cleo' }, inFlight: 3 })
-    client.last().resolve({ messageId: '1' })
+    client.resolve(send, { messageId: '1' })
     await settle()
-    client.last().resolve({ messageId: '2' })
+    client.resolve(send, { messageId: '2' })
     await settle()
-    expect(client.calls.map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }, { to: 'cleo' }])
+    expect(client.calls(send).map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }, { to: 'cleo' }])
     expect(store.getState()).toMatchObject({ phase: 'running', data: undefined, args: { to: 'cleo' } })
   })
 
   test('waits in the line, not on the wire, while there is no connection', async () => {
-    const { client, store } = setUp({ concurrency: 'queue' }, { isWebSocketConnected: false })
+    const { client, store } = setUp({ concurrency: 'queue' }, { connected: false })
     store.execute({ to: 'ada' })
     store.execute({ to: 'bob' })
-    client.publish({ isWebSocketConnected: true })
-    expect(client.calls).toHaveLength(1)
-    client.last().resolve({ messageId: '1' })
+    client.connect()
+    expect(client.calls(send)).toHaveLength(1)
+    client.resolve(send, { messageId: '1' })
     await settle()
-    expect(client.calls).toHaveLength(2)
+    expect(client.calls(send)).toHaveLength(2)
   })
 })
 
 test('in a queue, what a callback executes after a reset is shown when its turn comes', async () => {
-  const client = fakeClient()
+  const client = createFakeClient()
   let isFirst = true
   const store = createActionStore(send, {
     client,
@@ -167,10 +167,10 @@ test('in a queue, what a callback executes after a reset is shown when its turn 
     },
   })
   store.execute({ to: 'ada' })
-  client.last().resolve({ messageId: 'm1' })
+  client.resolve(send, { messageId: 'm1' })
   await settle()
-  client.last().resolve({ messageId: 'm2' })
+  client.resolve(send, { messageId: 'm2' })
   await settle()
-  expect(client.last().args).toEqual({ to: 'cleo' })
+  expect(client.calls(send).at(-1)?.args).toEqual({ to: 'cleo' })
   expect(store.getState()).toMatchObject({ args: { to: 'cleo' }, phase: 'running' })
 })

@@ -1,8 +1,9 @@
 import { ConvexError } from 'convex/values'
 import { describe, expect, test, vi } from 'vitest'
 import { type ActionError, type ActionOptions, createActionStore } from '../../src/index.js'
-import { send } from '../actions.js'
-import { fakeClient } from '../fake-client.js'
+import { createFakeClient } from '../../src/testing.js'
+import { charge, send } from '../actions.js'
+import { answerByHand } from '../clients.js'
 import { failureOf } from '../promises.js'
 import { setUp, setUpCharge } from '../stores.js'
 import { catchReports, holdTime, settle } from '../surroundings.js'
@@ -11,7 +12,10 @@ holdTime()
 const reported = catchReports()
 
 describe('option identity', () => {
-  const setUpUsers = (socket?: Parameters<typeof fakeClient>[0], more: ActionOptions<typeof send> = {}) => {
+  const setUpUsers = (
+    socket?: Parameters<typeof createFakeClient>[0],
+    more: ActionOptions<typeof send> = {},
+  ) => {
     const user = { name: 'ada' }
     return { user, ...setUp({ identity: () => user.name, ...more }, socket) }
   }
@@ -19,7 +23,7 @@ describe('option identity', () => {
   test('shows nothing of one user to the next: a change takes the data away at the next execute', async () => {
     const { user, client, store } = setUpUsers()
     store.execute({ to: 'x' })
-    client.last().resolve({ messageId: '1' })
+    client.resolve(send, { messageId: '1' })
     await settle()
     user.name = 'bob'
     store.execute({ to: 'y' })
@@ -29,7 +33,7 @@ describe('option identity', () => {
   test('is asked again by field identify: back to idle without data, at once', async () => {
     const { user, client, store } = setUpUsers()
     store.execute({ to: 'x' })
-    client.last().resolve({ messageId: '1' })
+    client.resolve(send, { messageId: '1' })
     await settle()
     store.identify()
     expect(store.getState().status).toBe('success')
@@ -42,7 +46,7 @@ describe('option identity', () => {
     const { user, client, store, states } = setUpUsers()
     const result = store.execute({ to: 'x' })
     user.name = 'bob'
-    client.last().resolve({ messageId: 'secret' })
+    client.resolve(send, { messageId: 'secret' })
     const error = await failureOf(result)
     expect(error).toMatchObject({ kind: 'identity-changed', delivery: 'responded' })
     expect(JSON.stringify([states, error.cause, error.data])).not.toContain('secret')
@@ -53,34 +57,34 @@ describe('option identity', () => {
     const { user, client, store } = setUpUsers()
     const [answered, lost] = [store.execute({ to: 'x' }), store.execute({ to: 'y' })]
     user.name = 'bob'
-    client.calls[0]?.reject(new ConvexError('secret'))
+    client.calls(send)[0]?.reject(new ConvexError('secret'))
     const error = await failureOf(answered)
     expect(error).toMatchObject({ kind: 'identity-changed', delivery: 'responded' })
     expect([error.data, error.cause]).toEqual([undefined, undefined])
     expect(error.message).not.toContain('secret')
-    client.publish({ isWebSocketConnected: false })
+    client.disconnect()
     await settle()
     expect(await failureOf(lost)).toMatchObject({ kind: 'identity-changed', delivery: 'unknown' })
     expect(store.getState().status).toBe('idle')
   })
 
   test('keeps queued calls of the former user from ever being sent', async () => {
-    const { user, client, store } = setUpUsers({ isWebSocketConnected: false })
+    const { user, client, store } = setUpUsers({ connected: false })
     const result = store.execute({ to: 'x' })
     user.name = 'bob'
-    client.publish({ isWebSocketConnected: true })
+    client.connect()
     expect(await failureOf(result)).toMatchObject({ kind: 'identity-changed', delivery: 'not-sent' })
-    expect(client.calls).toEqual([])
+    expect(client.calls(send)).toEqual([])
   })
 
   test('keeps calls in the line of the former user from ever being sent', async () => {
     const { user, client, store } = setUpUsers(undefined, { concurrency: 'queue' })
     const [first, second] = [store.execute({ to: 'x' }), store.execute({ to: 'y' })]
     user.name = 'bob'
-    client.last().resolve({ messageId: '1' })
+    client.resolve(send, { messageId: '1' })
     expect(await failureOf(first)).toMatchObject({ kind: 'identity-changed', delivery: 'responded' })
     expect(await failureOf(second)).toMatchObject({ kind: 'identity-changed', delivery: 'not-sent' })
-    expect(client.calls).toHaveLength(1)
+    expect(client.calls(send)).toHaveLength(1)
   })
 
   test('keeps a further try of the former user from being sent', async () => {
@@ -94,7 +98,7 @@ describe('option identity', () => {
     user.name = 'bob'
     await vi.advanceTimersByTimeAsync(1000)
     expect(await failureOf(result)).toMatchObject({ kind: 'identity-changed', delivery: 'unknown' })
-    expect(client.calls).toHaveLength(1)
+    expect(client.calls(charge)).toHaveLength(1)
   })
 
   test('keeps a failed call of the former user from being tried again, whatever when says', async () => {
@@ -104,9 +108,10 @@ describe('option identity', () => {
       retries: { limit: 1, delay: 0, when },
       identity: () => user.name,
     })
+    const answers = answerByHand(client)
     const result = store.execute({ amount: 5 })
     user.name = 'bob'
-    client.last().reject(new Error('?'))
+    answers[0]?.reject(new Error('?'))
     expect(await failureOf(result)).toMatchObject({ kind: 'identity-changed', delivery: 'unknown' })
     expect(when).not.toHaveBeenCalled()
   })
@@ -119,17 +124,17 @@ describe('option identity', () => {
       },
     })
     const result = store.execute({ to: 'x' })
-    client.last().resolve({ messageId: '1' })
+    client.resolve(send, { messageId: '1' })
     expect(await result).toEqual({ messageId: '1' })
     expect(new Set(reported)).toEqual(new Set([thrown]))
   })
 
   test('may come from the provider', async () => {
     let user = 'ada'
-    const client = fakeClient()
+    const client = createFakeClient()
     const store = createActionStore(send, {}, { client, identity: () => user })
     store.execute({ to: 'x' })
-    client.last().resolve({ messageId: '1' })
+    client.resolve(send, { messageId: '1' })
     await settle()
     user = 'bob'
     store.identify()
@@ -140,7 +145,7 @@ describe('option identity', () => {
 describe('when another user signed in, which nobody told', () => {
   const setUp = (options = {}) => {
     let user = 'ada'
-    const client = fakeClient()
+    const client = createFakeClient()
     const store = createActionStore(send, { client, identity: () => user, ...options })
     return {
       client,
@@ -154,11 +159,11 @@ describe('when another user signed in, which nobody told', () => {
   test('"Try again" does not send the arguments of the former one', async () => {
     const { client, store, signIn } = setUp()
     store.execute({ to: 'ada' })
-    client.last().reject(new Error('?'))
+    client.reject(send, new Error('?'))
     await settle()
     signIn('bob')
     store.retry()
-    expect(client.calls).toHaveLength(1)
+    expect(client.calls(send)).toHaveLength(1)
     expect(store.getState()).toMatchObject({ status: 'idle', args: undefined })
   })
 
@@ -170,15 +175,15 @@ describe('when another user signed in, which nobody told', () => {
       },
     })
     store.execute({ to: 'ada' })
-    client.last().reject(new Error('?'))
+    client.reject(send, new Error('?'))
     await settle()
-    expect(client.calls).toHaveLength(1)
+    expect(client.calls(send)).toHaveLength(1)
     expect(store.getState()).toMatchObject({ status: 'idle', args: undefined })
   })
 
   test('with drop, a call is not refused for one of the former that is never sent', async () => {
     const { client, store, signIn } = setUp({ concurrency: 'drop' })
-    client.publish({ isWebSocketConnected: false })
+    client.disconnect()
     store.execute({ to: 'ada' })
     signIn('bob')
     store.execute({ to: 'bob' })
@@ -188,7 +193,7 @@ describe('when another user signed in, which nobody told', () => {
   test('with drop, a call that is refused shows no data of the former one any more', async () => {
     const { client, store, signIn } = setUp({ concurrency: 'drop' })
     store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'secret' })
+    client.resolve(send, { messageId: 'secret' })
     await settle()
     store.execute({ to: 'ada' })
     signIn('bob')
@@ -199,13 +204,13 @@ describe('when another user signed in, which nobody told', () => {
   test('cancel, too, leaves no data of the former one', async () => {
     const { client, store, signIn } = setUp()
     store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'secret' })
+    client.resolve(send, { messageId: 'secret' })
     await settle()
     const second = store.execute({ to: 'ada' }).catch(({ kind }: ActionError) => kind)
     signIn('bob')
     store.cancel()
     expect(store.getState().data).toBeUndefined()
-    client.last().resolve({ messageId: 'secret' })
+    client.resolve(send, { messageId: 'secret' })
     expect(await second).toBe('identity-changed')
     expect(store.getState().data).toBeUndefined()
   })
@@ -217,13 +222,13 @@ describe('when another user signed in, which nobody told', () => {
     store.identify()
     signIn('ada')
     store.identify()
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     expect(await result).toBe('identity-changed')
   })
 })
 
 test('in a queue, what a subscriber executes right after another user signed in is shown when its turn comes', async () => {
-  const client = fakeClient()
+  const client = createFakeClient()
   let user = 'ada'
   const store = createActionStore(send, { client, concurrency: 'queue', identity: () => user })
   store.subscribe(({ status }) => {
@@ -233,10 +238,10 @@ test('in a queue, what a subscriber executes right after another user signed in 
     store.execute({ to: 'cleo' })
   })
   store.execute({ to: 'ada' })
-  client.last().resolve({ messageId: 'm1' })
+  client.resolve(send, { messageId: 'm1' })
   await settle()
-  client.last().resolve({ messageId: 'm2' })
+  client.resolve(send, { messageId: 'm2' })
   await settle()
-  expect(client.last().args).toEqual({ to: 'cleo' })
+  expect(client.calls(send).at(-1)?.args).toEqual({ to: 'cleo' })
   expect(store.getState()).toMatchObject({ args: { to: 'cleo' }, phase: 'running' })
 })

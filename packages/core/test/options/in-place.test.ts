@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import { type ActionOptions, createActionStore, createMutationStore } from '../../src/index.js'
+import { createFakeClient } from '../../src/testing.js'
 import { charge, save, send } from '../actions.js'
-import { fakeClient } from '../fake-client.js'
+import { answerByHand } from '../clients.js'
 import { kindOf } from '../promises.js'
 import { catchReports, holdTime, settle } from '../surroundings.js'
 
@@ -10,57 +11,58 @@ const reported = catchReports()
 
 describe('options that are changed in place: what an execution does is decided by the options at execute', () => {
   test('option concurrency: a call that waits in a line is sent when its turn comes', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     const options: ActionOptions<typeof send> = { concurrency: 'queue' }
     const store = createActionStore(send, options, { client })
     store.execute({ to: 'ada' })
     const second = store.execute({ to: 'bob' })
     options.concurrency = 'parallel'
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     await settle()
-    expect(client.last().args).toEqual({ to: 'bob' })
-    client.last().resolve({ messageId: 'm2' })
+    expect(client.calls(send).at(-1)?.args).toEqual({ to: 'bob' })
+    client.resolve(send, { messageId: 'm2' })
     expect(await second).toEqual({ messageId: 'm2' })
   })
 
   test('option concurrency: what was executed in parallel becomes no waiter', async () => {
-    const client = fakeClient({ isWebSocketConnected: false })
+    const client = createFakeClient({ connected: false })
     const options: ActionOptions<typeof send> = {}
     const store = createActionStore(send, options, { client })
     store.execute({ to: 'ada' })
     store.execute({ to: 'bob' })
     options.concurrency = 'queue'
-    client.publish({ isWebSocketConnected: true })
-    expect(client.calls).toHaveLength(2)
+    client.connect()
+    expect(client.calls(send)).toHaveLength(2)
   })
 
   test('option retries: how often and how soon it is tried again', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
+    const answers = answerByHand(client)
     const retries = { limit: 1, delay: 10, when: () => true }
     const store = createActionStore(charge, { client, callId: 'callId', retries })
     const result = kindOf(store.execute({ amount: 1 }))
     Object.assign(retries, { limit: 0, delay: 1000, when: () => false })
-    client.last().reject(new Error('no'))
+    answers.at(-1)?.reject(new Error('no'))
     await vi.advanceTimersByTimeAsync(10)
-    expect(client.calls).toHaveLength(2)
-    client.last().reject(new Error('no'))
+    expect(client.calls(charge)).toHaveLength(2)
+    answers.at(-1)?.reject(new Error('no'))
     expect(await result).toBe('unexpected')
   })
 
   test('option timeout, option offline', async () => {
-    const client = fakeClient({ isWebSocketConnected: false, connectionCount: 0 })
+    const client = createFakeClient({ connected: false })
     const options: ActionOptions<typeof send> = { timeout: 100, offline: 'fail' }
     const store = createActionStore(send, options, { client })
     const result = kindOf(store.execute({ to: 'ada' }))
     Object.assign(options, { timeout: 5000, offline: 'wait' })
-    client.publish({ connectionRetries: 1 })
+    client.disconnect()
     expect(await Promise.race([result, settle()])).toBe('offline')
     expect(store.getState().status).toBe('error')
   })
 
   test('option callId: the progress query takes the id under the name that was sent', () => {
     const followed: unknown[] = []
-    const client = Object.assign(fakeClient(), {
+    const client = Object.assign(createFakeClient(), {
       onUpdate: (_query: unknown, args: unknown) => {
         followed.push(args)
         return () => {}
@@ -75,13 +77,13 @@ describe('options that are changed in place: what an execution does is decided b
       store.execute({ amount: 1 })
       callId.name = 'other'
     })
-    expect(client.last().args).toEqual({ amount: 1, callId: 'cart-1' })
+    expect(client.calls(charge).at(-1)?.args).toEqual({ amount: 1, callId: 'cart-1' })
     expect(followed).toEqual([{ callId: 'cart-1' }])
   })
 
   test('option optimisticUpdate', async () => {
     const seen: unknown[] = []
-    const client = Object.assign(fakeClient({ isWebSocketConnected: false }), {
+    const client = Object.assign(createFakeClient({ connected: false }), {
       mutation: async (
         _reference: unknown,
         _args: unknown,
@@ -93,7 +95,7 @@ describe('options that are changed in place: what an execution does is decided b
     const store = createMutationStore(save, options)
     store.mutate({ item: 'tea' })
     options.optimisticUpdate = after
-    client.publish({ isWebSocketConnected: true })
+    client.connect()
     expect(seen).toEqual([before])
     expect(seen[0]).toBe(before)
   })
@@ -107,19 +109,19 @@ describe('options that are changed in place: what an execution does is decided b
   ]
   for (const [change, message] of wrong) {
     test(`a bad value is named at the next execute: ${message}`, () => {
-      const client = fakeClient()
+      const client = createFakeClient()
       const options = { client, callId: 'callId' as const, retries: 1 }
       const store = createActionStore(charge, options as never)
       Object.assign(options, change)
       expect(() => store.execute({ amount: 1 })).toThrow(message)
-      expect(client.calls).toEqual([])
+      expect(client.calls(charge)).toEqual([])
     })
   }
 
   test('a bad value inside of retries or callId is named, too', () => {
     const retries: Record<string, unknown> = { limit: 1 }
     const callId: Record<string, unknown> = { name: 'callId', create: () => 'id' }
-    const store = createActionStore(charge, { client: fakeClient(), callId, retries } as never)
+    const store = createActionStore(charge, { client: createFakeClient(), callId, retries } as never)
     retries.limit = -1
     expect(() => store.execute({ amount: 1 })).toThrow('Option "retries.limit" takes a whole number.')
     retries.limit = 1
@@ -128,20 +130,20 @@ describe('options that are changed in place: what an execution does is decided b
   })
 
   test('a callback that is no function when an execution ends is reported by its name', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     const onSettled = vi.fn()
     const options: Record<string, unknown> = { client, onSettled }
     const store = createActionStore(send, options as never)
     const result = store.execute({ to: 'ada' })
     options.onSuccess = 'soon'
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     expect(await result).toEqual({ messageId: 'm1' })
     expect(reported).toEqual([new TypeError('Option "onSuccess" takes a function.')])
     expect(onSettled).toHaveBeenCalledTimes(1)
   })
 
   test('cancel works, whatever else is wrong with the options', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     const options = { client, timeout: 1000 }
     const store = createActionStore(send, options)
     const result = kindOf(store.execute({ to: 'ada' }))

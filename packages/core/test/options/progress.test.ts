@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createActionStore } from '../../src/index.js'
+import { createFakeClient } from '../../src/testing.js'
 import { charge, progressOf } from '../actions.js'
-import { fakeClient } from '../fake-client.js'
 import { failureOf } from '../promises.js'
 import { catchReports, holdTime, settle } from '../surroundings.js'
 
@@ -46,7 +46,10 @@ describe('option progress', () => {
         },
       }
     }
-    const client = Object.assign(fakeClient(), kind === 'onUpdate' ? { onUpdate } : { watchQuery })
+    const client = Object.assign(
+      createFakeClient(),
+      kind === 'onUpdate' ? { onUpdate } : { onUpdate: undefined, watchQuery },
+    )
     const store = createActionStore(charge, { client, callId: 'callId', progress: progressOf })
     return { client, store, queries, following: () => following }
   }
@@ -60,7 +63,7 @@ describe('option progress', () => {
       queries[0]?.tell(1)
       expect(store.getState()).toMatchObject({ status: 'pending', progress: 1 })
       queries[0]?.tell(2)
-      client.last().resolve('charged')
+      client.resolve(charge, 'charged')
       await result
       expect(store.getState()).toMatchObject({ status: 'success', progress: 2 })
       expect(following()).toBe(0)
@@ -72,7 +75,7 @@ describe('option progress', () => {
       const result = store.execute({ amount: 5 })
       queries[0]?.fail(error)
       expect(reported).toEqual([error])
-      client.last().resolve('charged')
+      client.resolve(charge, 'charged')
       expect(await result).toBe('charged')
     })
   }
@@ -87,7 +90,7 @@ describe('option progress', () => {
         return () => {}
       },
     })
-    const client = Object.assign(fakeClient(), { watchQuery })
+    const client = Object.assign(createFakeClient(), { onUpdate: undefined, watchQuery })
     const store = createActionStore(charge, { client, callId: 'callId', progress: progressOf })
     store.execute({ amount: 5 })
     expect(store.getState().progress).toBe(7)
@@ -100,7 +103,7 @@ describe('option progress', () => {
     const { client, store, queries } = setUpProgress('onUpdate')
     store.execute({ amount: 5 })
     queries[0]?.tell(1)
-    client.last().reject(new Error('?'))
+    client.reject(charge, new Error('?'))
     await settle()
     expect(store.getState().progress).toBe(1)
     store.execute({ amount: 6 })
@@ -131,7 +134,7 @@ describe('option progress', () => {
 
 test('in a queue, progress that was told before its turn is shown when the turn comes', async () => {
   const tellers: ((value: unknown) => void)[] = []
-  const client = Object.assign(fakeClient(), {
+  const client = Object.assign(createFakeClient(), {
     onUpdate(_query: unknown, _args: unknown, onValue: (value: unknown) => void) {
       tellers.push(onValue)
       return () => {}
@@ -146,7 +149,7 @@ test('in a queue, progress that was told before its turn is shown when the turn 
   store.execute({ amount: 1 })
   store.execute({ amount: 2 })
   tellers[1]?.('0 %')
-  client.last().resolve('charged')
+  client.resolve(charge, 'charged')
   await settle()
   expect(store.getState()).toMatchObject({ args: { amount: 2 }, phase: 'running', progress: '0 %' })
 })

@@ -1,8 +1,9 @@
 import { ConvexError } from 'convex/values'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type ActionError, createActionStore } from '../../src/index.js'
+import { createFakeClient } from '../../src/testing.js'
 import { charge } from '../actions.js'
-import { fakeClient } from '../fake-client.js'
+import { answerByHand, countListeners } from '../clients.js'
 import { failureOf } from '../promises.js'
 import { setUpCharge } from '../stores.js'
 import { catchReports, holdTime, settle } from '../surroundings.js'
@@ -18,7 +19,7 @@ describe('option retries', () => {
     await reconnect()
     expect(store.getState()).toMatchObject({ phase: 'retrying', attempt: 1, error: null })
     await vi.advanceTimersByTimeAsync(100)
-    client.last().resolve('charged')
+    client.resolve(charge, 'charged')
     expect(await result).toBe('charged')
     expect(idOf(1)).toBe(idOf(0))
     expect(seen()).toEqual([
@@ -37,25 +38,25 @@ describe('option retries', () => {
     await vi.advanceTimersByTimeAsync(60_000)
     await reconnect()
     expect(await failureOf(result)).toMatchObject({ kind: 'connection', delivery: 'unknown', attempt: 2 })
-    expect(client.calls).toHaveLength(2)
+    expect(client.calls(charge)).toHaveLength(2)
   })
 
   test('by default tries nothing again that the server answered', async () => {
     const { client, store } = setUpCharge({ retries: 5 })
     const result = store.execute({ amount: 5 })
-    client.last().reject(new ConvexError('declined'))
+    client.reject(charge, new ConvexError('declined'))
     expect(await failureOf(result)).toMatchObject({ kind: 'application', attempt: 1 })
-    expect(client.calls).toHaveLength(1)
+    expect(client.calls(charge)).toHaveLength(1)
   })
 
   test('with when decides otherwise', async () => {
     const when = vi.fn((error: ActionError) => error.kind === 'application')
     const { client, store } = setUpCharge({ retries: { limit: 1, delay: 0, when } })
     const result = store.execute({ amount: 5 })
-    client.last().reject(new ConvexError('busy'))
+    client.reject(charge, new ConvexError('busy'))
     await settle()
     await settle()
-    client.last().resolve('charged')
+    client.resolve(charge, 'charged')
     expect(await result).toBe('charged')
     expect(when).toHaveBeenCalledTimes(1)
   })
@@ -78,7 +79,7 @@ describe('option retries', () => {
     const result = store.execute({ amount: 5 })
     await reconnect()
     expect((await failureOf(result)).kind).toBe('connection')
-    expect(client.calls).toHaveLength(1)
+    expect(client.calls(charge)).toHaveLength(1)
     expect(reported.map(String)).toEqual([
       'TypeError: Option "retries.when" gave a promise, not true or false.',
     ])
@@ -93,7 +94,7 @@ describe('option retries', () => {
       for (const calls of [2, 3]) {
         await reconnect()
         const from = Date.now()
-        while (client.calls.length < calls) await vi.advanceTimersByTimeAsync(1)
+        while (client.calls(charge).length < calls) await vi.advanceTimersByTimeAsync(1)
         delays.push(Date.now() - from)
       }
     }
@@ -110,9 +111,9 @@ describe('option retries', () => {
       store.execute({ amount: 5 })
       await reconnect()
       await vi.advanceTimersByTimeAsync(400)
-      expect(client.calls).toHaveLength(1)
+      expect(client.calls(charge)).toHaveLength(1)
       await vi.advanceTimersByTimeAsync(700)
-      expect(client.calls).toHaveLength(2)
+      expect(client.calls(charge)).toHaveLength(2)
     }
     const wrong = new TypeError('Option "retries.delay" gave no milliseconds.')
     expect(reported).toEqual([thrown, wrong, wrong, wrong])
@@ -124,9 +125,9 @@ describe('option retries', () => {
     store.execute({ amount: 5 })
     await reconnect()
     await vi.advanceTimersByTimeAsync(999)
-    expect(client.calls).toHaveLength(1)
+    expect(client.calls(charge)).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(1)
-    expect(client.calls).toHaveLength(2)
+    expect(client.calls(charge)).toHaveLength(2)
     expect(delay.mock.calls).toEqual([[1]])
   })
 
@@ -135,18 +136,18 @@ describe('option retries', () => {
     const result = store.execute({ amount: 5 })
     await reconnect()
     await settle()
-    client.last().reject(new ConvexError('declined'))
+    client.reject(charge, new ConvexError('declined'))
     expect(await failureOf(result)).toMatchObject({ kind: 'application', delivery: 'unknown', attempt: 2 })
   })
 
   test('waits for a connection before the next try', async () => {
     const { client, store } = setUpCharge({ retries: { limit: 1, delay: 0 } })
     store.execute({ amount: 5 })
-    client.publish({ isWebSocketConnected: false })
+    client.disconnect()
     await settle()
     await settle()
     expect(store.getState()).toMatchObject({ phase: 'queued', attempt: 2 })
-    client.publish({ isWebSocketConnected: true, connectionCount: 2 })
+    client.connect()
     expect(store.getState()).toMatchObject({ phase: 'running', attempt: 2 })
   })
 
@@ -156,9 +157,9 @@ describe('option retries', () => {
     await reconnect()
     expect(await failureOf(first)).toMatchObject({ kind: 'connection', attempt: 1 })
     await vi.advanceTimersByTimeAsync(100)
-    client.last().resolve('charged')
+    client.resolve(charge, 'charged')
     expect(await second).toBe('charged')
-    expect(client.calls.map(({ args }) => (args as { amount: number }).amount)).toEqual([1, 2, 2])
+    expect(client.calls(charge).map(({ args }) => (args as { amount: number }).amount)).toEqual([1, 2, 2])
   })
 
   test('guarantee 13: one that waits for its next try when it is superseded ends with what it failed with', async () => {
@@ -168,17 +169,20 @@ describe('option retries', () => {
     store.execute({ amount: 2 })
     expect(await failureOf(first)).toMatchObject({ kind: 'connection', delivery: 'unknown', attempt: 1 })
     await vi.advanceTimersByTimeAsync(1000)
-    expect(client.calls).toHaveLength(2)
+    expect(client.calls(charge)).toHaveLength(2)
   })
 
   test('guarantee 13: a late success of an earlier try is accepted while a later one waits', async () => {
-    const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 1000 } })
+    const { client, store } = setUpCharge({ retries: { limit: 1, delay: 1000 } })
+    const answers = answerByHand(client)
     const result = store.execute({ amount: 5 })
-    await reconnect()
-    client.last().resolve('charged')
+    client.disconnect()
+    await settle()
+    expect(store.getState().phase).toBe('retrying')
+    answers[0]?.resolve('charged')
     expect(await result).toBe('charged')
     await vi.advanceTimersByTimeAsync(5000)
-    expect(client.calls).toHaveLength(1)
+    expect(client.calls(charge)).toHaveLength(1)
     expect(store.getState().status).toBe('success')
   })
 
@@ -192,11 +196,12 @@ describe('option retries', () => {
 
   test('guarantee 8: leaves no timer behind when it is canceled while it waits for the next try', async () => {
     const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 1000 } })
+    const listeners = countListeners(client)
     store.execute({ amount: 5 })
     await reconnect()
     expect(vi.getTimerCount()).toBe(1)
     store.cancel()
-    expect([vi.getTimerCount(), client.listeners.size]).toEqual([0, 0])
+    expect([vi.getTimerCount(), listeners()]).toEqual([0, 0])
   })
 
   test('goes on unseen after a reset', async () => {
@@ -205,17 +210,17 @@ describe('option retries', () => {
     store.reset()
     await reconnect()
     await settle()
-    client.last().resolve('charged')
+    client.resolve(charge, 'charged')
     expect(await result).toBe('charged')
     expect(store.getState().status).toBe('idle')
   })
 })
 
 test('a client that is closed while an execution waits for another try ends it at once', async () => {
-  const client = fakeClient()
+  const client = createFakeClient()
   const store = createActionStore(charge, { client, callId: 'callId', retries: { limit: 1, delay: 10_000 } })
   store.execute({ amount: 1 })
-  client.publish({ isWebSocketConnected: false })
+  client.disconnect()
   await settle()
   expect(store.getState().phase).toBe('retrying')
   client.close()
@@ -224,7 +229,7 @@ test('a client that is closed while an execution waits for another try ends it a
 })
 
 test('a superseded execution is not tried again, also when its own "when" superseded it', async () => {
-  const client = fakeClient()
+  const client = createFakeClient()
   let isFirst = true
   const store = createActionStore(charge, {
     client,
@@ -240,7 +245,7 @@ test('a superseded execution is not tried again, also when its own "when" supers
     },
   })
   store.execute({ amount: 1 })
-  client.last().reject(new Error('?'))
+  client.reject(charge, new Error('?'))
   await vi.advanceTimersByTimeAsync(100)
-  expect(client.calls.map(({ args }) => (args as { amount: number }).amount)).toEqual([1, 2])
+  expect(client.calls(charge).map(({ args }) => (args as { amount: number }).amount)).toEqual([1, 2])
 })

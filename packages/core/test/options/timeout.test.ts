@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { send } from '../actions.js'
 import { failureOf } from '../promises.js'
 import { setUp } from '../stores.js'
 import { holdTime, settle } from '../surroundings.js'
@@ -14,25 +15,25 @@ describe('option timeout', () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(await failureOf(result)).toMatchObject({ kind: 'timeout', delivery: 'unknown' })
     const length = states.length
-    client.last().resolve({ messageId: 'late' })
+    client.resolve(send, { messageId: 'late' })
     await settle()
     expect(states).toHaveLength(length)
     expect(store.getState()).toMatchObject({ status: 'error', data: undefined })
   })
 
   test('counts the waiting too: queued until then, it is never sent, also when the socket opens a moment later', async () => {
-    const { client, store } = setUp({ timeout: 1000 }, { isWebSocketConnected: false })
+    const { client, store } = setUp({ timeout: 1000 }, { connected: false })
     const result = store.execute({ to: 'ada' })
     await vi.advanceTimersByTimeAsync(1000)
-    client.publish({ isWebSocketConnected: true })
+    client.connect()
     expect(await failureOf(result)).toMatchObject({ kind: 'timeout', delivery: 'not-sent' })
-    expect(client.calls).toEqual([])
+    expect(client.calls(send)).toEqual([])
   })
 
   test('guarantee 8: leaves no timer behind when the answer comes first', async () => {
     const { client, store } = setUp({ timeout: 1000 })
     store.execute({ to: 'ada' })
-    client.last().resolve({ messageId: 'm1' })
+    client.resolve(send, { messageId: 'm1' })
     await settle()
     expect([store.getState().status, vi.getTimerCount()]).toEqual(['success', 0])
   })
@@ -44,7 +45,7 @@ describe('option timeout', () => {
     const second = store.execute({ to: 'bob' })
     await vi.advanceTimersByTimeAsync(400)
     expect(await failureOf(first)).toMatchObject({ kind: 'timeout', delivery: 'unknown' })
-    expect(client.calls).toHaveLength(2)
+    expect(client.calls(send)).toHaveLength(2)
     await vi.advanceTimersByTimeAsync(600)
     expect(await failureOf(second)).toMatchObject({ kind: 'timeout', delivery: 'unknown' })
   })

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { createActionStore } from '../../src/index.js'
+import { createFakeClient } from '../../src/testing.js'
 import { charge, progressOf, send } from '../actions.js'
-import { fakeClient } from '../fake-client.js'
 import { holdTime } from '../surroundings.js'
 
 holdTime()
 
 describe('wrong options', () => {
-  const client = Object.assign(fakeClient(), { onUpdate: () => () => {} })
+  const client = Object.assign(createFakeClient(), { onUpdate: () => () => {} })
   const http = { action: async () => {} }
   const cases: [options: object, message: string][] = [
     [{ concurrency: 'first' }, 'Option "concurrency" takes parallel or drop or queue.'],
@@ -72,6 +72,6 @@ describe('wrong options', () => {
     const store = createActionStore(send, () => options as never)
     options = { client, timeuot: 5 }
     expect(() => store.execute({ to: 'x' })).toThrow('Unknown option "timeuot"')
-    expect(client.calls).toEqual([])
+    expect(client.calls(send)).toEqual([])
   })
 })
