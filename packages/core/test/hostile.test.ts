@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createActionStore } from '../src/index.js'
+import { createFakeClient, type FakeClient } from '../src/testing.js'
 import { charge } from './actions.js'
-import { type Call, fakeClient } from './fake-client.js'
+import { type Answer, answerByHand } from './clients.js'
 
 /** What user code throws here. Nothing can be read of it, so that whoever reports it may throw, too. */
 const unreadable = () =>
@@ -29,7 +30,7 @@ afterEach(() => {
 /** Lets everything happen that is due, also another try after the usual time. */
 const settle = () => vi.advanceTimersByTimeAsync(1000)
 
-type Client = ReturnType<typeof fakeClient> & Record<string, unknown>
+type Client = FakeClient & Record<string, unknown>
 
 /** How user code goes wrong: what stands for its answer, each time that it is called. */
 const ways: Record<string, () => () => unknown> = {
@@ -198,9 +199,9 @@ function lazily(options: object, name: string, get: () => unknown): object {
 }
 
 /** Answers everything that was sent, however often. */
-const answerAll = async (calls: Call[], answer: (call: Call) => void) => {
+const answerAll = async (answers: Answer[], answer: (call: Answer) => void) => {
   for (let times = 0; times < 3; times++) {
-    for (const call of calls) answer(call)
+    for (const call of answers) answer(call)
     await settle()
   }
 }
@@ -223,7 +224,8 @@ describe('a store goes on, and its state and its promises agree, where', () => {
         if (concurrency !== 'queue' && way !== 'throws') continue
         for (const end of ['is answered', 'fails', 'loses its connection'] as const) {
           test(`${place} ${way}, and what runs ${end} (${concurrency})`, async () => {
-            const client = fakeClient() as Client
+            const client = createFakeClient<Client>()
+            const answers = answerByHand(client)
             const isBroken = { now: true }
             const fail = make()
             const wrong = <Usual>(usual?: Usual) =>
@@ -253,12 +255,12 @@ describe('a store goes on, and its state and its promises agree, where', () => {
             }
             const outcome = attempts()
             if (end === 'loses its connection') {
-              client.publish({ isWebSocketConnected: false })
+              client.disconnect()
               await settle()
-              client.publish({ isWebSocketConnected: true, connectionCount: 2 })
+              client.connect()
               await settle()
             }
-            await answerAll(client.calls, (call) =>
+            await answerAll(answers, (call) =>
               end === 'is answered' ? call.resolve('charged') : call.reject(scene.error),
             )
             expect(await Promise.race([outcome, 'never'])).not.toBe('never')
@@ -267,11 +269,11 @@ describe('a store goes on, and its state and its promises agree, where', () => {
             if (status !== 'idle') expect(status).toBe(await outcome)
 
             isBroken.now = false
-            const { length } = client.calls
+            const { length } = answers
             const next = store.execute({ amount: 2 })
             await settle()
-            expect(client.calls.length).toBeGreaterThan(length)
-            client.last().resolve('charged')
+            expect(answers.length).toBeGreaterThan(length)
+            answers.at(-1)?.resolve('charged')
             expect(await Promise.race([next, settle()])).toBe('charged')
             expect(store.getState()).toMatchObject({ status: 'success', data: 'charged', inFlight: 0 })
             expect(vi.getTimerCount()).toBe(0)

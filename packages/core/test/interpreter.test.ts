@@ -1,9 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { AnyMachineSnapshot, InspectionEvent } from 'xstate'
 import { createActionStore } from '../src/index.js'
 import { createInterpreter, type ExecutionEvent } from '../src/machine.js'
+import { createFakeClient } from '../src/testing.js'
 import { charge } from './actions.js'
-import { fakeClient } from './fake-client.js'
+import { countListeners } from './clients.js'
+import { catchReports, holdTime } from './surroundings.js'
+
+holdTime()
 
 /** What an inspector sees, in the order in which it happens. */
 function inspector() {
@@ -32,28 +36,27 @@ const ended = ['  unwatchProgress', '  unwatchConnection', '  stopTimeout', '  s
 
 describe('option interpreter: with that of XState, an inspector sees', () => {
   test('an execution that succeeds, as an actor that is named for the action', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     const { seen, ids, interpreter } = inspector()
     const { execute } = createActionStore(charge, { client, interpreter })
     const result = execute({ amount: 4 })
-    client.last().resolve('charged')
+    client.resolve(charge, 'charged')
     expect(await result).toBe('charged')
     expect([...ids]).toEqual(['payments:charge'])
     expect(seen).toEqual([...started, ...executed, ...sent, 'resolve', ...ended, 'success'])
   })
 
   test('one that is tried again', async () => {
-    vi.useFakeTimers()
-    const client = fakeClient()
+    const client = createFakeClient()
     const { seen, interpreter } = inspector()
     const options = { client, interpreter, callId: 'callId', retries: { limit: 1, delay: 1000 } } as const
     const { execute } = createActionStore(charge, options)
     const result = execute({ amount: 4 })
-    client.publish({ isWebSocketConnected: false })
+    client.disconnect()
     await vi.advanceTimersByTimeAsync(0)
-    client.publish({ isWebSocketConnected: true, connectionCount: 2 })
+    client.connect()
     await vi.advanceTimersByTimeAsync(1000)
-    client.last().resolve('charged')
+    client.resolve(charge, 'charged')
     expect(await result).toBe('charged')
     expect(seen).toEqual([
       ...[...started, ...executed, ...sent],
@@ -66,7 +69,7 @@ describe('option interpreter: with that of XState, an inspector sees', () => {
 
   test('one that is canceled', async () => {
     const { seen, interpreter } = inspector()
-    const { execute, cancel } = createActionStore(charge, { client: fakeClient(), interpreter })
+    const { execute, cancel } = createActionStore(charge, { client: createFakeClient(), interpreter })
     const result = execute({ amount: 4 })
     cancel()
     await expect(result).rejects.toMatchObject({ kind: 'canceled' })
@@ -74,7 +77,7 @@ describe('option interpreter: with that of XState, an inspector sees', () => {
   })
 
   test('the name, the call id and the error, and neither arguments nor a result', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     const events: unknown[] = []
     const inspect = (event: InspectionEvent) => {
       if (event.type === '@xstate.event') events.push(event.event)
@@ -83,8 +86,8 @@ describe('option interpreter: with that of XState, an inspector sees', () => {
     const options = { client, callId, interpreter: createInterpreter({ inspect }) }
     const { execute } = createActionStore(charge, options)
     const results = [execute({ amount: 4321 }), execute({ amount: 4321 })]
-    client.calls[0]?.resolve('a secret')
-    client.calls[1]?.reject(new Error('no'))
+    client.resolve(charge, 'a secret')
+    client.reject(charge, new Error('no'))
     const [, failed] = await Promise.allSettled(results)
     expect(events).toContainEqual({ type: 'execute', action: 'payments:charge', callId: 'id-1' })
     expect(events).toContainEqual({ type: 'reject', error: (failed as PromiseRejectedResult).reason })
@@ -93,27 +96,23 @@ describe('option interpreter: with that of XState, an inspector sees', () => {
 })
 
 describe('an inspector', () => {
-  const reported = vi.fn()
-  beforeEach(() => void vi.stubGlobal('reportError', reported))
-  afterEach(() => {
-    vi.unstubAllGlobals()
-    vi.useRealTimers()
-  })
+  const reported = catchReports()
 
   test('that throws is reported, and the execution goes on', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     const inspect = () => {
       throw new Error('from the inspector')
     }
     const { execute } = createActionStore(charge, { client, interpreter: createInterpreter({ inspect }) })
     const result = execute({ amount: 4 })
-    client.last().resolve('charged')
+    client.resolve(charge, 'charged')
     expect(await result).toBe('charged')
-    expect(reported).toHaveBeenCalledWith(new Error('from the inspector'))
+    expect(reported).toContainEqual(new Error('from the inspector'))
   })
 
   test('that executes meanwhile mixes up nothing', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
+    const listeners = countListeners(client)
     let inner: Promise<unknown> | undefined
     let isFirst = true
     const interpreter = createInterpreter({
@@ -126,16 +125,16 @@ describe('an inspector', () => {
     const { execute } = createActionStore(charge, { client, interpreter })
     const other = createActionStore(charge, { client, interpreter })
     const result = execute({ amount: 4 })
-    expect(client.calls.map(({ args }) => args)).toEqual([{ amount: 5 }, { amount: 4 }])
-    for (const call of client.calls) call.resolve('charged')
+    expect(client.calls(charge).map(({ args }) => args)).toEqual([{ amount: 5 }, { amount: 4 }])
+    for (const call of client.calls(charge)) call.resolve('charged')
     expect(await Promise.all([result, inner])).toEqual(['charged', 'charged'])
-    expect(client.listeners.size).toBe(0)
+    expect(listeners()).toBe(0)
   })
 })
 
 describe('the interpreter', () => {
   test('of the options at execute runs an execution, and the provided one where they name none', async () => {
-    const client = fakeClient()
+    const client = createFakeClient()
     const [own, provided] = [inspector(), inspector()]
     const options: { interpreter?: typeof own.interpreter } = {}
     const given = { client, interpreter: provided.interpreter }
@@ -150,7 +149,7 @@ describe('the interpreter', () => {
   })
 
   test('is refused where it is none, by the name of the option', () => {
-    const make = () => createActionStore(charge, { client: fakeClient(), interpreter: {} as never })
+    const make = () => createActionStore(charge, { client: createFakeClient(), interpreter: {} as never })
     expect(make).toThrow('Option "interpreter" takes an interpreter.')
   })
 })

@@ -1,12 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { StateValue } from 'xstate'
 import { createTestModel, getSimplePaths } from 'xstate/graph'
 import { actionMachine, type ExecutionEvent } from '../src/action-machine.js'
 import { type ActionError, createActionStore } from '../src/index.js'
 import { leaf } from '../src/leaf.js'
+import { createFakeClient } from '../src/testing.js'
 import { phases } from '../src/transitions.generated.js'
 import { charge } from './actions.js'
-import { fakeClient } from './fake-client.js'
+import { answerByHand, countListeners } from './clients.js'
+import { holdTime } from './surroundings.js'
 
 type EventType = ExecutionEvent['type']
 type Step = [event: EventType, leadsTo: StateValue]
@@ -24,15 +26,12 @@ const answered = ['execute, connected, retry, resolve', 'execute, connected, ret
 
 const delay = 10_000
 
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
+holdTime()
 
 function setUp() {
-  const client = fakeClient({ isWebSocketConnected: false, connectionCount: 0 })
+  const client = createFakeClient({ connected: false })
+  const answers = answerByHand(client)
+  const listeners = countListeners(client)
   const retries = { limit: 3, delay }
   const store = createActionStore(charge, { client, callId: 'callId', retries, timeout: 60_000 })
   let result: Promise<unknown> | undefined
@@ -41,25 +40,25 @@ function setUp() {
     execute() {
       result = store.execute({ amount: 4 })
     },
-    connected: () => client.open(),
-    resolve: () => client.last().resolve('charged'),
+    connected: () => client.connect(),
+    resolve: () => answers.at(-1)?.resolve('charged'),
     reject: () =>
       store.getState().phase === 'running'
-        ? client.last().reject(new Error('[CONVEX A(payments:charge)] [Request ID: 1] Server Error'))
+        ? answers.at(-1)?.reject(new Error('[CONVEX A(payments:charge)] [Request ID: 1] Server Error'))
         : client.close(),
-    lose: () => client.publish({ isWebSocketConnected: false }),
+    lose: () => client.disconnect(),
     async retry() {
       if (client.connectionState().isWebSocketConnected) {
-        client
-          .last()
-          .reject(new Error('[CONVEX A(payments:charge)] Connection lost while action was in flight'))
+        answers
+          .at(-1)
+          ?.reject(new Error('[CONVEX A(payments:charge)] Connection lost while action was in flight'))
         await vi.advanceTimersByTimeAsync(0)
       }
-      client.publish({ isWebSocketConnected: false })
+      client.disconnect()
     },
     retryDue: () => vi.advanceTimersByTimeAsync(delay),
   }
-  return { client, store, cause, outcome: () => result }
+  return { client, store, answers, listeners, cause, outcome: () => result }
 }
 
 /** How a state of the machine shows in a store. */
@@ -89,18 +88,18 @@ describe('an execution that goes the way of the machine', () => {
       expect(paths.has(name)).toBe(true)
       const { client, cause } = setUp()
       cause.execute()
-      expect(client.calls).toEqual([])
+      expect(client.calls(charge)).toEqual([])
     })
   }
 
   for (const name of answered) {
     test(`cannot go: ${name}`, async () => {
-      const { client, store, cause } = setUp()
+      const { store, answers, cause } = setUp()
       for (const [event] of paths.get(name)?.slice(0, -1) ?? []) {
         await cause[event]()
         await vi.advanceTimersByTimeAsync(100)
       }
-      client.last().resolve('charged')
+      answers.at(-1)?.resolve('charged')
       await vi.advanceTimersByTimeAsync(0)
       expect(store.getState()).toMatchObject({
         status: 'pending',
@@ -112,7 +111,7 @@ describe('an execution that goes the way of the machine', () => {
   for (const [name, path] of paths) {
     if (impossible.includes(name) || answered.includes(name)) continue
     test(`after ${name}: shows what the machine says, and at rest holds nothing`, async () => {
-      const { client, store, cause, outcome } = setUp()
+      const { client, store, listeners, cause, outcome } = setUp()
       let expected = shownAs('idle')
       expect(store.getState()).toMatchObject({ ...expected, inFlight: 0 })
       for (const [event, leadsTo] of path) {
@@ -122,9 +121,9 @@ describe('an execution that goes the way of the machine', () => {
         expected = shownAs(leadsTo)
         expect(store.getState()).toMatchObject({ ...expected, inFlight: expected.phase ? 1 : 0 })
       }
-      expect(client.calls).toHaveLength(path.filter(([event]) => event === 'connected').length)
+      expect(client.calls(charge)).toHaveLength(path.filter(([event]) => event === 'connected').length)
       if (expected.phase) return
-      expect([client.listeners.size, vi.getTimerCount()]).toEqual([0, 0])
+      expect([listeners(), vi.getTimerCount()]).toEqual([0, 0])
       if (expected.status === 'success') expect(await outcome()).toBe('charged')
       if (expected.status === 'error') {
         const error = await outcome()?.catch((error: ActionError) => error)

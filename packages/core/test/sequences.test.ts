@@ -9,8 +9,9 @@ import {
   createActionStore,
   type Delivery,
 } from '../src/index.js'
+import { createFakeClient } from '../src/testing.js'
 import { charge } from './actions.js'
-import { type Call, fakeClient } from './fake-client.js'
+import { type Answer, answerByHand, countListeners } from './clients.js'
 import { type Failure, Model, noticed, type Run, type Setting, type Shown } from './model.js'
 
 const sequences = Number(process.env.SEQUENCES ?? 1500)
@@ -140,14 +141,14 @@ function makeWorld(setting: Setting) {
   vi.clearAllTimers()
   reported.length = 0
   const { retries, identity, socket, ...options } = setting
-  const client = fakeClient({
-    isWebSocketConnected: socket === 'open',
-    connectionCount: socket === 'handshake' ? 0 : 1,
-  })
+  const client = createFakeClient<{ readonly closed: boolean }>({ connected: socket === 'open' })
+  if (socket === 'lost') client.disconnect()
+  const answers = answerByHand(client)
+  const listeners = countListeners(client)
   const executions: Execution[] = []
   /** What the callbacks were told, by the arguments: `retry` has those of the execution that it repeats. */
   const told = new Map<unknown, string[]>()
-  const answered = new Set<Call>()
+  const answered = new Set<Answer>()
   const publications: ActionState[] = []
   /** The deliveries of those that failed, in the order in which they did. */
   const failed: Delivery[] = []
@@ -248,12 +249,13 @@ function makeWorld(setting: Setting) {
 
   const checkIdle = () => {
     if (executions.some(({ outcome }) => !outcome)) return
-    demand(client.listeners.size === 0, 'an idle store holds no subscription at the client')
+    demand(listeners() === 0, 'an idle store holds no subscription at the client')
     demand(vi.getTimerCount() === 0, 'an idle store holds no timer')
   }
 
   const world = {
     client,
+    answers,
     store,
     executions,
     told,
@@ -263,10 +265,10 @@ function makeWorld(setting: Setting) {
     demand,
     isOpen: () => client.connectionState().isWebSocketConnected,
     /** The calls that have no answer. */
-    unanswered: () => client.calls.filter((call) => !answered.has(call)),
-    answer(call: Call, settle: (call: Call) => void) {
-      answered.add(call)
-      settle(call)
+    unanswered: () => answers.filter((answer) => !answered.has(answer)),
+    answer(answer: Answer, settle: (answer: Answer) => void) {
+      answered.add(answer)
+      settle(answer)
     },
     resultFor: () => ({ by: user }),
     execute() {
@@ -293,13 +295,10 @@ function makeWorld(setting: Setting) {
     unsubscribe(pick: number) {
       others.splice(pick % (others.length || 1), 1)[0]?.()
     },
-    lose: () => client.publish({ isWebSocketConnected: false }),
-    attemptFails: () => client.publish({ connectionRetries: client.connectionState().connectionRetries + 1 }),
     openSocket() {
-      client.open()
-      for (const call of client.calls) {
-        if (call.connection !== client.connectionState().connectionCount) answered.add(call)
-      }
+      // The client rejects what was called on an earlier connection.
+      for (const answer of answers) answered.add(answer)
+      client.connect()
     },
     /** What holds whenever nothing is under way. */
     check() {
@@ -323,7 +322,7 @@ function makeWorld(setting: Setting) {
         )
       }
       for (const { args, outcome } of executions) {
-        const sent = client.calls.filter((call) => (call.args as { amount: number }).amount === args.amount)
+        const sent = client.calls(charge).filter((call) => call.args.amount === args.amount)
         const again = executions.filter((other) => other.args === args)
         if (!retries) demand(sent.length <= again.length, 'one execution sends at most one request')
         if (outcome && 'error' in outcome && outcome.error.delivery === 'not-sent') {
@@ -418,35 +417,35 @@ function perform(command: Command, world: World, model?: Model, runs: (Run | und
       break
     case 'lose':
       if (!world.isOpen()) break
-      world.lose()
+      client.disconnect()
       model?.lose()
       break
     case 'attemptFails':
       if (world.isOpen() || client.closed) break
-      world.attemptFails()
+      client.disconnect()
       model?.attemptFails()
       break
     case 'resolve':
     case 'reject':
     case 'loseAfterAnswer': {
-      const calls = world.unanswered()
-      const call = calls[command.pick % calls.length]
-      if (!call || (command.do === 'loseAfterAnswer' && !world.isOpen())) break
-      const request = model?.wire[client.calls.indexOf(call)]
+      const unanswered = world.unanswered()
+      const answer = unanswered[command.pick % unanswered.length]
+      if (!answer || (command.do === 'loseAfterAnswer' && !world.isOpen())) break
+      const request = model?.wire[world.answers.indexOf(answer)]
       if (command.do === 'reject') {
         const { cause, kind, delivery } = failures[command.how]()
-        world.answer(call, ({ reject }) => reject(cause))
+        world.answer(answer, ({ reject }) => reject(cause))
         if (request) model?.reject(request, kind, delivery)
         break
       }
       const data = world.resultFor()
-      if (command.do === 'loseAfterAnswer') world.lose()
-      world.answer(call, ({ resolve }) => resolve(data))
-      const answer = () => {
+      if (command.do === 'loseAfterAnswer') client.disconnect()
+      world.answer(answer, ({ resolve }) => resolve(data))
+      const arrive = () => {
         if (request) model?.resolve(request, data)
       }
-      if (command.do === 'resolve') answer()
-      else model?.lose(answer)
+      if (command.do === 'resolve') arrive()
+      else model?.lose(arrive)
       break
     }
     case 'user':
@@ -482,7 +481,7 @@ function compare(world: World, model: Model, runs: (Run | undefined)[]): void {
   same(actual, expected())
   if (actual.data !== expected().data) expect(actual.data).toBe(expected().data)
   same(
-    client.calls.map(({ args }) => args),
+    client.calls(charge).map(({ args }) => args),
     model.wire.map(({ run: { amount, callId } }) => (callId ? { amount, callId } : { amount })),
   )
   for (const [index, run] of runs.entries()) {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Connection, connectionOf } from '../../src/connection.js'
 import { createActionStore } from '../../src/index.js'
+import { createFakeClient } from '../../src/testing.js'
 import { charge } from '../actions.js'
-import { fakeClient } from '../fake-client.js'
+import { countListeners } from '../clients.js'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -10,23 +11,24 @@ afterEach(() => void vi.useRealTimers())
 const watcher = () => ({ lookAtConnection: vi.fn() })
 
 test('all who watch share one subscription, which ends with the last of them', () => {
-  const client = fakeClient()
+  const client = createFakeClient()
+  const listeners = countListeners(client)
   const connection = new Connection(client)
   const [one, other] = [watcher(), watcher()]
   connection.watch(one)
   connection.watch(other)
-  expect(client.listeners.size).toBe(1)
-  client.publish({ isWebSocketConnected: false })
+  expect(listeners()).toBe(1)
+  client.disconnect()
   expect([one, other].map((each) => each.lookAtConnection.mock.calls.length)).toEqual([1, 1])
   connection.unwatch(one)
-  client.publish({ isWebSocketConnected: true })
+  client.connect()
   expect([one, other].map((each) => each.lookAtConnection.mock.calls.length)).toEqual([1, 2])
   connection.unwatch(other)
-  expect(client.listeners.size).toBe(0)
+  expect(listeners()).toBe(0)
 })
 
 test('who asks for it is told once more within 100 ms, though the client publishes nothing', () => {
-  const connection = new Connection(fakeClient())
+  const connection = new Connection(createFakeClient())
   const one = watcher()
   connection.watch(one)
   connection.poll()
@@ -40,7 +42,7 @@ test('who asks for it is told once more within 100 ms, though the client publish
 })
 
 test('who watches a client that can tell how its connection is, but not when it changes, is told all the same', () => {
-  const { connectionState } = fakeClient({ isWebSocketConnected: false })
+  const { connectionState } = createFakeClient({ connected: false })
   const connection = new Connection({ action: async () => {}, connectionState })
   const one = watcher()
   connection.watch(one)
@@ -50,22 +52,23 @@ test('who watches a client that can tell how its connection is, but not when it 
 })
 
 test('a connection is opening until an attempt failed or one was open', () => {
-  const client = fakeClient({ isWebSocketConnected: false, connectionCount: 0 })
+  const client = createFakeClient({ connected: false })
   const connection = new Connection(client)
   expect(connection.status()).toBe('opening')
-  client.publish({ connectionRetries: 1 })
+  client.disconnect()
   expect(connection.status()).toBe('lost')
-  client.open()
+  client.connect()
   expect([connection.status(), connection.count()]).toEqual(['open', 1])
   client.close()
   expect(connection.status()).toBe('closed')
 })
 
 test('a client that is closed is not subscribed to', () => {
-  const client = fakeClient()
+  const client = createFakeClient()
+  const listeners = countListeners(client)
   client.close()
   new Connection(client).watch(watcher())
-  expect(client.listeners.size).toBe(0)
+  expect(listeners()).toBe(0)
 })
 
 test('no client is unavailable, and one without a socket is open', () => {
@@ -75,20 +78,21 @@ test('no client is unavailable, and one without a socket is open', () => {
 })
 
 test('all stores of a client share one subscription, which ends with the last execution', async () => {
-  const client = fakeClient()
+  const client = createFakeClient()
+  const listeners = countListeners(client)
   const stores = [createActionStore(charge, { client }), createActionStore(charge, { client })]
   const results = stores.map((store) => store.execute({ amount: 1 }))
-  expect(client.listeners.size).toBe(1)
-  client.calls[0]?.resolve('one')
+  expect(listeners()).toBe(1)
+  client.resolve(charge, 'one')
   await results[0]
-  expect(client.listeners.size).toBe(1)
-  client.calls[1]?.resolve('other')
+  expect(listeners()).toBe(1)
+  client.resolve(charge, 'other')
   await results[1]
-  expect(client.listeners.size).toBe(0)
+  expect(listeners()).toBe(0)
 })
 
 test('stores of two clients do not share one: each hears of its own', () => {
-  const [one, other] = [fakeClient(), fakeClient()]
+  const [one, other] = [createFakeClient(), createFakeClient()]
   expect(connectionOf(one)).toBe(connectionOf(one))
   expect(connectionOf(one)).not.toBe(connectionOf(other))
   expect(connectionOf(null).status()).toBe('unavailable')
