@@ -9,5 +9,7 @@ export default defineConfig({
       'test/{docs,machine,memory,package,reference,sequences,testing}.test.ts',
       'test/wire/**',
     ],
+    // The files of a run share what they load; each mutant has a run, and a worker, of its own.
+    isolate: false,
   },
 })
