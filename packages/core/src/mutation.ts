@@ -4,7 +4,7 @@ import type { MutationStoreOptions, Options, OrFunction, StringArgument, WithCli
 import type { Protocol } from './protocol.js'
 import { makeStore } from './store.js'
 import type { Provided } from './store-options.js'
-import type { MutationReference, MutationStore } from './types.js'
+import type { ActionClient, MutationReference, MutationStore } from './types.js'
 
 const mutationRules: Rules = {
   ...rules,
@@ -21,8 +21,9 @@ const mutations: Protocol = {
     checkClient(client, 'optimisticUpdate', checked.optimisticUpdate && !client?.subscribeToConnectionState)
     return checked
   },
+  // `check` has refused a client without the method.
   send: (client, reference, args, { optimisticUpdate }) =>
-    client.mutation?.(reference, args, { optimisticUpdate }),
+    (client as Required<ActionClient>).mutation(reference, args, { optimisticUpdate }),
 }
 
 /**
