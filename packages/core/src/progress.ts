@@ -1,10 +1,11 @@
 import type { FunctionReference } from 'convex/server'
 import type { Connection } from './connection.js'
 import { guard, report } from './report.js'
+import type { ActionClient } from './types.js'
 
 type Query = FunctionReference<'query'>
 
-/** How `ConvexClient` and `ConvexReactClient` let one follow a query. */
+/** How `ConvexClient` lets one follow a query, by `onUpdate`, and `ConvexReactClient`, by `watchQuery`. */
 interface QueryClient {
   onUpdate?(
     query: Query,
@@ -12,7 +13,7 @@ interface QueryClient {
     onValue: (value: unknown) => void,
     onError: (error: Error) => void,
   ): () => void
-  watchQuery?(
+  watchQuery(
     query: Query,
     args: object,
   ): { onUpdate(listener: () => void): () => void; localQueryResult(): unknown }
@@ -30,15 +31,16 @@ export function follow(
 ): (() => void) | undefined {
   if (!query || !args || connection.stopped()) return undefined
   return guard(() => {
-    const source = connection.client as QueryClient
+    // The option is refused where the client has neither.
+    const source = connection.client as ActionClient & QueryClient
     if (source.onUpdate) return source.onUpdate(query, args, onValue, report)
-    const watch = source.watchQuery?.(query, args)
+    const watch = source.watchQuery(query, args)
     const read = () =>
       guard(() => {
-        const value = watch?.localQueryResult()
+        const value = watch.localQueryResult()
         if (value !== undefined) onValue(value)
       })
     read()
-    return watch?.onUpdate(read)
+    return watch.onUpdate(read)
   })
 }
