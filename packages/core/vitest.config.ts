@@ -12,7 +12,7 @@ const actors: Plugin = {
 }
 
 // The files of a worker share what they load.
-const shared = { isolate: false, testTimeout: 60_000 }
+const shared = { setupFiles: ['test/setup.ts'], isolate: false, testTimeout: 60_000 }
 const wire = 'test/wire/**/*.test.ts'
 // They say nothing of how an execution goes, or run the table by themselves.
 const withoutStores = ['docs', 'machine', 'memory', 'package', 'reference', 'types'].map(

@@ -62,6 +62,7 @@ describe('a connection that is gone', () => {
     client.disconnect()
     await macrotask()
     expect(store.getState().phase).toBe('queued')
+    store.cancel()
   })
 })
 

@@ -104,6 +104,7 @@ describe('guarantee 9: the state', () => {
     expect(queued).not.toBe(idle)
     client.disconnect()
     expect(store.getState()).toBe(queued)
+    store.cancel()
   })
 
   test('has field status, field pending, field phase, field data, field error, field args, field callId, field attempt, field inFlight and field progress, whatever the status', async () => {

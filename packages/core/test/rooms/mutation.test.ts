@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { createMutationStore } from '../../src/index.js'
+import { createFakeClient } from '../../src/testing.js'
 import { save } from '../actions.js'
-import { fakeClient } from '../fake-client.js'
 
 /** As a program without types, or with wrong ones, would call it. */
 const make = createMutationStore as (
@@ -10,7 +10,7 @@ const make = createMutationStore as (
 ) => ReturnType<typeof createMutationStore>
 
 const setUp = (options: object = {}) => {
-  const client = Object.assign(fakeClient(), { mutation: vi.fn(async () => 'saved') })
+  const client = Object.assign(createFakeClient(), { mutation: vi.fn(async () => 'saved') })
   return { client, store: createMutationStore(save, { client, ...options }) }
 }
 
@@ -32,8 +32,8 @@ test('a mutation goes on while its connection is gone', async () => {
     }),
   )
   const result = store.mutate({ item: 'tea' })
-  client.publish({ isWebSocketConnected: false })
-  client.open()
+  client.disconnect()
+  client.connect()
   answer('saved')
   expect(await result).toBe('saved')
 })
@@ -45,11 +45,11 @@ test('a client that loses the method "mutation" fails the call: nothing is taken
 })
 
 test('what a mutation cannot do is refused when its store is made, in words that say what', () => {
-  const client = Object.assign(fakeClient(), { mutation: async () => {} })
+  const client = Object.assign(createFakeClient(), { mutation: async () => {} })
   const http = { action: async () => {}, mutation: async () => {} }
   const cases: [reference: unknown, options: object, message: string][] = [
     [{}, { client }, 'A mutation such as api.orders.create is needed, but this is object.'],
-    [save, { client: fakeClient() }, 'This client has no method "mutation".'],
+    [save, { client: { action: async () => {} } }, 'This client has no method "mutation".'],
     [
       save,
       { client, callId: 'callId', retries: 1 },

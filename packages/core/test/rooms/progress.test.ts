@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { Connection } from '../../src/connection.js'
 import { follow } from '../../src/progress.js'
+import { createFakeClient } from '../../src/testing.js'
 import { send } from '../actions.js'
-import { fakeClient } from '../fake-client.js'
 
 const query = send as never
 const args = { callId: 'id-1' }
@@ -11,7 +11,7 @@ const args = { callId: 'id-1' }
 function setUp() {
   const end = vi.fn()
   const onUpdate = vi.fn((_query: unknown, _args: unknown, _onValue: unknown, _onError: unknown) => end)
-  return { end, onUpdate, connection: new Connection(Object.assign(fakeClient(), { onUpdate })) }
+  return { end, onUpdate, connection: new Connection(Object.assign(createFakeClient(), { onUpdate })) }
 }
 
 test('a progress query is followed with the call id, until that is ended', () => {
@@ -27,7 +27,7 @@ test('nothing is followed without a query, without a call id, or with a client t
   const { onUpdate, connection } = setUp()
   follow(connection, undefined, args, vi.fn())
   follow(connection, query, undefined, vi.fn())
-  const closed = Object.assign(fakeClient(), { onUpdate, closed: true })
+  const closed = Object.assign(createFakeClient(), { onUpdate, closed: true })
   follow(new Connection(closed), query, args, vi.fn())
   expect(onUpdate).not.toHaveBeenCalled()
 })
@@ -44,7 +44,7 @@ test('a client that watches queries is read at once and at each update; while it
       return end
     },
   })
-  const connection = new Connection(Object.assign(fakeClient(), { watchQuery }))
+  const connection = new Connection(Object.assign(createFakeClient(), { onUpdate: undefined, watchQuery }))
   const unfollow = follow(connection, query, args, (value) => values.push(value))
   expect(values).toEqual([])
   for (known of [1, null, undefined]) tell()
