@@ -1,17 +1,11 @@
 import { ConvexHttpClient } from 'convex/browser'
 import { ConvexError } from 'convex/values'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { type ActionState, createActionStore, createMutationStore, type MutationStore } from '../src/index.js'
+import { createActionStore, createMutationStore } from '../src/index.js'
 import { createFakeClient } from '../src/testing.js'
 import { save, send } from './actions.js'
 import { macrotask } from './promises.js'
-
-/** What a store shows, from now on. */
-function watch(store: Pick<MutationStore, 'subscribe'>) {
-  const states: ActionState[] = []
-  store.subscribe((state) => states.push(state))
-  return () => states.map(({ status, phase }) => phase ?? status)
-}
+import { watch } from './stores.js'
 
 /** As a program without types, or with wrong ones, would call it. */
 const make = createMutationStore as (

@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import { type ActionOptions, type ActionState, createActionStore } from '../src/index.js'
+import { type ActionOptions, type ActionState, createActionStore, type MutationStore } from '../src/index.js'
 import { createFakeClient } from '../src/testing.js'
 import { charge, type progressOf, send } from './actions.js'
 
@@ -8,6 +8,13 @@ export const describeState = ({ status, phase, attempt, inFlight }: ActionState)
   [phase ?? status, attempt > 1 && `try ${attempt}`, inFlight > 0 && `${inFlight} in flight`]
     .filter(Boolean)
     .join(', ')
+
+/** Gathers the phase or the status that a store shows, from now on. */
+export function watch(store: Pick<MutationStore, 'subscribe'>) {
+  const states: ActionState[] = []
+  store.subscribe((state) => states.push(state))
+  return () => states.map(({ status, phase }) => phase ?? status)
+}
 
 /** A store of `send` with its client and what it publishes. */
 export function setUp(

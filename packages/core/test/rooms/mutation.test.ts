@@ -45,7 +45,7 @@ test('a client that loses the method "mutation" fails the call: nothing is taken
 })
 
 test('what a mutation cannot do is refused when its store is made, in words that say what', () => {
-  const client = Object.assign(createFakeClient(), { mutation: async () => {} })
+  const client = createFakeClient()
   const http = { action: async () => {}, mutation: async () => {} }
   const cases: [reference: unknown, options: object, message: string][] = [
     [{}, { client }, 'A mutation such as api.orders.create is needed, but this is object.'],

@@ -1,23 +1,12 @@
 import { ConvexClient } from 'convex/browser'
 import type { FunctionReference } from 'convex/server'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { type ActionClient, type ActionState, createActionStore } from '../../src/index.js'
+import { createActionStore } from '../../src/index.js'
 import { failureOf, macrotask } from '../promises.js'
 import { api } from './api.js'
 import { clients, isOpen, type SocketClient, startBackend, until } from './backend.js'
-
-const isAnswer = (message: { type: string }, direction: string) =>
-  direction === 'out' && message.type === 'ActionResponse'
-const isRequest = (message: { type: string }, direction: string) =>
-  direction === 'in' && message.type === 'Action'
-
-/** A store of `health:echo`, with what it publishes. */
-function echoStore(client: ActionClient) {
-  const store = createActionStore(api.health.echo, { client })
-  const states: ActionState[] = []
-  store.subscribe((state) => states.push(state))
-  return { store, seen: () => states.map(({ status, phase }) => phase ?? status) }
-}
+import { echoStore } from './echo-store.js'
+import { isAnswer, isRequest } from './messages.js'
 
 /** Lets the client fetch a token, which comes when the returned function is called. */
 function delayToken(client: SocketClient): () => void {

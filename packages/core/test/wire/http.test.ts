@@ -1,17 +1,10 @@
 import { ConvexHttpClient } from 'convex/browser'
 import { describe, expect, test } from 'vitest'
-import { type ActionClient, type ActionState, createActionStore } from '../../src/index.js'
+import { createActionStore } from '../../src/index.js'
 import { failureOf } from '../promises.js'
 import { api } from './api.js'
 import { startBackend } from './backend.js'
-
-/** A store of `health:echo`, with what it publishes. */
-function echoStore(client: ActionClient) {
-  const store = createActionStore(api.health.echo, { client })
-  const states: ActionState[] = []
-  store.subscribe((state) => states.push(state))
-  return { store, seen: () => states.map(({ status, phase }) => phase ?? status) }
-}
+import { echoStore } from './echo-store.js'
 
 describe('over HTTP', () => {
   const start = async () => {

@@ -1,20 +1,10 @@
 import { ConvexClient, ConvexHttpClient } from 'convex/browser'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { type ActionState, createMutationStore, type MutationStore } from '../../src/index.js'
+import { createMutationStore } from '../../src/index.js'
+import { watch } from '../stores.js'
 import { api } from './api.js'
 import { clients, isOpen, type SocketClient, startBackend, until } from './backend.js'
-
-/** What a store shows, from now on. */
-function watch(store: Pick<MutationStore, 'subscribe'>) {
-  const states: ActionState[] = []
-  store.subscribe((state) => states.push(state))
-  return () => states.map(({ status, phase }) => phase ?? status)
-}
-
-const isAnswer = (message: { type: string }, direction: string) =>
-  direction === 'out' && message.type === 'MutationResponse'
-const isRequest = (message: { type: string }, direction: string) =>
-  direction === 'in' && message.type === 'Mutation'
+import { isAnswer, isRequest } from './messages.js'
 
 for (const [name, connect] of Object.entries(clients)) {
   describe(`a mutation over a real socket of ${name}`, () => {

@@ -4,9 +4,7 @@ import { type ActionState, createActionStore } from '../../src/index.js'
 import { failureOf } from '../promises.js'
 import { api } from './api.js'
 import { clients, isOpen, type SocketClient, startBackend, until } from './backend.js'
-
-const isAnswer = (message: { type: string }, direction: string) =>
-  direction === 'out' && message.type === 'ActionResponse'
+import { isAnswer } from './messages.js'
 
 for (const [name, connect] of Object.entries(clients)) {
   describe(`over a real socket of ${name}`, () => {
