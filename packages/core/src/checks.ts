@@ -4,7 +4,7 @@ import { attempt } from './report.js'
 import type { ActionClient, ActionReference } from './types.js'
 
 /** Whether a value is right, and what the option takes. */
-export type Rule = readonly [isRight: (value: unknown) => unknown, takes: string]
+export type Rule = readonly [isRight: (value: unknown) => unknown, takes?: string]
 export type Rules = Record<string, Rule>
 
 const longest = 2 ** 31 - 1
@@ -21,7 +21,8 @@ const oneOf = (...values: unknown[]): Rule => [(value) => values.includes(value)
 
 /** What the options of every store take. */
 export const rules: Rules = {
-  client: [() => true, ''],
+  // A connection is made of it, and says what is wrong with it.
+  client: [() => true],
   concurrency: oneOf('parallel', 'drop', 'queue'),
   offline: oneOf('wait', 'fail'),
   timeout: [(value) => isTime(value) && value >= 1, `milliseconds from 1 to ${longest}`],
@@ -78,7 +79,7 @@ export function checkOptions(source: Options, client: ActionClient | null, rules
 
 function checkRetries(retries: number | RetryOptions): RetryOptions {
   // A limit that is missing is no whole number either.
-  const copy = typeof retries === 'number' ? { limit: retries } : { ...retries, limit: retries.limit ?? '' }
+  const copy = typeof retries === 'number' ? { limit: retries } : { ...retries, limit: retries.limit ?? null }
   checkEach(copy, retryRules, 'retries.')
   return copy as RetryOptions
 }

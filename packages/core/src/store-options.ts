@@ -94,9 +94,9 @@ export class StoreOptions {
   }
 }
 
-/** Whether `options` still say what they said when they were checked. What is an object inside may have changed. */
+/** Whether `options` still say what they said when they were checked. Objects inside may have changed, and `retries` is a copy. */
 function isSame(options: Options, checked: CheckedOptions): boolean {
-  if (isObject(options.callId) || options.retries !== undefined) return false
+  if (isObject(options.callId)) return false
   for (const name in checked)
     if (options[name as keyof Options] !== checked[name as keyof Options]) return false
   for (const name in options) if (!(name in checked)) return false
@@ -106,6 +106,6 @@ function isSame(options: Options, checked: CheckedOptions): boolean {
 /** A function among the options, as it is now. Throws where it is none. */
 export function functionOf<Name extends FunctionOption>(options: Options, name: Name): Options[Name] {
   const value = options[name]
-  if (value) checkOption(name, value, rules)
+  checkOption(name, value, rules)
   return value
 }

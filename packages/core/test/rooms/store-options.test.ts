@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { checkOptions, rules } from '../../src/checks.js'
 import type { Options } from '../../src/options.js'
 import { StoreOptions } from '../../src/store-options.js'
+import { send } from '../actions.js'
 
 function setUp(source: Options | (() => Options)) {
   const check = vi.fn((options: Options) => checkOptions(options, null, rules))
@@ -85,4 +86,24 @@ test('who the user is can be asked at any time: by the options, else as provided
     },
   }
   expect(options.user()).toBe(undefined)
+})
+
+test('an identity that is no function is reported by its name, and who is provided counts', () => {
+  const reported = vi.fn()
+  vi.stubGlobal('reportError', reported)
+  const source: Record<string, unknown> = {}
+  const provided = { client: null, identity: () => 'provided' }
+  const options = new StoreOptions(source, provided, vi.fn())
+  for (const wrong of ['ada', null]) {
+    source.identity = wrong
+    expect(options.identity()).toBe(provided.identity)
+  }
+  const error = new TypeError('Option "identity" takes a function.')
+  expect(reported.mock.calls).toEqual([[error], [error]])
+  vi.unstubAllGlobals()
+})
+
+test('on a server, an option that needs a connection is taken, as in the browser', () => {
+  const onServer = checkOptions({ offline: 'fail', callId: 'callId', progress: send as never }, null, rules)
+  expect(onServer).toMatchObject({ offline: 'fail' })
 })
