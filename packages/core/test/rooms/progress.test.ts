@@ -1,17 +1,18 @@
 import { expect, test, vi } from 'vitest'
 import { Connection } from '../../src/connection.js'
+import type { ActionClient } from '../../src/index.js'
 import { follow } from '../../src/progress.js'
 import { createFakeClient } from '../../src/testing.js'
-import { send } from '../actions.js'
+import { progressOf as query } from '../actions.js'
 
-const query = send as never
 const args = { callId: 'id-1' }
 
 /** A client that hands its queries' values to whoever follows them, as `ConvexClient` does. */
 function setUp() {
   const end = vi.fn()
   const onUpdate = vi.fn((_query: unknown, _args: unknown, _onValue: unknown, _onError: unknown) => end)
-  return { end, onUpdate, connection: new Connection(Object.assign(createFakeClient(), { onUpdate })) }
+  const client = Object.assign(createFakeClient(), { onUpdate })
+  return { client, end, onUpdate, connection: new Connection(client) }
 }
 
 test('a progress query is followed with the call id, until that is ended', () => {
@@ -24,12 +25,11 @@ test('a progress query is followed with the call id, until that is ended', () =>
 })
 
 test('nothing is followed without a query, without a call id, or with a client that is closed', () => {
-  const { onUpdate, connection } = setUp()
+  const { client, onUpdate, connection } = setUp()
   follow(connection, undefined, args, vi.fn())
   follow(connection, query, undefined, vi.fn())
-  const closed = Object.assign(createFakeClient(), { onUpdate })
-  closed.close()
-  follow(new Connection(closed), query, args, vi.fn())
+  client.close()
+  follow(connection, query, args, vi.fn())
   expect(onUpdate).not.toHaveBeenCalled()
 })
 
@@ -45,7 +45,7 @@ test('a client that watches queries is read at once and at each update; while it
       return end
     },
   })
-  const connection = new Connection(Object.assign(createFakeClient(), { onUpdate: undefined, watchQuery }))
+  const connection = new Connection({ action: async () => {}, watchQuery } as ActionClient)
   const unfollow = follow(connection, query, args, (value) => values.push(value))
   expect(values).toEqual([])
   for (known of [1, null, undefined]) tell()
