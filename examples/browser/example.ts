@@ -1,7 +1,7 @@
 import { type ExampleBackend, startExampleBackend } from '@convex-action/example-backend'
-import type { Browser, BrowserContextOptions, Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterEach, beforeEach, describe, inject } from 'vitest'
-import { type Environment, launch, openPage } from './browser.js'
+import { type Environment, launch, openPage, type PageOptions } from './browser.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,13 +16,13 @@ declare module 'vitest' {
 export const screens = ['vue', 'react', 'svelte', 'vanilla']
 
 /** `isLocal`: false where the page is not to know that its deployment is on this machine. */
-export type OpenOptions = BrowserContextOptions & { isLocal?: boolean }
+export type OpenOptions = Omit<PageOptions, 'environment'> & { isLocal?: boolean }
 
 /** What a test works with. The backend and the services are its own. */
 export interface Example extends Pick<ExampleBackend, 'backend' | 'services'> {
   /** Its folder below `examples`. */
   name: string
-  /** Opens the page, closed after the test. What the page complains about on its console is in `complaints`. */
+  /** Opens the page, which is left after the test. What the page complains about on its console is in `complaints`. */
   open(options?: OpenOptions): Promise<{ page: Page; complaints: string[] }>
 }
 

@@ -58,14 +58,14 @@ export function testApp(setup: Setup): void {
   }
 
   test('the page is there before any script runs, and says that nothing was done yet', async () => {
-    const { page } = await openPage(browser, app.url, { javaScriptEnabled: false })
+    const { page } = await openPage(browser, app.url, { context: { javaScriptEnabled: false } })
     const button = page.getByRole('button', { name: 'Generate report' })
     expect(await button.getAttribute('aria-disabled')).toBe('false')
     expect((await page.locator('.outcome').textContent())?.trim()).toBe('')
   })
 
   test('the browser takes over what the server sent without changing it', async () => {
-    const { page: sent } = await openPage(browser, app.url, { javaScriptEnabled: false })
+    const { page: sent } = await openPage(browser, app.url, { context: { javaScriptEnabled: false } })
     const { page, complaints } = await generate()
     const taken = await page.locator('body').getAttribute('data-taken')
     expect(taken).toBe(await sent.locator('#app').innerHTML())

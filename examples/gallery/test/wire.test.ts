@@ -7,7 +7,7 @@ import { openFunction, startExample, tells } from './gallery.js'
 const example = startExample('gallery')
 
 test('the page asks only for new messages, and a large file that it sent does not come back', async () => {
-  const { page, press } = await openFunction(example, 'files.process')
+  const { page, press } = await openFunction(example, 'files.process', { context: {} })
   const asked: number[] = []
   const answers: Promise<string>[] = []
   page.on('response', (response) => {

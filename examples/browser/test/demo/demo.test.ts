@@ -134,7 +134,7 @@ test('the start page’s line of plain TypeScript runs as written', async () => 
 })
 
 test('the page without a framework has its style before its script runs', async () => {
-  const { page } = await openPage(browser, `${start}vanilla/`, { javaScriptEnabled: false })
+  const { page } = await openPage(browser, `${start}vanilla/`, { context: { javaScriptEnabled: false } })
   const { radius, background } = await page
     .locator('.card')
     .first()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { onEachScreen } from '../../example.js'
+import { type OpenOptions, onEachScreen } from '../../example.js'
 import {
   card,
   doubleClick,
@@ -14,7 +14,7 @@ import {
 } from '../screen.js'
 
 onEachScreen((example) => {
-  const openEmail = () => openCard(example, 'Send an e-mail')
+  const openEmail = (options?: OpenOptions) => openCard(example, 'Send an e-mail', options)
 
   test('an e-mail is sent by the keyboard alone, is followed by ear, and is sent once', async () => {
     const { backend, services } = example
@@ -65,7 +65,7 @@ onEachScreen((example) => {
 
   test('an e-mail that is refused, waits, is cut off or takes too long says so, and what is unknown then', async () => {
     const { backend, services } = example
-    const { page, card: email, button } = await openEmail()
+    const { page, card: email, button } = await openEmail({ context: {} })
     await email.getByLabel('To').fill('ada@example')
     await button.click()
     await tells(email, '“ada@example” is not an e-mail address.')
@@ -101,6 +101,7 @@ onEachScreen((example) => {
     backend.faults.refuse(false)
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
     await shows(connection, 'Connected')
+    // A clock cannot be taken out of a tab.
     await page.clock.install()
     await button.click()
     await says(email, 'phase', 'running')
