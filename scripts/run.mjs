@@ -1,7 +1,7 @@
 // `npm run demo`, `npm run bench` and `npm test` on a machine that has Node and npm and nothing else.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -61,8 +61,15 @@ if (name === 'demo') readDemoOptions(args)
 if (name === 'bench') readBenchOptions(args)
 
 console.log('Installing what is needed…')
-await run('npx', ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=silent'])
+const [manager, ...before] = hasManager() ? ['pnpm'] : ['npx', '--yes', packageManager]
+await run(manager, [...before, 'install', '--frozen-lockfile', '--reporter=silent'])
 await command()
+
+/** Whether the workspace has its package manager, as after the first time: `npx` would look for it for five seconds. */
+function hasManager() {
+  const path = resolve(root, 'node_modules/pnpm/package.json')
+  return existsSync(path) && packageManager === `pnpm@${JSON.parse(readFileSync(path, 'utf8')).version}`
+}
 
 async function useChromium() {
   const path = await findChromium(env)

@@ -33,7 +33,7 @@ export default defineConfig({
     include: run.map(([, { include }]) => `${include}/*.test.ts`),
     provide: { examples: [...new Set(run.flatMap(([, { examples }]) => examples))] },
     globalSetup: 'setup.ts',
-    // A worker loads Playwright and the backend once. Each test has its own backend, services and browser context.
+    // A worker loads Playwright and the backend once. Each test has its own backend and services.
     isolate: false,
     // More than there are cores: the tests wait for answers most of the time.
     maxWorkers: 4,
