@@ -98,19 +98,32 @@ onEachScreen((example) => {
     }
   })
 
-  test('every card says what a lost connection leaves open, and can be tried again; everybody can read it', async () => {
+  test('every card says what a lost connection leaves open, and can be tried again; everybody can read it, whatever it shows', async () => {
     const { page } = await openCard(example, 'Connection')
+    const { backend } = example
+    const check = (state: string) => checkCards(page, example, `cards ${state}`)
+    await check('idle')
+
     const all: Filled[] = []
     for (const card of cards) {
       const where = find(page, card.name)
       all.push({ card, where, button: where.locator('[type=submit]'), heard: await listen(where) })
       await goToButton(where, card)
     }
-    const { backend } = example
+    const [email, report, payment] = [
+      find(page, 'Send an e-mail'),
+      find(page, 'Generate a report'),
+      find(page, 'Pay'),
+    ]
+    const press = (where: Locator) => where.locator('[type=submit]').press('Enter')
     const release = holdAnswers(backend)
     for (const { button } of all) await button.press('Enter')
     for (const { card } of all) await expect.poll(() => backend.wire.requests(card.request)).toHaveLength(1)
-    await checkCards(page, example, 'cards pending')
+    await payment.getByLabel('Pay with').selectOption('A card without')
+    for (const where of [email, report, payment]) await press(where)
+    await report.getByRole('progressbar', { name: 'Done' }).waitFor()
+    await tells(payment, 'Paying $42.00…')
+    await check('pending')
 
     release()
     backend.faults.refuse(true)
@@ -124,7 +137,9 @@ onEachScreen((example) => {
       await tells(where, 'The connection was lost. Asking again as soon as it is back…')
       expect((await button.textContent())?.trim()).toBe('Waiting…')
     }
-    await checkCards(page, example, 'cards lost')
+    for (const where of [email, report]) await tells(where, lost)
+    await tells(payment, 'Waiting for the connection, to ask what became of $42.00…')
+    await check('lost')
 
     backend.faults.refuse(false)
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
@@ -138,6 +153,18 @@ onEachScreen((example) => {
       expect(await heard.jsonValue(), card.name).toContain(expected)
     }
     await page.getByRole('listitem').getByText('Ada, this is your reminder.').first().waitFor()
-    await checkCards(page, example, 'cards done')
+    await email.getByLabel('To').fill('ada@example')
+    await press(email)
+    await tells(email, '“ada@example” is not an e-mail address.')
+    await tells(payment, 'Your card was declined.')
+    await check('refused')
+
+    await email.getByLabel('To').fill('ada@example.com')
+    await payment.getByLabel('Pay with').selectOption('A card with money')
+    for (const where of [email, report, payment]) await press(where)
+    await tells(email, 'Sent to ada@example.com.')
+    await tells(report, 'The report for January is ready: 31 days.')
+    await tells(payment, 'Paid $42.00.')
+    await check('done')
   })
 })
