@@ -8,3 +8,7 @@ interface ImportMetaEnv {
   /** The stand-in identity provider, where there is one to sign in with. */
   readonly VITE_IDENTITY_ISSUER?: string
 }
+
+interface ImportMeta {
+  readonly env: ImportMetaEnv
+}
