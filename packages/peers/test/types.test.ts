@@ -8,6 +8,9 @@ const fixtures = {
   'vue-3.4': { adapter: 'vue', convex: '1.25.4', vue: '3.4.0' },
 }
 
+/** The declarations that are read already: what the fixtures have in common is parsed once. */
+const parsed = new Map<string, ts.SourceFile>()
+
 /** What the compiler reads where somebody uses an adapter in a fixture. */
 function programOf(fixture: string): ts.Program {
   const path = fileURLToPath(new URL(`../fixtures/${fixture}/tsconfig.json`, import.meta.url))
@@ -16,7 +19,15 @@ function programOf(fixture: string): ts.Program {
   }
   const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic }
   const config = ts.getParsedCommandLineOfConfigFile(path, { skipLibCheck: false }, host)
-  return ts.createProgram(config?.fileNames ?? [], config?.options ?? {})
+  const options = config?.options ?? {}
+  const compilerHost = ts.createCompilerHost(options)
+  const { getSourceFile } = compilerHost
+  compilerHost.getSourceFile = (path, ...how) => {
+    const file = parsed.get(path) ?? getSourceFile(path, ...how)
+    if (file && path.endsWith('.d.ts')) parsed.set(path, file)
+    return file
+  }
+  return ts.createProgram(config?.fileNames ?? [], options, compilerHost)
 }
 
 /** The versions that it reads of a package. */
