@@ -1,4 +1,10 @@
-import type { ActionOptions, ActionState, ActionStore, MutationStoreOptions } from '@convex-action/core'
+import type {
+  ActionOptions,
+  ActionState,
+  ActionStore,
+  Interpreter,
+  MutationStoreOptions,
+} from '@convex-action/core'
 import type { FakeClient } from '@convex-action/core/testing'
 import type { Save, Send, Sent } from './api.js'
 
@@ -21,6 +27,8 @@ export interface Setup {
   client?: FakeClient
   /** The user of whom the provider tells. Where it is missing, the provider tells of none. */
   user?: string
+  /** What the provider gives to run executions. Where it is missing, the provider gives none. */
+  interpreter?: Interpreter
   /** For `useConvexAction(api.emails.send, options)`. */
   options?: Options
   /** To be shown by `useActionStore(store)` instead. */

@@ -14,4 +14,4 @@ export {
   type Store,
   textOf,
 } from './harness.js'
-export { failureOf, flaws, testConformance, testFlaws } from './run.js'
+export { failureOf, flaws, onActors, testConformance, testFlaws } from './run.js'

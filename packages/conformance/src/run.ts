@@ -1,3 +1,4 @@
+import { createInterpreter } from '@convex-action/core/machine'
 import { describe, expect, test, vi } from 'vitest'
 import type { Case } from './cases/case.js'
 import { cases } from './cases/index.js'
@@ -26,6 +27,16 @@ async function run(item: Case, harness: Harness): Promise<void> {
     vi.useRealTimers()
     vi.unstubAllGlobals()
     for (const spy of spies) spy.mockRestore()
+  }
+}
+
+/** The same components, below a provider whose interpreter runs each execution on an XState actor. */
+export function onActors(harness: Harness): Harness {
+  const interpreter = createInterpreter()
+  return {
+    ...harness,
+    name: `${harness.name} on actors`,
+    mount: (setup) => harness.mount({ interpreter, ...setup }),
   }
 }
 

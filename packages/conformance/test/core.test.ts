@@ -3,6 +3,7 @@ import {
   api,
   type Harness,
   type Options,
+  onActors,
   type SaveOptions,
   type State,
   type Store,
@@ -44,8 +45,8 @@ const harnessOf = (
   lacks: ['notices the user', 'runs effects'],
   missingClient: 'options.client',
   act: (run) => run(),
-  async mount({ client, store: shared, beforeSubscribing, options = {}, user }) {
-    const make = () => makeStore(() => options, { client, identity: () => user })
+  async mount({ client, store: shared, beforeSubscribing, options = {}, user, interpreter }) {
+    const make = () => makeStore(() => options, { client, interpreter, identity: () => user })
     let store = shared ?? make()
     let shown = store.getState()
     let renders = 0
@@ -83,6 +84,7 @@ const showing = (change: (state: State) => State): Harness =>
   })
 
 testConformance(harnessOf(ours))
+testConformance(onActors(harnessOf(ours)))
 testConformance(harnessOf(mutations, 'mutation'))
 
 testFlaws({

@@ -2,7 +2,7 @@ import type { ActionClient, Callable, Provided, Store } from '@convex-action/cor
 import { useConvex } from 'convex/react'
 import { getFunctionName } from 'convex/server'
 import { useContext, useEffect, useInsertionEffect, useLayoutEffect, useState } from 'react'
-import { UserContext } from './identity.js'
+import { ProvidedContext } from './provider.js'
 import { type ActionValues, useActionStore } from './use-action-store.js'
 
 const isServer = typeof window === 'undefined'
@@ -18,13 +18,20 @@ export function useProvided<
   options: Options,
   makeStore: (options: () => Options, provided: Provided) => Of,
 ): ActionValues<Of> {
-  const user = useContext(UserContext)
+  const provided = useContext(ProvidedContext)
+  const { identity } = provided.rendered
   // Of options that are none the store says so.
   const client = useClient(options?.client)
   const name = nameOf(reference)
   const make = (changes = 0) => {
-    const committed = { options, identity: user.identity, changes }
-    const store = makeStore(() => committed.options, { client, identity: user.now })
+    const committed = { options, identity, provided: provided.committed, changes }
+    const store = makeStore(() => committed.options, {
+      client,
+      identity: () => committed.provided.identity,
+      get interpreter() {
+        return committed.provided.interpreter
+      },
+    })
     return { client, name, committed, store }
   }
   let [held, hold] = useState(() => make())
@@ -41,15 +48,16 @@ export function useProvided<
 
   useInsertionEffect(() => {
     committed.options = options
+    committed.provided = provided.committed
     committed.changes = 0
   })
   useBeforePaint(() => {
-    committed.identity = user.identity
+    committed.identity = identity
     store.identify()
   })
   // Until the store is told, it shows the former user's: also in a hidden tree, whose layout effects wait.
   const { getState, getInitialState } = store as Of & Store
-  const isSameUser = () => Object.is(committed.identity, user.identity)
+  const isSameUser = () => Object.is(committed.identity, identity)
   return useActionStore({ ...store, getState: () => (isSameUser() ? getState() : getInitialState()) })
 }
 

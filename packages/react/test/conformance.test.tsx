@@ -1,10 +1,18 @@
-import { api, type Rendered, type Store, testConformance, testFlaws } from '@convex-action/conformance'
+import {
+  api,
+  onActors,
+  type Rendered,
+  type Store,
+  testConformance,
+  testFlaws,
+} from '@convex-action/conformance'
 import { useConvex } from 'convex/react'
 import { useEffect, useMemo, useState } from 'react'
 import { createActionStore, useActionStore } from '../src/index.js'
 import { harnessOf, hooks, mutations } from './harness.js'
 
 testConformance(harnessOf())
+testConformance(onActors(harnessOf()))
 testConformance(harnessOf(hooks, { isStrict: true }))
 testConformance(harnessOf(mutations, { runs: 'mutation' }))
 

@@ -11,7 +11,7 @@ import {
 } from '@convex-action/conformance'
 import { act, render } from '@testing-library/react'
 import { Fragment, StrictMode, useEffect, useLayoutEffect } from 'react'
-import { ConvexIdentityProvider, useActionStore, useConvexAction, useConvexMutation } from '../src/index.js'
+import { ConvexActionProvider, useActionStore, useConvexAction, useConvexMutation } from '../src/index.js'
 import { provide } from './setup.js'
 
 /** How a component comes to its state: by our hooks, or by broken ones. */
@@ -63,7 +63,7 @@ export const harnessOf = (
   async act(run) {
     await act(run)
   },
-  async mount({ client, store, beforeSubscribing, effect, ...setup }: Setup) {
+  async mount({ client, store, beforeSubscribing, effect, interpreter, ...setup }: Setup) {
     const useValues = store ? () => useStore(store) : useEmail
     let renders = 0
     let rendered: Rendered
@@ -80,8 +80,10 @@ export const harnessOf = (
       return (
         <Mode>
           <Client>
-            {'user' in setup ? (
-              <ConvexIdentityProvider identity={setup.user}>{email}</ConvexIdentityProvider>
+            {'user' in setup || interpreter ? (
+              <ConvexActionProvider identity={setup.user} interpreter={interpreter}>
+                {email}
+              </ConvexActionProvider>
             ) : (
               email
             )}

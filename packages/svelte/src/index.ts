@@ -1,5 +1,5 @@
 export * from '@convex-action/core'
-export { setupConvexIdentity } from './identity.js'
+export { type Setup, setupConvexAction, setupConvexIdentity } from './provider.js'
 export { type ActionFields, useActionStore } from './use-action-store.js'
 export { useConvexAction } from './use-convex-action.js'
 export { useConvexMutation } from './use-convex-mutation.js'

@@ -2,7 +2,7 @@ import type { Provided, Store } from '@convex-action/core'
 import { useConvexClient } from 'convex-svelte'
 import { onMount } from 'svelte'
 import { toStore } from 'svelte/store'
-import { providedIdentity } from './identity.js'
+import { provided } from './provider.js'
 import { type ActionFields, useActionStore } from './use-action-store.js'
 
 const isServer = typeof window === 'undefined'
@@ -17,7 +17,7 @@ export function useProvided<
 ): ActionFields<Of> {
   const read = () => (typeof options === 'function' ? options() : options)
   const client = isServer ? null : useConvexClient
-  const store = make(read, { client, identity: providedIdentity() })
+  const store = make(read, { ...provided(), client })
   onMount(() => toStore(store.user).subscribe(store.identify))
   // That there is a component counts, even if it reads no field.
   onMount(() => store.subscribe(() => {}))

@@ -1,9 +1,10 @@
-import { testConformance, testFlaws } from '@convex-action/conformance'
+import { onActors, testConformance, testFlaws } from '@convex-action/conformance'
 import * as real from '../src/index.js'
 import { broken } from './flaws.svelte.js'
 import { harnessOf } from './harness.svelte.js'
 
 testConformance(harnessOf())
+testConformance(onActors(harnessOf()))
 testConformance(harnessOf(real, 'mutation'))
 
 testFlaws({

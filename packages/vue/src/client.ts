@@ -8,7 +8,7 @@ export const provided = (): Provided => (hasInjectionContext() ? inject(key, {})
 
 /**
  * Provides a Convex client to every component of an app, and, with `identity`, who its user is: where that reads refs,
- * every store hears at once when they change.
+ * every store hears at once when they change. `interpreter` runs the executions of all stores: see the option of that name.
  *
  * @example
  * ```ts

@@ -12,7 +12,7 @@ export function useProvided<Of extends Pick<Store, 'getState' | 'identify' | 'us
   make: (options: () => Options, provided: Provided) => Of,
 ): ActionRefs<Of> {
   const client = isServer ? null : useConvexClient<ActionClient>
-  const store = make(() => toValue(options), { client, identity: provided().identity })
+  const store = make(() => toValue(options), { ...provided(), client })
   if (!isServer) watch(store.user, () => untracked(store.identify), { flush: 'sync' })
   return useActionStore(store)
 }

@@ -1,10 +1,11 @@
-import { api, type State, type Store, testConformance, testFlaws } from '@convex-action/conformance'
+import { api, onActors, type State, type Store, testConformance, testFlaws } from '@convex-action/conformance'
 import { createActionStore } from '@convex-action/core'
 import { onMounted, onScopeDispose, type Ref, ref, shallowRef } from 'vue'
 import { useConvexClient } from '../src/index.js'
 import { composables, harnessOf, mutations } from './harness.js'
 
 testConformance(harnessOf())
+testConformance(onActors(harnessOf()))
 testConformance(harnessOf(mutations, 'mutation'))
 
 /** An adapter that shows a store in its own way. */

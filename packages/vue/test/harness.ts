@@ -46,7 +46,7 @@ export const harnessOf = ({ useStore, useEmail } = composables, runs?: Harness['
     await run()
     await nextTick()
   },
-  async mount({ client, store, beforeSubscribing, effect, options: given = {}, ...initial }) {
+  async mount({ client, store, beforeSubscribing, effect, options: given = {}, interpreter, ...initial }) {
     const options = shallowRef(given)
     const user = shallowRef(initial.user)
     const identity = initial.user === undefined ? undefined : () => user.value
@@ -65,7 +65,7 @@ export const harnessOf = ({ useStore, useEmail } = composables, runs?: Harness['
         return h('output', textOf(rendered))
       }
     })
-    const provide = (app: App) => client && convexPlugin.install(app, { client, identity })
+    const provide = (app: App) => client && convexPlugin.install(app, { client, identity, interpreter })
     const page = mount(component, { global: { plugins: [provide] } })
     return {
       rendered: () => rendered,
