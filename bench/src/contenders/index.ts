@@ -9,6 +9,7 @@ export const contenders: Record<string, () => Promise<{ default: Contender }>> =
   'XState actor': () => import('./xstate-actor.js'),
   'query-core': () => import('./query-core.js'),
   'convex-action': () => import('./ours.js'),
+  'on actors': () => import('./ours-on-actors.js'),
   'hand-written in React': onPage(() => import('./hand-written-in-react.js')),
   'swr/mutation in React': onPage(() => import('./swr.js')),
   'convex-action in React': onPage(() => import('./ours-in-react.js')),

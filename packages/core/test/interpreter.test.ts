@@ -1,6 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import type { AnyMachineSnapshot, InspectionEvent } from 'xstate'
+import { eventTypes } from '../scripts/generated.js'
 import { createActionStore } from '../src/index.js'
+import { tableInterpreter } from '../src/interpreter.js'
 import { createInterpreter, type ExecutionEvent } from '../src/machine.js'
 import { createFakeClient } from '../src/testing.js'
 import { charge } from './actions.js'
@@ -152,4 +155,19 @@ describe('the interpreter', () => {
     const make = () => createActionStore(charge, { client: createFakeClient(), interpreter: {} as never })
     expect(make).toThrow('Option "interpreter" takes an interpreter.')
   })
+})
+
+test('the table and the actor give the same answers, whatever happens in whatever order', () => {
+  const execution = { action: 'payments:charge', callId: undefined }
+  const actors = createInterpreter()
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...eventTypes), { maxLength: 30 }), (events) => {
+      const [tabled, acted] = [tableInterpreter, actors].map((interpreter) => {
+        const interpretation = interpreter.start(execution)
+        return events.map((event) => [event, interpretation.take(event), interpretation.state])
+      })
+      expect(tabled).toEqual(acted)
+    }),
+    { numRuns: 500 },
+  )
 })
