@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Connection, connectionOf } from '../../src/connection.js'
 import { createActionStore } from '../../src/index.js'
-import { createFakeClient } from '../../src/testing.js'
+import { createFakeClient, type FakeClient } from '../../src/testing.js'
 import { charge } from '../actions.js'
 import { countListeners } from '../clients.js'
 
@@ -97,3 +97,45 @@ test('stores of two clients do not share one: each hears of its own', () => {
   expect(connectionOf(one)).not.toBe(connectionOf(other))
   expect(connectionOf(null).status()).toBe('unavailable')
 })
+
+test('who asks to be told soon, and is told by the client before that, is told once', () => {
+  const client = createFakeClient()
+  const connection = new Connection(client)
+  const one = watcher()
+  connection.watch(one)
+  connection.poll()
+  client.disconnect()
+  vi.advanceTimersByTime(100)
+  expect(one.lookAtConnection).toHaveBeenCalledTimes(1)
+  connection.poll()
+  vi.advanceTimersByTime(100)
+  expect(one.lookAtConnection).toHaveBeenCalledTimes(2)
+})
+
+test('a client that tells on after its subscription has ended does no harm', () => {
+  let tell = () => {}
+  const { connectionState } = createFakeClient()
+  const subscribeToConnectionState: FakeClient['subscribeToConnectionState'] = (listener) => {
+    tell = () => listener(connectionState())
+    return () => {}
+  }
+  const connection = new Connection({ action: async () => {}, connectionState, subscribeToConnectionState })
+  const one = watcher()
+  connection.watch(one)
+  connection.unwatch(one)
+  expect(tell).not.toThrow()
+  expect(one.lookAtConnection).not.toHaveBeenCalled()
+})
+
+for (const [name, member] of [
+  ['ConvexClient', 'client'],
+  ['ConvexReactClient', 'sync'],
+])
+  test(`a ${name} that a fatal error has stopped counts as closed, though it says nothing of it`, () => {
+    const statusWith = (inside: object) =>
+      new Connection(Object.assign(createFakeClient(), { [member as string]: inside })).status()
+    const socket = (state: string) => ({ webSocketManager: { socketState: () => state } })
+    expect([statusWith(socket('ready')), statusWith(socket('terminated'))]).toEqual(['open', 'closed'])
+    // What another version of convex has inside may differ.
+    expect([statusWith({}), statusWith({ webSocketManager: {} })]).toEqual(['open', 'open'])
+  })
