@@ -1,4 +1,4 @@
-import type { ActionClient } from './types.js'
+import type { ActionClient, ConnectionState } from './types.js'
 
 /**
  * How often, in ms, those who wait for a connection look whether the client still lives: one that is closed while it is
@@ -79,14 +79,14 @@ export class Connection {
   status(): ConnectionStatus {
     const stopped = this.stopped()
     if (stopped) return stopped
-    const socket = this.client?.connectionState?.()
+    const socket = this.#socket()
     if (!socket || socket.isWebSocketConnected) return 'open'
     return socket.connectionCount > 0 || socket.connectionRetries > 0 ? 'lost' : 'opening'
   }
 
   /** Which connection it is, counted from the first; of a client without a socket, `undefined`. */
   count(): number | undefined {
-    return this.client?.connectionState?.().connectionCount
+    return this.#socket()?.connectionCount
   }
 
   /** Tells `watcher` when any of it may have changed, until `unwatch`. */
@@ -112,6 +112,10 @@ export class Connection {
     this.#poll ??= setTimeout(() => this.#tell(), pollInterval)
   }
 
+  #socket(): ConnectionState | undefined {
+    return this.client?.connectionState?.()
+  }
+
   #tell(): void {
     clearTimeout(this.#poll)
     this.#poll = undefined
@@ -120,14 +124,12 @@ export class Connection {
 }
 
 const connections = new WeakMap<ActionClient, Connection>()
-const noConnection = new Connection(null)
 
 /** The connection of `client`: the same for all stores that use it. Throws as `Connection` does. */
 export function connectionOf(client: ActionClient | null | undefined): Connection {
-  if (client === null) return noConnection
   const known = client && connections.get(client)
   if (known) return known
   const connection = new Connection(client)
-  connections.set(client as ActionClient, connection)
+  if (client) connections.set(client, connection)
   return connection
 }
