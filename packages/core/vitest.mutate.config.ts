@@ -23,5 +23,7 @@ export default defineConfig({
     // The files of a run share what they load; each mutant has a run, and a worker, of its own.
     isolate: false,
     sequence: { sequencer: SmallFirst },
+    // A test that is only slow, on a busy machine, notices nothing.
+    testTimeout: 20_000,
   },
 })
