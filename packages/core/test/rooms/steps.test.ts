@@ -79,3 +79,33 @@ test('more than 100 rounds in a row that ask for more are endless, and the next 
   expect(rounds).toBe(101)
   expect(steps.isEndless()).toBe(false)
 })
+
+test('it can be told that a step runs, where no user code does, and that a round runs, where it does', () => {
+  const { after, steps } = setUp()
+  const seen: [where: string, isRunning: boolean, isStepping: boolean][] = []
+  const see = (where: string) => void seen.push([where, steps.isRunning, steps.isStepping])
+  after.round = () => see('round')
+  steps.run(() => {
+    see('step')
+    steps.run(() => see('next step'))
+  })
+  steps.hold(() => see('held'))
+  see('outside')
+  expect(seen).toEqual([
+    ['step', true, true],
+    ['next step', true, true],
+    ['round', true, false],
+    ['held', true, false],
+    ['outside', false, false],
+  ])
+})
+
+test('where nothing waits, nothing is run: neither a round, nor a step that is none', () => {
+  const reported = vi.fn()
+  vi.stubGlobal('reportError', reported)
+  const { done, steps } = setUp()
+  expect(steps.hold(() => 7)).toBe(7)
+  steps.hold(() => steps.run(() => void done.push('step')))
+  expect([done, reported.mock.calls]).toEqual([['step', 'round'], []])
+  vi.unstubAllGlobals()
+})
