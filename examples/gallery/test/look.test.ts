@@ -24,7 +24,7 @@ test('everybody can read it, whatever it shows', async () => {
   await checkScreens(page, 'gallery, success')
 })
 
-test('on the smallest phone nothing is too wide, and no name is broken', async () => {
+test('on the smallest phone nothing is too wide, no name is broken, and everybody can read the forms and the results', async () => {
   const { page, show, press, seen } = await openFunction(example, 'emails.send', {
     viewport: { width: 320, height: 568 },
   })
@@ -34,27 +34,7 @@ test('on the smallest phone nothing is too wide, and no name is broken', async (
     await show(link?.slice(1) ?? '')
     expect(await overflow(), link ?? '').toBeLessThanOrEqual(0)
   }
-  for (const name of ['documents.search', 'tokens.generate', 'data.processAndSave', 'files.process']) {
-    await show(name)
-    await press('Run')
-    await lights(seen, 'success')
-    await seen.getByRole('row').last().waitFor()
-    expect(await overflow(), `${name}, run`).toBeLessThanOrEqual(0)
-  }
-  for (const width of [320, 390]) {
-    await page.setViewportSize({ width, height: 844 })
-    for (const name of ['Nobody', 'Ada', 'Bob']) {
-      const words = page.locator('.users label').filter({ hasText: name })
-      // One line of text is lower than what is pressed.
-      expect((await words.boundingBox())?.height, `${name} at ${width}`).toBe(44)
-    }
-  }
-  expect(await objections(page)).toEqual([])
-})
-
-test('everybody can read the forms and the results', async () => {
-  const { page, show, press, seen } = await openFunction(example, 'emails.send')
-  for (const name of ['thumbnails.generate', 'documents.search', 'payments.charge', 'data.processAndSave']) {
+  const run = async (name: string) => {
     await show(name)
     const upload = page.getByRole('button', { name: 'Upload a sample' })
     if (await upload.count()) {
@@ -64,6 +44,21 @@ test('everybody can read the forms and the results', async () => {
     await press('Run')
     await lights(seen, 'success')
     await seen.getByRole('row').last().waitFor()
-    await checkScreens(page, `gallery, ${name}`, 1)
+  }
+  for (const name of ['tokens.generate', 'files.process']) {
+    await run(name)
+    expect(await overflow(), `${name}, run`).toBeLessThanOrEqual(0)
+  }
+  for (const name of ['thumbnails.generate', 'documents.search', 'payments.charge', 'data.processAndSave']) {
+    await run(name)
+    expect(await objections(page), `${name}, run`).toEqual([])
+  }
+  for (const width of [320, 390]) {
+    await page.setViewportSize({ width, height: 844 })
+    for (const name of ['Nobody', 'Ada', 'Bob']) {
+      const words = page.locator('.users label').filter({ hasText: name })
+      // One line of text is lower than what is pressed.
+      expect((await words.boundingBox())?.height, `${name} at ${width}`).toBe(44)
+    }
   }
 })

@@ -22,7 +22,9 @@ onEachScreen((example) => {
     { card: 'Process and save', label: 'Numbers', empty: (field) => field.fill('') },
   ]
 
-  test('no card is sent without a good answer to every field, and the field gets the focus', async () => {
+  const submit = (where: Locator) => where.locator('[type=submit]').press('Enter')
+
+  test('no card is sent without a good answer to every field; what cannot be found, read or uploaded is said, and another try goes through', async () => {
     const { page } = await openCard(example, 'Connection')
     for (const { card: name, label, empty } of missing) {
       const where = find(page, name)
@@ -30,17 +32,14 @@ onEachScreen((example) => {
       if (label === 'Seconds') await goToButton(where, cardOf(name))
       const field = where.getByLabel(label)
       await empty(field)
-      await where.locator('[type=submit]').press('Enter')
+      await submit(where)
       await expect.poll(() => hasFocus(field), { message: `${name}: ${label}` }).toBe(true)
     }
     expect(example.backend.wire.requests()).toHaveLength(0)
-  })
 
-  test('what cannot be found, read or uploaded is said, and another try goes through', async () => {
     const path = join(tmpdir(), `${randomUUID()}.txt`)
     await writeFile(path, 'Soon gone.')
-    const { page, card: file } = await openCard(example, 'Process a file')
-    const submit = (where: Locator) => where.locator('[type=submit]').press('Enter')
+    const file = find(page, 'Process a file')
     await file.getByLabel('File').setInputFiles(path)
     await rm(path)
     await submit(file)
