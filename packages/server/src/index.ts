@@ -1,0 +1,6 @@
+export { type CallArgument, callArgument } from './call-argument.js'
+export { Calls, type CallsApi, type CallsOptions, type CallTarget } from './calls.js'
+export type { Guarded, OnceCall, OnceOptions } from './once.js'
+export { type CallOutcome, callOutcome } from './outcome.js'
+export { type CallProblem, isCallProblem } from './problem.js'
+export { Refusal } from './refusal.js'

@@ -1,0 +1,48 @@
+import { convexToJson, type JSONValue, jsonToConvex, type Value } from 'convex/values'
+
+// A document has at most 1 MiB, and a row more than its value.
+const mostBytes = 1_000_000
+
+/** JSON of a value that can be kept in a row; `undefined` where it cannot be encoded or is too large. */
+export function toText(value: unknown): string | undefined {
+  try {
+    const text = JSON.stringify(convexToJson((value === undefined ? null : value) as Value))
+    return new TextEncoder().encode(text).length <= mostBytes ? text : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The value of such a JSON. */
+export function fromText(text: string): Value {
+  return jsonToConvex(JSON.parse(text))
+}
+
+/** Whether Convex can send the value at all. */
+export function isEncodable(value: unknown): boolean {
+  try {
+    convexToJson((value === undefined ? null : value) as Value)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * A fingerprint of arguments that tells nothing of them: HMAC-SHA-256 over their JSON with sorted keys, keyed with the
+ * id. In hexadecimal digits.
+ */
+export async function macOf(id: string, args: Record<string, Value>): Promise<string> {
+  const bytes = (text: string) => new TextEncoder().encode(text)
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+  const key = await crypto.subtle.importKey('raw', bytes(id), algorithm, false, ['sign'])
+  const mac = await crypto.subtle.sign('HMAC', key, bytes(JSON.stringify(sorted(convexToJson(args)))))
+  return Array.from(new Uint8Array(mac), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function sorted(json: JSONValue): JSONValue {
+  if (Array.isArray(json)) return json.map(sorted)
+  if (typeof json !== 'object' || json === null) return json
+  const entries = Object.entries(json).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, value]) => [key, sorted(value as JSONValue)]))
+}

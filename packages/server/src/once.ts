@@ -1,0 +1,160 @@
+import type { GenericActionCtx, GenericDataModel, ReturnValueForOptionalValidator } from 'convex/server'
+import {
+  ConvexError,
+  type GenericValidator,
+  type ObjectType,
+  type PropertyValidators,
+  type Value,
+  type VOptional,
+  v,
+} from 'convex/values'
+import { startBeating } from './beating.js'
+import { type CallArgument, callArgument, checkNames } from './call-argument.js'
+import type { ComponentApi } from './component/_generated/component.js'
+import { fromText, isEncodable, macOf, toText } from './json.js'
+import { problem } from './problem.js'
+import { isRefusal, Refusal } from './refusal.js'
+
+/** What a guarded handler is told of its call: its id, for a service's idempotency key, say. */
+export type OnceCall = { id: string }
+
+type Ctx = GenericActionCtx<GenericDataModel>
+
+/** What the option `returns` may be. */
+// biome-ignore lint/suspicious/noConfusingVoidType: Convex's own types say `void` where there is no validator
+export type Returns = GenericValidator | PropertyValidators | void
+
+/** Options of `calls.once`: those of an action, and how its calls are remembered. */
+export type OnceOptions<Args extends PropertyValidators, R extends Returns, Result, C> = {
+  /** The action's own arguments, one validator each. `call` is added to them. */
+  args: Args
+  /** The validator of the result, as for any action. */
+  returns?: R
+  /** The action. `call.id` is the id of the call; without the argument `call` it is a random one. */
+  handler: (ctx: C, args: ObjectType<Args>, call: OnceCall) => Promise<Result> | Result
+  /**
+   * Whether the effect may be tried again after a try was lost, since the service honours `call.id`. Default `false`: a
+   * call that may have had its effect is never run again.
+   */
+  repeatable?: boolean
+  /** Whether results are kept, for pages that lose the answer. Default `true`. */
+  keepResult?: boolean
+}
+
+/** What `calls.once` gives: the definition of an action, for `action(…)`, `internalAction(…)` or a builder of your own. */
+export type Guarded<Args extends PropertyValidators, R extends Returns, Result, C> = {
+  args: Args & { call: VOptional<typeof callArgument> }
+  returns: R
+  handler: (ctx: C, args: ObjectType<Args> & { call?: CallArgument }) => Promise<Result>
+}
+
+const firstPollMs = 100
+const slowestPollMs = 5000
+const noteDelaysMs = [0, 100, 200, 400, 800, 1600]
+
+/** The definition of an action whose calls are remembered. */
+export function guard<
+  Args extends PropertyValidators,
+  R extends Returns,
+  Result extends Awaited<ReturnValueForOptionalValidator<R>>,
+  C,
+>(
+  component: ComponentApi,
+  retain: number,
+  options: OnceOptions<Args, R, Result, C>,
+): Guarded<Args, R, Result, C> {
+  const { args, returns, handler, repeatable = false, keepResult = true } = options
+  if (args === null || typeof args !== 'object' || 'isConvexValidator' in args) {
+    throw new TypeError('calls.once: `args` must be an object with a validator for each argument.')
+  }
+  if ('call' in args)
+    throw new TypeError('calls.once: the argument `call` is added by it. Choose another name.')
+  return {
+    args: { ...args, call: v.optional(callArgument) },
+    returns: returns as R,
+    handler: async (ctx, { call, ...rest }) => {
+      const own = rest as unknown as ObjectType<Args>
+      if (!call) return handler(ctx, own, { id: crypto.randomUUID() })
+      checkNames(call.id, call.try)
+      const on = { ctx: ctx as Ctx, component, call }
+      const known = await claim(on, { retain, repeatable, args: own as Record<string, Value> })
+      // The types of a result end where it is kept as text.
+      if (known.state !== 'claimed') return concluded(known) as Result
+      return runClaimed(on, keepResult, async () => handler(ctx, own, { id: call.id }))
+    },
+  }
+}
+
+type On = { ctx: Ctx; component: ComponentApi; call: CallArgument }
+type Claimed = Awaited<ReturnType<typeof claim>>
+
+// Waits while an earlier try of the same call runs: its end is the answer for this one too.
+async function claim(
+  { ctx, component, call }: On,
+  { args, ...options }: { retain: number; repeatable: boolean; args: Record<string, Value> },
+) {
+  const { name } = await ctx.meta.getFunctionMetadata()
+  const user = (await ctx.auth.getUserIdentity())?.tokenIdentifier ?? null
+  const key = { action: name, user, id: call.id, try: call.try, mac: await macOf(call.id, args) }
+  for (let pollMs = firstPollMs; ; pollMs = Math.min(pollMs * 2, slowestPollMs)) {
+    const answer = await ctx.runMutation(component.lib.claim, { ...key, ...options })
+    if (answer.state !== 'running') return answer
+    await pause(pollMs)
+  }
+}
+
+// The answer of a call that does not run now.
+function concluded(known: Exclude<Claimed, { state: 'claimed' }>): Value {
+  const value = 'value' in known && known.value !== undefined ? fromText(known.value) : undefined
+  switch (known.state) {
+    case 'finished':
+      if (value === undefined) throw problem('result-lost')
+      return value
+    case 'refused':
+      throw value === undefined ? problem('result-lost') : new Refusal(value)
+    case 'failed':
+      throw value === undefined ? new Error('This call failed before.') : new ConvexError(value)
+    case 'running':
+      throw new Error('This call still runs.')
+    default:
+      throw problem(known.state)
+  }
+}
+
+async function runClaimed<Result>(
+  { ctx, component, call }: On,
+  keepResult: boolean,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  const stop = startBeating(() => ctx.runMutation(component.lib.beat, { try: call.try }))
+  const note = (state: 'finished' | 'refused' | 'failed', value?: string) =>
+    untilNoted(() => ctx.runMutation(component.lib.end, { try: call.try, state, value }))
+  try {
+    const result = await run().catch(async (error: unknown) => {
+      const value = error instanceof ConvexError ? toText(error.data) : undefined
+      await note(isRefusal(error) ? 'refused' : 'failed', value)
+      throw error
+    })
+    await note('finished', keepResult ? toText(result) : undefined)
+    // Convex would answer that the call failed.
+    if (!isEncodable(result)) throw problem('result-lost')
+    return result
+  } finally {
+    await stop()
+  }
+}
+
+// The effect has happened: what fails now is only its note, and must not become the answer.
+async function untilNoted(note: () => Promise<unknown>): Promise<void> {
+  for (const delayMs of noteDelaysMs) {
+    if (delayMs > 0) await pause(delayMs)
+    const failure = await note().then(
+      () => null,
+      (error: unknown) => ({ error }),
+    )
+    if (!failure) return
+    if (delayMs === noteDelaysMs.at(-1)) console.warn('The end of a call could not be noted.', failure.error)
+  }
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))

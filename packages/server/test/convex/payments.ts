@@ -1,0 +1,56 @@
+import {
+  actionGeneric as action,
+  internalActionGeneric as internalAction,
+  makeFunctionReference,
+} from 'convex/server'
+import { v } from 'convex/values'
+import { calls } from './calls.js'
+import { chargeCard } from './service.js'
+
+const args = { amount: v.number(), note: v.optional(v.any()) }
+
+const definition = calls.once({
+  args,
+  returns: v.any(),
+  handler: (_ctx, { amount }, call) => chargeCard(call.id, amount),
+})
+
+export const charge = action(definition)
+// The function under the name that a deployment gave it later.
+export const chargeCards = action(definition)
+
+export const chargeAgain = action(
+  calls.once({
+    args,
+    returns: v.any(),
+    repeatable: true,
+    handler: (_ctx, { amount }, call) => chargeCard(call.id, amount),
+  }),
+)
+
+export const chargeInSecret = action(
+  calls.once({
+    args,
+    returns: v.any(),
+    keepResult: false,
+    handler: (_ctx, { amount }, call) => chargeCard(call.id, amount),
+  }),
+)
+
+export const chargeInternally = internalAction(definition)
+
+const internally = makeFunctionReference<'action'>('payments:chargeInternally')
+
+export const chargeThrough = action({
+  args: { amount: v.number(), id: v.string(), try: v.string() },
+  returns: v.any(),
+  handler: (ctx, { amount, ...call }): Promise<unknown> =>
+    ctx.runAction(internally, { amount, call: { ...call, guarded: 1 } }),
+})
+
+// Knows nothing of `call`.
+export const chargeUnguarded = action({
+  args: { amount: v.number() },
+  returns: v.any(),
+  handler: (_ctx, { amount }) => chargeCard('unguarded', amount),
+})
