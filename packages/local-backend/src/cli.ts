@@ -5,7 +5,7 @@ const usage = `Serves a folder of Convex functions on this machine.
 
   tsx packages/local-backend/src/cli.ts --functions <folder> [--port <port>] [--development] [--control]
 
-  --functions    the folder with schema.ts, auth.config.ts if there is one, and the function modules
+  --functions    the folder with the function modules; schema.ts, auth.config.ts and convex.config.ts if there are any
   --port         the port to listen on; 3210 by default, 0 for a free one
   --development  send error texts and logs to clients
   --control      let pages on this machine cause faults (POST /_local/faults, GET /_local/wire)
@@ -27,9 +27,10 @@ async function main(): Promise<void> {
   if (!/^\d+$/.test(values.port) || port > 65_535) throw new Error(`"${values.port}" is no port number.`)
 
   // It takes a second to load: a mistake is answered at once.
-  const { createLocalBackend, loadAuth, loadModules } = await import('./index.js')
+  const { createLocalBackend, loadAuth, loadComponents, loadModules } = await import('./index.js')
   const backend = await createLocalBackend({
     modules: await loadModules(values.functions),
+    components: await loadComponents(values.functions),
     auth: await loadAuth(values.functions),
     port,
     mode: values.development ? 'development' : 'production',

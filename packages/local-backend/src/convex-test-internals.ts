@@ -1,9 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { AnyDataModel } from 'convex/server'
-import type { TestConvexForDataModel } from 'convex-test'
+import type { AnyDataModel, GenericMutationCtx } from 'convex/server'
+import type { TestConvexRoot } from 'convex-test'
 
 /** convex-test without knowledge of the schema. */
-export type ConvexTest = TestConvexForDataModel<AnyDataModel>
+export type ConvexTest = TestConvexRoot<AnyDataModel> & {
+  /** Reads and writes a component's tables. It is there, but its type does not say so. */
+  runInComponent<Output>(
+    path: string,
+    callback: (ctx: GenericMutationCtx<AnyDataModel>) => Promise<Output>,
+  ): Promise<Output>
+}
 
 /** The parts of a convex-test instance that have no public name; the version is pinned for their sake. */
 export type Internals = {
@@ -35,7 +41,8 @@ export function internalsOf(test: ConvexTest): Internals {
   const complete =
     typeof found?.transactionManager.commit === 'function' &&
     typeof found.asyncSyscall === 'function' &&
-    typeof found.jsSyscall === 'function'
+    typeof found.jsSyscall === 'function' &&
+    typeof test.runInComponent === 'function'
   if (!found || !complete) {
     throw new Error(
       'This convex-test is not shaped as the local backend expects: install exactly version 0.0.60.',

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import {
+  defineSchema,
   type GenericSchema,
   makeFunctionReference,
   type SchemaDefinition,
@@ -7,6 +8,7 @@ import {
 } from 'convex/server'
 import { type JSONValue, jsonToConvex } from 'convex/values'
 import { convexTest } from 'convex-test'
+import type { Component } from './components.js'
 import { type ConvexTest, internalsOf } from './convex-test-internals.js'
 import { toJson } from './encoding.js'
 import { describeFailure, developmentText, type Mode } from './errors.js'
@@ -23,6 +25,7 @@ type Request = { logLines: string[]; commit?: bigint }
 type FunctionsOptions = {
   modules: ModuleMap
   schema?: SchemaDefinition<GenericSchema, boolean>
+  components: Component[]
   mode: Mode
   log: (line: string) => void
   /** Where files are served. */
@@ -49,10 +52,19 @@ export class Functions {
   static async create(options: FunctionsOptions): Promise<Functions> {
     const modules = modulesByName(options.modules)
     const schema = options.schema ?? (await modules.schema?.())?.default
-    return new Functions({ ...options, modules, schema })
+    const functions = new Functions({ ...options, modules, schema })
+    for (const component of options.components) await functions.#register(component)
+    return functions
   }
 
-  private constructor({ modules, schema, mode, log, baseUrl, onCommit }: FunctionsOptions) {
+  private constructor({
+    modules,
+    schema,
+    mode,
+    log,
+    baseUrl,
+    onCommit,
+  }: Omit<FunctionsOptions, 'components'>) {
     this.#mode = mode
     this.#log = log
     this.#registry = new Registry(modules, {
@@ -64,6 +76,13 @@ export class Functions {
     this.#watchCommits(internals, onCommit)
     this.#mayUpload = installStorage(internals, this.test, this.#inTransaction, baseUrl).mayUpload
     this.#scheduled = watchScheduler(internals, this.#outside)
+  }
+
+  /** Makes a component's functions callable by the app's. Clients cannot reach them. */
+  async #register({ path, modules }: Component): Promise<void> {
+    const known = modulesByName(modules)
+    const schema = (await known.schema?.())?.default ?? defineSchema({}, { schemaValidation: false })
+    this.test.registerComponent(path, schema, this.#registry.add(known, `components/${path}/`))
   }
 
   /** How often the handler of a function was started, by a client or by another function. */

@@ -1,5 +1,6 @@
 export { createTestIssuer, type TestIssuer, type TokenVerifier } from './auth.js'
 export { loadAuth } from './auth-config.js'
+export { type Component, loadComponents } from './components.js'
 export type { Fault, Faults, HttpAnswer } from './faults.js'
 export { loadModules, type ModuleMap } from './load-modules.js'
 export { createLocalBackend, type LocalBackend, type LocalBackendOptions } from './server.js'

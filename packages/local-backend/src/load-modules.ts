@@ -18,10 +18,14 @@ export async function loadModules(directory: string): Promise<ModuleMap> {
   const found = await stat(root).catch(() => null)
   if (!found?.isDirectory()) throw new Error(`There is no folder of Convex functions at ${directory}.`)
   const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+  // A folder with a `convex.config.ts` of its own is a component: its modules are not the app's.
+  const components = files.flatMap((path) => /^(.+\/)convex\.config\.[jt]s$/.exec(path)?.[1] ?? [])
   const modules: ModuleMap = {}
-  for (const entry of entries) {
-    const path = relative(root, join(entry.parentPath, entry.name)).split(sep).join('/')
-    if (!entry.isFile() || !isModule(path)) continue
+  for (const path of files) {
+    if (!isModule(path) || components.some((folder) => path.startsWith(folder))) continue
     const url = pathToFileURL(join(root, path)).href
     modules[`./${path}`] = () => import(/* @vite-ignore */ url)
   }

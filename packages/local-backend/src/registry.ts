@@ -24,20 +24,31 @@ type Surroundings = {
 /** The functions of one deployment, made so that they count their runs, check their values and keep what they log. */
 export class Registry {
   /** The modules as convex-test takes them. */
-  readonly modules: ModuleMap = { '_generated/api.js': async () => ({}) }
+  readonly modules: ModuleMap
   readonly #runs = new Map<string, number>()
   readonly #surroundings: Surroundings
 
   /** @param modules by name, such as `emails` */
   constructor(modules: ModuleMap, surroundings: Surroundings) {
     this.#surroundings = surroundings
+    this.modules = this.add(modules)
+  }
+
+  /**
+   * Adds the functions of a component, and gives its modules as convex-test takes them.
+   *
+   * @param prefix What stands before the path of each function, where runs are counted.
+   */
+  add(modules: ModuleMap, prefix = ''): ModuleMap {
+    const instrumented: ModuleMap = { '_generated/api.js': async () => ({}) }
     for (const [name, load] of Object.entries(modules)) {
       let loaded: Promise<Record<string, Registered>> | undefined
-      this.modules[`${name}.js`] = () => {
-        loaded ??= load().then((exports) => this.#instrumentAll(name, exports))
+      instrumented[`${name}.js`] = () => {
+        loaded ??= load().then((exports) => this.#instrumentAll(prefix + name, exports))
         return loaded
       }
     }
+    return instrumented
   }
 
   /** How often the handler of a function was started, by a client or by another function. */

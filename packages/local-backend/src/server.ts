@@ -6,6 +6,7 @@ import type { GenericSchema, SchemaDefinition } from 'convex/server'
 import { WebSocketServer } from 'ws'
 import type { TokenVerifier } from './auth.js'
 import { largestBody } from './body.js'
+import type { Component } from './components.js'
 import type { ConvexTest } from './convex-test-internals.js'
 import type { Mode } from './errors.js'
 import { Faults } from './faults.js'
@@ -30,6 +31,8 @@ export type LocalBackendOptions = {
   modules: ModuleMap
   /** The database's schema; by default the default export of the module `schema`, if there is one. */
   schema?: SchemaDefinition<GenericSchema, boolean>
+  /** The components that the functions use, as `loadComponents(folder)` gives them. By default there are none. */
+  components?: Component[]
   /** The port to listen on, on 127.0.0.1. Default 0: a free one. */
   port?: number
   /** Which error texts are sent. Default `production`: `Server Error` and nothing else; logs are not sent. */
@@ -47,7 +50,10 @@ export type LocalBackend = {
   /** Where clients connect to, such as `http://127.0.0.1:3210`. */
   url: string
   port: number
-  /** How often the handler of a function such as `emails:send` was started, by whomever. */
+  /**
+   * How often the handler of a function such as `emails:send` was started, by whomever. A component's functions have
+   * names such as `components/calls/lib:claim`.
+   */
   runs(path: string): number
   /** Runs a query, internal ones too, past the wire. Throws what the function throws. */
   query: ConvexTest['query']
@@ -55,6 +61,8 @@ export type LocalBackend = {
   mutation: ConvexTest['mutation']
   /** Runs an action, internal ones too, past the wire. Throws what the function throws. */
   action: ConvexTest['action']
+  /** Reads and writes the tables of a component, such as `calls`, past the wire. */
+  inComponent: ConvexTest['runInComponent']
   /** Resolves when no function runs any more that a client asked for. */
   settled(): Promise<void>
   /** What crossed the wire. */
@@ -74,12 +82,14 @@ export type LocalBackend = {
  * const client = new ConvexClient(backend.url)
  */
 export async function createLocalBackend(options: LocalBackendOptions): Promise<LocalBackend> {
-  const { modules, schema, port = 0, mode = 'production', log = () => {}, auth, control = false } = options
+  const { modules, schema, components = [], port = 0, mode = 'production' } = options
+  const { log = () => {}, auth, control = false } = options
   const sessions = new Set<SyncSession>()
   let url = ''
   const functions = await Functions.create({
     modules,
     schema,
+    components,
     mode,
     log,
     baseUrl: () => url,
@@ -134,6 +144,8 @@ export async function createLocalBackend(options: LocalBackendOptions): Promise<
       )
     }) as ConvexTest['mutation'],
     action: functions.test.action,
+    inComponent: (path, callback) =>
+      functions.inTransaction(() => functions.test.runInComponent(path, callback)),
     wire: host.wire,
     faults,
     close: async () => {

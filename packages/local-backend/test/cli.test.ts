@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url'
+import { makeFunctionReference } from 'convex/server'
 import { expect, onTestFinished, test } from 'vitest'
 import { functions, runCommand } from './server-process.js'
 import { api, connect, startBackend } from './setup.js'
@@ -19,6 +21,15 @@ test('the command serves a folder, and a closed server leaves nothing that keeps
   await client.mutation(api.counters.addLater, { name: 'a', afterMs: 3_600_000 })
   server.child.kill('SIGTERM')
   expect(await server.ended).toBe(0)
+})
+
+test('the command serves the components that the folder uses', { timeout: 20_000 }, async () => {
+  const folder = fileURLToPath(new URL('convex-with-components', import.meta.url))
+  const server = run('--functions', folder, '--port', '0')
+  await expect.poll(server.output, { timeout: 15_000 }).toContain('at http://127.0.0.1:')
+  const client = connect({ url: server.output().match(/http:\S+/)?.[0] as string })
+  await client.mutation(makeFunctionReference<'mutation'>('app:addAndWrite'), { name: 'a' })
+  expect(await client.query(makeFunctionReference<'query'>('app:read'), { name: 'a' })).toBe(1)
 })
 
 test.each([
