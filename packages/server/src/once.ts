@@ -15,8 +15,11 @@ import { fromText, isEncodable, macOf, toText } from './json.js'
 import { problem } from './problem.js'
 import { isRefusal, Refusal } from './refusal.js'
 
-/** What a guarded handler is told of its call: its id, for a service's idempotency key, say. */
-export type OnceCall = { id: string }
+/**
+ * What a guarded handler is told of its call: its id, for a service's idempotency key, say. `guarded` says whether the
+ * request named the call; if it did not, the id is a random one, and nothing is remembered.
+ */
+export type OnceCall = { id: string; guarded: boolean }
 
 type Ctx = GenericActionCtx<GenericDataModel>
 
@@ -74,13 +77,13 @@ export function guard<
     returns: returns as R,
     handler: async (ctx, { call, ...rest }) => {
       const own = rest as unknown as ObjectType<Args>
-      if (!call) return handler(ctx, own, { id: crypto.randomUUID() })
+      if (!call) return handler(ctx, own, { id: crypto.randomUUID(), guarded: false })
       checkNames(call.id, call.try)
       const on = { ctx: ctx as Ctx, component, call }
       const known = await claim(on, { retain, repeatable, args: own as Record<string, Value> })
       // The types of a result end where it is kept as text.
       if (known.state !== 'claimed') return concluded(known) as Result
-      return runClaimed(on, keepResult, async () => handler(ctx, own, { id: call.id }))
+      return runClaimed(on, keepResult, async () => handler(ctx, own, { id: call.id, guarded: true }))
     },
   }
 }

@@ -5,9 +5,11 @@ import {
   type FilterApi,
   type FunctionReference,
 } from 'convex/server'
+import { ConvexError } from 'convex/values'
 import { convexTest, type TestConvexForDataModel } from 'convex-test'
 import { beforeEach, vi } from 'vitest'
 import type { DataModel } from '../src/component/_generated/dataModel.js'
+import { type CallProblem, isCallProblem } from '../src/index.js'
 import { macOf } from '../src/json.js'
 import { modules as componentModules, register, schema } from '../src/test.js'
 import type * as calls from './convex/calls.js'
@@ -95,6 +97,10 @@ export async function dieAfterClaim(t: Pick<Test, 'action'>, secret = 'try-1', r
   }
   return t.action((ctx) => ctx.runMutation(components.calls.lib.claim, claim))
 }
+
+/** Whether an error is a guarded function's own, of that sort. */
+export const isProblem = (error: unknown, sort: CallProblem['convexAction']) =>
+  error instanceof ConvexError && isCallProblem(error.data) && error.data.convexAction === sort
 
 /** A promise that is settled by hand. */
 export function gate<T = void>() {
