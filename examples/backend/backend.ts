@@ -4,6 +4,7 @@ import {
   type LocalBackend,
   type LocalBackendOptions,
   loadAuth,
+  loadComponents,
   loadModules,
 } from '@convex-action/local-backend'
 import { internal } from './convex/_generated/api.js'
@@ -22,13 +23,17 @@ export type ExampleBackend = { backend: LocalBackend; services: Services; close(
  * @throws when a port is taken
  */
 export async function startExampleBackend(
-  options: Omit<LocalBackendOptions, 'modules' | 'schema' | 'auth'> = {},
+  options: Omit<LocalBackendOptions, 'modules' | 'schema' | 'components' | 'auth'> = {},
 ): Promise<ExampleBackend> {
   const services = await startServices()
   Object.assign(process.env, services.environment)
   try {
-    const modules = await loadModules(functionsFolder)
-    const backend = await createLocalBackend({ ...options, modules, auth: await loadAuth(functionsFolder) })
+    const [modules, components, auth] = await Promise.all([
+      loadModules(functionsFolder),
+      loadComponents(functionsFolder),
+      loadAuth(functionsFolder),
+    ])
+    const backend = await createLocalBackend({ ...options, modules, components, auth })
     await seed(backend)
     const close = async () => {
       await Promise.all([backend.close(), services.close()])

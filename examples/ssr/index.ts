@@ -1,6 +1,11 @@
 import { functionsFolder } from '@convex-action/example-backend'
 import { launch, openPage } from '@convex-action/example-browser'
-import { createLocalBackend, type LocalBackend, loadModules } from '@convex-action/local-backend'
+import {
+  createLocalBackend,
+  type LocalBackend,
+  loadComponents,
+  loadModules,
+} from '@convex-action/local-backend'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type App, type Setup, startApp } from './app.js'
 
@@ -15,7 +20,10 @@ export function testApp(setup: Setup): void {
   const closing: (() => Promise<void>)[] = []
 
   beforeAll(async () => {
-    backend = await createLocalBackend({ modules: await loadModules(functionsFolder) })
+    backend = await createLocalBackend({
+      modules: await loadModules(functionsFolder),
+      components: await loadComponents(functionsFolder),
+    })
     closing.push(backend.close)
     app = await startApp(setup, backend.url)
     closing.push(app.close)

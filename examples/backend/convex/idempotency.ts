@@ -33,8 +33,13 @@ export const callFields = {
   outcome: v.optional(outcome),
 }
 
+// By this `calls.once` knows a refusal too.
+const refusal = Symbol.for('convex-action.refusal')
+
 /** A failure that is an answer: it is remembered, and every repeat of the call gets it too. */
-export class Refusal extends ConvexError<string> {}
+export class Refusal extends ConvexError<string> {
+  readonly [refusal] = true
+}
 
 /**
  * Runs `effect` unless a call of this name and id ran before; then answers with what that one came to.

@@ -1,33 +1,37 @@
 import { ConvexError, v } from 'convex/values'
 import { internal } from './_generated/api.js'
 import { action, internalAction } from './_generated/server.js'
+import { calls } from './calls.js'
 import { Refusal, runOnce } from './idempotency.js'
 import { callService } from './service.js'
 
 /**
  * Charges a card through Stripe, or whatever PAYMENT_SERVICE_URL names. `amount` is in cents.
- * With a call id it charges at most once, however often it is called. PAYMENT_LEASE_MS says how long a try may take.
+ * With `call`, or with a call id, it charges at most once, however often it is called. With `call` a page that lost the
+ * answer can learn what became of it. PAYMENT_LEASE_MS says how long a try with a call id may take.
  */
-export const charge = action({
-  args: { amount: v.number(), token: v.string(), callId: v.optional(v.string()) },
-  returns: v.object({ transactionId: v.string() }),
-  handler: async (ctx, { amount, token, callId }): Promise<{ transactionId: string }> => {
-    if (!Number.isInteger(amount) || amount <= 0) {
-      throw new ConvexError('The amount must be a whole number of cents above zero.')
-    }
-    const lease = process.env.PAYMENT_LEASE_MS
-    return runOnce(
-      ctx,
-      {
-        name: 'payments.charge',
-        id: callId,
-        args: { amount, token },
-        leaseMs: lease === undefined ? undefined : Number(lease),
-      },
-      () => chargeCard(amount, token, callId),
-    )
-  },
-})
+export const charge = action(
+  calls.once({
+    args: { amount: v.number(), token: v.string(), callId: v.optional(v.string()) },
+    returns: v.object({ transactionId: v.string() }),
+    handler: async (ctx, { amount, token, callId }, call): Promise<{ transactionId: string }> => {
+      if (!Number.isInteger(amount) || amount <= 0) {
+        throw new ConvexError('The amount must be a whole number of cents above zero.')
+      }
+      const lease = process.env.PAYMENT_LEASE_MS
+      return runOnce(
+        ctx,
+        {
+          name: 'payments.charge',
+          id: callId,
+          args: { amount, token },
+          leaseMs: lease === undefined ? undefined : Number(lease),
+        },
+        () => chargeCard(amount, token, callId ?? call.id),
+      )
+    },
+  }),
+)
 
 /**
  * Takes the money for an order. An order that is paid already is not charged again: the answer is its transaction.

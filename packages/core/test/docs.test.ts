@@ -32,7 +32,7 @@ describe('the documentation', () => {
     )
   })
 
-  test('has examples that compile as they stand, and would not with a mistake', () => {
+  test('has examples that compile as they stand, and would not with a mistake', { timeout: 30_000 }, () => {
     const mistaken = examples.find(({ code }) => code.includes('january'))?.code.replace("'january'", '1')
     const [mistakes, ...complaints] = complaintsOf([String(mistaken), ...examples.map(({ code }) => code)])
     expect(mistakes).toEqual(["Type 'number' is not assignable to type 'string'."])

@@ -9,6 +9,7 @@
  */
 
 import type * as ai from "../ai.js";
+import type * as calls from "../calls.js";
 import type * as data from "../data.js";
 import type * as documents from "../documents.js";
 import type * as emails from "../emails.js";
@@ -35,6 +36,7 @@ import type {
 
 declare const fullApi: ApiFromModules<{
   ai: typeof ai;
+  calls: typeof calls;
   data: typeof data;
   documents: typeof documents;
   emails: typeof emails;
@@ -80,4 +82,6 @@ export declare const internal: FilterApi<
   FunctionReference<any, "internal">
 >;
 
-export declare const components: {};
+export declare const components: {
+  calls: import("@convex-action/server/_generated/component.js").ComponentApi<"calls">;
+};

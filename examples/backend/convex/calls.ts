@@ -1,0 +1,5 @@
+import { Calls } from '@convex-action/server'
+import { components } from './_generated/api.js'
+
+/** Remembers what became of a payment or a report for a day, for pages that lost the answer. */
+export const calls = new Calls(components.calls, { retain: 86_400_000 })

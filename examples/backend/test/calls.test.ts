@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { api } from '../convex/_generated/api.js'
+import { startExample } from './setup.js'
+
+const payment = { amount: 4200, token: 'tok_visa' }
+const call = (secret: string, id = 'cart-1') => ({ id, try: secret, guarded: 1 as const })
+
+type Example = Awaited<ReturnType<typeof startExample>>
+
+const remembered = ({ backend }: Pick<Example, 'backend'>) =>
+  backend.inComponent('calls', async (ctx) =>
+    (await ctx.db.query('tries').collect()).map(({ action, state }) => [action, state]),
+  )
+
+test('a payment with `call` is remembered, and the service gets the id of the call', async () => {
+  const example = await startExample()
+  await example.client.action(api.payments.charge, { ...payment, call: call('try-1') })
+  expect(await remembered(example)).toEqual([['payments:charge', 'finished']])
+  expect(example.services.payment.received).toEqual([{ ...payment, idempotencyKey: 'cart-1' }])
+})
+
+test('a declined card is remembered as refused', async () => {
+  const example = await startExample()
+  const declined = { amount: 4200, token: 'tok_chargeDeclined', call: call('try-1') }
+  await expect(example.client.action(api.payments.charge, declined)).rejects.toMatchObject({
+    data: 'Your card was declined.',
+  })
+  expect(await remembered(example)).toEqual([['payments:charge', 'refused']])
+})
+
+test('a report with `call` is written once, and its steps can be watched under the id of the call', async () => {
+  const example = await startExample()
+  const { client } = example
+  await client.action(api.reports.generate, { month: 'may', call: call('try-1', 'report-1') })
+  expect(await remembered(example)).toEqual([['reports:generate', 'finished']])
+  expect(await client.query(api.reports.progress, { callId: 'report-1' })).toMatchObject({ done: 4 })
+})
+
+test('pages that send a call id and no `call` go on as before: the component remembers nothing', async () => {
+  const example = await startExample()
+  const once = () => example.client.action(api.payments.charge, { ...payment, callId: 'c1' })
+  expect(await once()).toEqual(await once())
+  expect(example.services.payment.charges).toHaveLength(1)
+  expect(await remembered(example)).toEqual([])
+})
+
+test('who is signed in gets the same transaction in a second page, and is charged once', async () => {
+  const example = await startExample()
+  const pages = [example.client, example.connect()]
+  for (const page of pages) page.setAuth(() => example.services.identity.token('ada'))
+  const [first, second] = await Promise.all(
+    pages.map((page, index) => page.action(api.payments.charge, { ...payment, call: call(`try-${index}`) })),
+  )
+  expect(second).toEqual(first)
+  expect(example.services.payment.charges).toHaveLength(1)
+})
