@@ -1,4 +1,4 @@
-import { convexToJson, type JSONValue, jsonToConvex, type Value } from 'convex/values'
+import { convexToJson, jsonToConvex, type Value } from 'convex/values'
 
 // A document has at most 1 MiB, and a row more than its value.
 const mostBytes = 1_000_000
@@ -29,20 +29,13 @@ export function isEncodable(value: unknown): boolean {
 }
 
 /**
- * A fingerprint of arguments that tells nothing of them: HMAC-SHA-256 over their JSON with sorted keys, keyed with the
- * id. In hexadecimal digits.
+ * A fingerprint of arguments that tells nothing of them: HMAC-SHA-256 over their JSON, whose keys `convexToJson` sorts,
+ * keyed with the id. In hexadecimal digits.
  */
 export async function macOf(id: string, args: Record<string, Value>): Promise<string> {
   const bytes = (text: string) => new TextEncoder().encode(text)
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
   const key = await crypto.subtle.importKey('raw', bytes(id), algorithm, false, ['sign'])
-  const mac = await crypto.subtle.sign('HMAC', key, bytes(JSON.stringify(sorted(convexToJson(args)))))
+  const mac = await crypto.subtle.sign('HMAC', key, bytes(JSON.stringify(convexToJson(args))))
   return Array.from(new Uint8Array(mac), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-function sorted(json: JSONValue): JSONValue {
-  if (Array.isArray(json)) return json.map(sorted)
-  if (typeof json !== 'object' || json === null) return json
-  const entries = Object.entries(json).sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, value]) => [key, sorted(value as JSONValue)]))
 }

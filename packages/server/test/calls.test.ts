@@ -4,7 +4,7 @@ import { convexTest } from 'convex-test'
 import { describe, expect, test, vi } from 'vitest'
 import { Calls, type CallTarget, isCallProblem, Refusal } from '../src/index.js'
 import { register } from '../src/test.js'
-import { about, api, components, rowsOf, type Test } from './setup.js'
+import { about, api, call, components, rowsOf, start, type Test } from './setup.js'
 
 describe('new Calls', () => {
   test('says what to do when the component is missing', () => {
@@ -46,6 +46,15 @@ describe('calls.once', () => {
     )
     expect(() => calls.once({ handler } as never)).toThrow('an object with a validator for each')
   })
+})
+
+test('calls.once works in a builder of the app’s own, which adds to the context', async () => {
+  const t = start()
+  const asked = { amount: 1, shop: 'tea', call: call() }
+  const answer = { shop: 'tea', paid: { transactionId: 'transaction-1' } }
+  expect(await t.action(api.payments.chargeInShop, asked)).toEqual(answer)
+  const settled = await t.mutation(api.calls.settle, { ...about(), action: 'payments:chargeInShop' })
+  expect(settled).toEqual({ state: 'finished', value: answer })
 })
 
 describe('calls.api({ allow })', () => {

@@ -315,6 +315,21 @@ describe('rule 7: outcome is a live query that follows a call, and proves nothin
     expect(await t.withIdentity(ada).query(api.calls.outcome, other)).toEqual(unknown)
   })
 
+  test('a try opens its own call only: not one of another id, nor that of who is not signed in', async () => {
+    const t = start()
+    await t.withIdentity(ada).action(api.payments.charge, { amount: 1, call: call('ada’s try') })
+    await t.action(api.payments.charge, { amount: 1, call: call('try-1', 'cart-1') })
+    await t.action(api.payments.charge, { amount: 1, call: call('try-2', 'cart-2') })
+    const unknown = { state: 'unknown', why: 'other' }
+    for (const [secret, id] of [
+      ['ada’s try', 'cart-1'],
+      ['try-1', 'cart-2'],
+    ] as const) {
+      expect(await t.query(api.calls.outcome, { id, try: secret })).toEqual(unknown)
+      expect(await t.mutation(api.calls.settle, about([secret], id))).toEqual(unknown)
+    }
+  })
+
   test('a user finds the call of another page by its action and id', async () => {
     const t = start().withIdentity(ada)
     await t.action(api.payments.charge, { amount: 1, call: call('try-of-another-tab') })

@@ -240,6 +240,18 @@ describe('what is over is forgotten in batches, by the scheduler', () => {
     expect(await rowsOf(t)).toEqual([])
   })
 
+  test('a call of the morning is not forgotten with one of midnight', async () => {
+    const t = start()
+    const hours = (count: number) => forgetUntilNow(t, count * 3_600_000)
+    await t.action(api.payments.charge, { amount: 1, call: call('try-1', 'midnight') })
+    await hours(8)
+    await t.action(api.payments.charge, { amount: 1, call: call('try-2', 'morning') })
+    await hours(16)
+    expect(await rowsOf(t)).toMatchObject([{ id: 'morning' }])
+    await hours(8)
+    expect(await rowsOf(t)).toEqual([])
+  })
+
   test('an app without calls has nothing scheduled, and the next call starts anew', async () => {
     const t = start()
     await t.action(api.payments.charge, { amount: 1, call: call() })
@@ -275,6 +287,8 @@ describe('what is over is forgotten in batches, by the scheduler', () => {
     expect(await rowsOf(t)).toMatchObject([{ try: 'young' }])
     const ran = (await jobs(t)).filter(({ state }) => state.kind === 'success')
     expect(ran.map(({ name }) => name)).toEqual(['forget:forget', 'forget:forget', 'forget:forget'])
+    await forgetUntilNow(t, 3_600_000)
+    expect(await rowsOf(t)).toEqual([])
   })
 
   test('a batch reads no more than a mutation may: large results go a few at a time', async () => {

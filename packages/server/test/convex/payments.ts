@@ -1,9 +1,11 @@
 import {
   actionGeneric as action,
+  type GenericActionCtx,
+  type GenericDataModel,
   internalActionGeneric as internalAction,
   makeFunctionReference,
 } from 'convex/server'
-import { v } from 'convex/values'
+import { type ObjectType, type PropertyValidators, v } from 'convex/values'
 import { calls } from './calls.js'
 import { chargeCard } from './service.js'
 
@@ -54,3 +56,25 @@ export const chargeUnguarded = action({
   returns: v.any(),
   handler: (_ctx, { amount }) => chargeCard('unguarded', amount),
 })
+
+// A builder of the app's own, as those of convex-helpers: it adds to the context, and takes an argument for itself.
+type Signed = GenericActionCtx<GenericDataModel> & { shop: string }
+const shopAction = <Args extends PropertyValidators, Result>(definition: {
+  args: Args
+  handler: (ctx: Signed, args: ObjectType<Args>) => Promise<Result>
+}) =>
+  action({
+    args: { ...definition.args, shop: v.string() },
+    handler: (ctx, { shop, ...args }): Promise<Result> =>
+      definition.handler({ ...ctx, shop }, args as unknown as ObjectType<Args>),
+  })
+
+export const chargeInShop = shopAction(
+  calls.once({
+    args: { amount: v.number() },
+    handler: async (ctx: Signed, { amount }, call) => ({
+      shop: ctx.shop,
+      paid: await chargeCard(call.id, amount),
+    }),
+  }),
+)
