@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/machine.ts', 'src/testing.ts'],
+  entry: ['src/index.ts', 'src/machine.ts', 'src/recovery.ts', 'src/testing.ts'],
   format: ['esm', 'cjs'],
   platform: 'neutral',
   target: 'es2022',

@@ -1,3 +1,5 @@
+import { createActionStore } from '@convex-action/core'
+import { recover } from '@convex-action/core/recovery'
 import { expect, test } from 'vitest'
 import { api } from '../convex/_generated/api.js'
 import { startExample } from './setup.js'
@@ -53,4 +55,43 @@ test('who is signed in gets the same transaction in a second page, and is charge
   )
   expect(second).toEqual(first)
   expect(example.services.payment.charges).toHaveLength(1)
+})
+
+/** A page that pays by the store, with recovery. */
+const pay = ({ client }: Pick<Example, 'client'>, options: object = {}) =>
+  createActionStore(api.payments.charge, { client, recovery: recover(api.calls), ...options })
+
+for (const [when, direction, type] of [
+  ['before the request arrives', 'in', 'Action'],
+  ['before the answer is read', 'out', 'ActionResponse'],
+] as const)
+  test(`a payment whose connection is cut ${when} is charged once at most, and the page knows`, async () => {
+    const example = await startExample()
+    const { backend, services } = example
+    await example.client.query(api.users.list, {})
+    const seen: unknown[] = []
+    const store = pay(example)
+    store.subscribe(({ phase, status }) => seen.push(phase ?? status))
+    backend.faults.on((message, way) => way === direction && message.type === type, 'kill', { times: 1 })
+    const [end] = await Promise.allSettled([store.execute(payment)])
+    expect(seen.slice(0, 3)).toEqual(['idle', 'running', 'checking'])
+    const { charges } = services.payment
+    if (direction === 'in') {
+      expect(end).toMatchObject({ reason: { kind: 'connection', delivery: 'not-sent' } })
+      expect(charges).toHaveLength(0)
+      expect(await store.retry()).toEqual({ transactionId: expect.any(String) })
+    } else expect(end).toMatchObject({ value: { transactionId: expect.any(String) } })
+    expect(charges).toHaveLength(1)
+  })
+
+test('a page can ask for itself what became of a call, and follow it', async () => {
+  const { client } = await startExample()
+  const question = { action: 'payments:charge', id: 'cart-1', tries: ['try-1'], age: 1 }
+  expect(await client.mutation(api.calls.settle, question)).toEqual({ state: 'never' })
+  await expect(client.action(api.payments.charge, { ...payment, call: call('try-1') })).rejects.toMatchObject(
+    { data: { convexAction: 'sealed' } },
+  )
+  expect(await client.query(api.calls.outcome, { id: 'cart-1', try: 'try-1' })).toMatchObject({
+    state: 'unknown',
+  })
 })

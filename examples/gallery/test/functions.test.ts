@@ -95,10 +95,10 @@ const runs: Record<string, Run> = {
   },
 }
 
-/** The names of the actions and mutations of the backend that a client may call. */
+/** The names of the actions and mutations of the backend that a user may call. A page asks `calls` by itself. */
 async function publicFunctions(): Promise<string[]> {
   const modules = Object.entries(await loadModules(functionsFolder)).filter(
-    ([path]) => !path.includes('_generated'),
+    ([path]) => !path.includes('_generated') && !path.includes('calls.'),
   )
   const found = await Promise.all(
     modules.map(async ([path, load]) => {

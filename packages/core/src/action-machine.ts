@@ -12,9 +12,10 @@ import type { ActionError } from './errors.js'
  * - `reject`: it failed for good; nothing further is tried
  * - `retry`: this try failed and another may follow
  * - `retryDue`: the time before the next try is over
+ * - `check`: no answer can come any more, and the server can be asked what became of this try
  */
 export interface ExecutionEvent {
-  type: 'execute' | 'connected' | 'lose' | 'resolve' | 'reject' | 'retry' | 'retryDue'
+  type: 'execute' | 'connected' | 'lose' | 'resolve' | 'reject' | 'retry' | 'retryDue' | 'check'
   /** Of `execute`, where a store sends it: the name of the action. For an inspector; the machine does not read it. */
   action?: string
   /** Of `execute`, where a store sends it: the call id, if there is one. */
@@ -60,6 +61,8 @@ export const actionMachine = setup({
     stopJudgement: effect,
     startBackoff: effect,
     stopBackoff: effect,
+    startChecking: effect,
+    stopChecking: effect,
     settle: effect,
   },
 }).createMachine({
@@ -76,7 +79,7 @@ export const actionMachine = setup({
         queued: { entry: 'awaitConnection', on: { connected: 'running' } },
         running: {
           entry: 'send',
-          on: { retry: 'retrying' },
+          on: { retry: 'retrying', check: 'checking' },
           initial: 'sent',
           states: {
             sent: { on: { lose: 'lost' } },
@@ -84,6 +87,7 @@ export const actionMachine = setup({
             lost: { entry: 'startJudgement', exit: 'stopJudgement' },
           },
         },
+        checking: { entry: 'startChecking', exit: 'stopChecking', on: { retry: 'retrying' } },
         retrying: { entry: 'startBackoff', exit: 'stopBackoff', on: { retryDue: 'queued' } },
       },
     },

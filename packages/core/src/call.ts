@@ -1,6 +1,8 @@
 import { convexToJson, type JSONValue, jsonToConvex, type Value } from 'convex/values'
+import { isObject } from './checks.js'
 import type { Options } from './options.js'
 import { randomId } from './random-id.js'
+import type { RecoveredCall, Recovery } from './recovered-call.js'
 import { guard } from './report.js'
 
 /** What one execution sends: its arguments, checked and encoded as they are at `execute`, and its call id. */
@@ -11,6 +13,8 @@ export class Call {
   id: string | undefined
   /** The call id under its name, as the action and the progress query take it. */
   idArgument: Record<string, string> | undefined
+  /** What finds out what became of it, where `recovery` is configured. */
+  recovered: RecoveredCall | undefined
   /** What was given, with the call id: until the caller may have changed it. */
   #given: object | undefined
   #encoded: JSONValue | undefined
@@ -18,22 +22,25 @@ export class Call {
   /**
    * @param args The arguments as they were given.
    * @param callId The option of that name.
+   * @param recovery The option of that name.
    */
   constructor(
     readonly args: object,
     callId: Options['callId'],
+    recovery?: Recovery,
   ) {
     try {
-      this.wrong = this.#prepare(callId)
+      this.wrong = this.#prepare(callId, recovery)
     } catch {
       // They may be a proxy, or have a getter, that throws.
       this.wrong = 'The arguments cannot be read.'
     }
   }
 
-  /** The arguments to send: those that were given, or, once these may have changed, a copy. */
+  /** The arguments of the next try: those that were given, or, once these may have changed, a copy. */
   toSend(): object {
-    return this.#given ?? (jsonToConvex(this.#encoded as JSONValue) as object)
+    const args = this.#given ?? (jsonToConvex(this.#encoded as JSONValue) as object)
+    return this.recovered ? this.recovered.nextTry(args) : args
   }
 
   /** From now on the caller may change the arguments. */
@@ -47,19 +54,20 @@ export class Call {
   }
 
   /** Gives what is wrong. */
-  #prepare(callId: Options['callId']): string | undefined {
+  #prepare(callId: Options['callId'], recovery: Recovery | undefined): string | undefined {
     const { args } = this
     const problem = problemOf(args)
     if (problem) return problem
-    if (callId) {
-      const isName = typeof callId === 'string'
-      const id = guard(() => (isName ? randomId() : callId.create(args)))
+    if (callId || recovery) {
+      const given = isObject(callId) ? callId : { name: callId, create: () => randomId() }
+      const id = guard(() => given.create(args))
       if (!id || typeof id !== 'string') return 'Option "callId.create" gave no id.'
       this.id = id
-      this.idArgument = { [isName ? callId : callId.name]: id }
+      if (given.name) this.idArgument = { [given.name]: id }
+      this.recovered = recovery?.begin(id)
     }
     try {
-      this.#given = callId ? { ...args, ...this.idArgument } : args
+      this.#given = this.idArgument ? { ...args, ...this.idArgument } : args
       this.#encoded = convexToJson(this.#given as Value)
       return undefined
     } catch {

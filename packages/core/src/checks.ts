@@ -27,10 +27,13 @@ export const rules: Rules = {
   offline: oneOf('wait', 'fail'),
   timeout: [(value) => isTime(value) && value >= 1, `milliseconds from 1 to ${longest}`],
   callId: [
-    (value) => isName(value) || (isObject(value) && isName(value.name) && isFunction(value.create)),
+    (value) =>
+      isName(value) ||
+      (isObject(value) && (value.name === undefined || isName(value.name)) && isFunction(value.create)),
     'the name of an argument or { name, create }',
   ],
   retries: [(value) => isCount(value) || isObject(value), 'a whole number or { limit, delay, when }'],
+  recovery: [(value) => isObject(value) && isFunction(value.begin), 'recover(api.calls)'],
   progress: [(value) => nameOf(value), 'a query'],
   identity: aFunction,
   interpreter: [(value) => isObject(value) && isFunction(value.start), 'an interpreter'],
@@ -68,11 +71,16 @@ function checkEach(values: Record<string, unknown>, rules: Rules, prefix?: strin
 export function checkOptions(source: Options, client: ActionClient | null, rules: Rules): CheckedOptions {
   const options = { ...source }
   checkEach(options as Record<string, unknown>, rules)
-  const { callId, retries, progress } = options
+  const { callId, retries, progress, recovery } = options
   if (retries !== undefined) options.retries = checkRetries(retries)
+  const hasName = isObject(callId) ? callId.name : callId
+  if (callId && !hasName && !recovery)
+    throw new TypeError('Option "callId" needs a name, or option "recovery".')
   for (const name of ['retries', 'progress'] as const)
-    if (options[name] !== undefined && !callId) throw new TypeError(`Option "${name}" needs option "callId".`)
+    if (options[name] !== undefined && !(hasName || (name === 'retries' && recovery)))
+      throw new TypeError(`Option "${name}" needs option "callId".`)
   checkClient(client, 'offline', options.offline === 'fail' && !client?.subscribeToConnectionState)
+  checkClient(client, 'recovery', recovery && !(client?.mutation && client.subscribeToConnectionState))
   checkClient(client, 'progress', progress && client && !('onUpdate' in client || 'watchQuery' in client))
   return options as CheckedOptions
 }

@@ -13,6 +13,7 @@ export type ActionErrorKind =
   | 'dropped'
   | 'unavailable'
   | 'identity-changed'
+  | 'result-lost'
   | 'unexpected'
 
 /**
@@ -36,6 +37,7 @@ const sentences: Record<ActionErrorKind, string> = {
   dropped: 'This is already under way.',
   unavailable: 'This is not available here.',
   'identity-changed': 'The user changed.',
+  'result-lost': 'This was done, but its result is lost.',
   unexpected: 'Something went wrong.',
 }
 

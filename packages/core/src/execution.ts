@@ -7,6 +7,7 @@ import type { CheckedOptions } from './options.js'
 import { outlookOf } from './outlook.js'
 import type { Owner } from './owner.js'
 import { follow } from './progress.js'
+import type { Found } from './recovered-call.js'
 import { report } from './report.js'
 import { delayOfRetry } from './retrying.js'
 import { type EffectName, type EventName, phases, type StateName } from './transitions.generated.js'
@@ -35,6 +36,7 @@ export class Execution implements Record<EffectName, () => void> {
   /** Until the judgement of a lost one, or until the next try. */
   #pause: Timer
   #delay = 0
+  #stopAsking: (() => void) | undefined
 
   constructor(
     owner: Owner<Execution>,
@@ -63,6 +65,11 @@ export class Execution implements Record<EffectName, () => void> {
   /** Whether the client has it. */
   get isRunning(): boolean {
     return phases[this.state] === 'running'
+  }
+
+  /** Whether the server may be busy with it. */
+  get isWithServer(): boolean {
+    return this.isRunning || this.state === 'checking'
   }
 
   /** Takes an event as the machine does: one that its state does not expect changes nothing. */
@@ -99,6 +106,7 @@ export class Execution implements Record<EffectName, () => void> {
       else if (isStopped(outlook)) this.#giveUp(outlook)
       else if (this.state === 'queued' && !(line.isTurnOf(this) && this.#owner.isSameUser(this))) return
       else if (outlook === 'send') this.#dispatch('connected')
+      else if (outlook === 'ask') this.#ask()
       else if (outlook === 'offline') this.#giveUp('offline')
       else if (outlook === 'wait') connection.poll()
     } catch (cause) {
@@ -176,6 +184,15 @@ export class Execution implements Record<EffectName, () => void> {
     clearTimeout(this.#pause)
   }
 
+  startChecking(): void {
+    this.lookAtConnection()
+  }
+
+  stopChecking(): void {
+    this.#stopAsking?.()
+    this.#stopAsking = undefined
+  }
+
   startBackoff(): void {
     this.lookAtConnection()
     this.#pause = setTimeout(() => {
@@ -190,6 +207,8 @@ export class Execution implements Record<EffectName, () => void> {
   }
 
   settle(): void {
+    const { connection, name } = this.#owner
+    if (this.error && this.#owner.isSameUser(this)) this.call.recovered?.ended(this.error, connection, name)
     this.#owner.settled(this)
   }
 
@@ -215,8 +234,31 @@ export class Execution implements Record<EffectName, () => void> {
   /** A try failed. What an earlier one says later is of no interest: the current one decides. */
   #fail(failure: Failure, count: number): void {
     if (!this.isRunning || count !== this.tries.count) return
+    const { recovered } = this.call
+    const said = recovered && this.#owner.isSameUser(this) ? recovered.read(failure) : failure
+    if (said) this.#decide(said, true)
+    else this.#dispatch('check')
+  }
+
+  /** Asks the server what became of it, once for each time that it is checked. */
+  #ask(): void {
+    if (!this.#owner.isSameUser(this)) return
+    const { connection, name } = this.#owner
+    this.#stopAsking ??= this.call.recovered?.check(connection, name, (found) => this.#found(found))
+  }
+
+  #found(found: Found): void {
+    if ('data' in found) this.#succeed(found.data)
+    else {
+      if (found.failure.delivery === 'not-sent') this.tries.seal()
+      this.#decide(found.failure, found.isTriedAgain)
+    }
+  }
+
+  /** It is tried again, or it has failed. */
+  #decide(failure: Failure, mayBeTriedAgain: boolean): void {
     const error = this.#error(failure)
-    const delay = delayOfRetry(this.options.retries, error)
+    const delay = mayBeTriedAgain ? delayOfRetry(this.options.retries, error) : undefined
     const isTriedAgain = delay !== undefined && !this.#owner.line.isSuperseded(this)
     this.#delay = delay ?? 0
     this.#dispatch(isTriedAgain ? 'retry' : 'reject', error)

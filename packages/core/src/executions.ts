@@ -127,7 +127,7 @@ export class Executions implements Owner<Execution> {
     // What is asked for while other steps wait is decided when its own comes.
     const deferred = new Deferred()
     if (!this.steps.isRunning && this.#isRefused(options, again)) return this.#refuse(deferred)
-    const call = again?.call ?? new Call(args, options.callId)
+    const call = again?.call ?? new Call(args, options.callId, options.recovery)
     const execution = new Execution(this, options, call, this.#user.session, deferred)
     this.steps.run(() => {
       if (this.#isRefused(options, again)) this.#refuse(deferred)
@@ -142,7 +142,7 @@ export class Executions implements Owner<Execution> {
     const { line, screen } = this
     const former = line.add(execution)
     // Its place is taken: where it waits for another try, there is none.
-    if (former?.error && !former.isRunning) former.take('reject', former.error)
+    if (former?.error && !former.isWithServer) former.take('reject', former.error)
     if (!execution.isQueued || !screen.shown || !line.has(screen.shown)) screen.show(execution)
     this.#callbacks.add(execution)
     execution.take('execute')

@@ -2,6 +2,7 @@ import type { OptimisticUpdate } from 'convex/browser'
 import type { FunctionArgs, FunctionReference } from 'convex/server'
 import type { ActionError } from './errors.js'
 import type { Interpreter } from './interpreter.js'
+import type { Recovery } from './recovered-call.js'
 import type {
   ActionArgs,
   ActionClient,
@@ -35,6 +36,21 @@ declare const needed: unique symbol
 export interface NeedsOption<Name extends string> {
   readonly [needed]: Name
 }
+
+/** What the compiler says of an option whose function lacks an argument. No value has this type. */
+export interface NeedsArgument<Name extends string> {
+  readonly [needed]: Name
+}
+
+/** Whether a function takes the argument `call` of `calls.once`. */
+type TakesCall<Args> = 'call' extends keyof Args
+  ? NonNullable<Args['call']> extends { id: string; try: string; guarded: 1 }
+    ? true
+    : false
+  : false
+
+/** Without a call id, retries are possible where recovery is. */
+type RecoveredId<Ref extends Callable> = TakesCall<FunctionArgs<Ref>> extends true ? undefined : never
 
 /** Further tries after the first. */
 export interface RetryOptions {
@@ -96,14 +112,25 @@ interface BaseOptions<Ref extends Callable, Id extends CallIdName> {
 interface CallOptions<Ref extends Callable, Id extends CallIdName, Query extends FunctionReference<'query'>> {
   /**
    * The action's string argument that receives an id per execution, the same over its tries. `{ name, create }` where
-   * the id comes from the application; else a random UUID. Default: none.
+   * the id comes from the application; else a random UUID. With `recovery`, `{ create }` is enough: the id is part of the argument
+   * `call`. Default: none.
    */
-  callId?: Id | { name: Id; create(args: ActionArgs<Ref, Id>): string } | undefined
+  callId?:
+    | Id
+    | { name: Id; create(args: ActionArgs<Ref, Id>): string }
+    | { name?: undefined; create(args: ActionArgs<Ref, Id>): string }
+    | undefined
   /**
-   * Further tries after the first: a number, or how many, how far apart and when. Only together with `callId`, since
-   * an action may run at most once unless it can tell a repeat. Default: none.
+   * Further tries after the first: a number, or how many, how far apart and when. Only together with `callId` or `recovery`,
+   * since an action may run at most once unless it can tell a repeat. Default: none.
    */
-  retries?: (Id extends string ? number | RetryOptions : NeedsOption<'callId'>) | undefined
+  retries?: (Id extends string | RecoveredId<Ref> ? number | RetryOptions : NeedsOption<'callId'>) | undefined
+  /**
+   * Finds out what became of a call whose connection was lost: `recover(api.calls)` of `@convex-action/core/recovery`. The action
+   * has to take the argument `call`, as an action does that is made with `calls.once` of `@convex-action/server`; the store fills it
+   * in. Needs a client over a WebSocket. Default: none, and a lost connection ends an execution whose delivery is `unknown`.
+   */
+  recovery?: (TakesCall<FunctionArgs<Ref>> extends true ? Recovery : NeedsArgument<'call'>) | undefined
   /**
    * A query that takes the call id under the same name; subscribed while pending. Its last update can come after the
    * answer, and is not waited for. Default: none.
@@ -128,7 +155,7 @@ export type MutationStoreOptions<
   Id extends CallIdName = undefined,
   Query extends FunctionReference<'query'> = never,
 > = BaseOptions<Ref, Id> &
-  Omit<CallOptions<Ref, Id, Query>, 'retries'> & {
+  Omit<CallOptions<Ref, Id, Query>, 'retries' | 'recovery'> & {
     /**
      * Convex's own optimistic update: what queries show from the moment the mutation is handed over until its result is
      * there, or until it fails. Needs a client with queries, so not `ConvexHttpClient`. Default: none.
@@ -147,8 +174,9 @@ export type OrFunction<Value> = Value | (() => Value)
 /** Options as the store reads them: inside, it does not know what it runs. */
 export interface Options extends BaseOptions<Callable, undefined> {
   optimisticUpdate?: unknown
-  callId?: string | { name: string; create(args: object): string }
+  callId?: string | { name?: string | undefined; create(args: object): string }
   retries?: number | RetryOptions
+  recovery?: Recovery
   progress?: FunctionReference<'query'>
 }
 

@@ -14,6 +14,7 @@ interface Pending {
  *
  * - `send`: it may be handed over
  * - `lost`: its answer cannot come any more
+ * - `ask`: the server can be asked what became of it
  * - `wait`: there is no connection now; whether the client still lives has to be asked again
  * - `offline`, `closed`, `unavailable`: it ends for this reason
  * - `undefined`: nothing keeps it from going on as it does
@@ -24,7 +25,7 @@ export function outlookOf(
   { state, options, tries }: Pending,
   connection: Connection,
   isSentAgain: boolean,
-): 'send' | 'lost' | 'wait' | 'offline' | Stopped | undefined {
+): 'send' | 'lost' | 'ask' | 'wait' | 'offline' | Stopped | undefined {
   if (state === 'lost') return undefined
   const status = connection.status()
   if (state === 'sent') {
@@ -34,6 +35,6 @@ export function outlookOf(
     if (status === 'open') return 'send'
     // What was handed over once is waited for: its next try is all that can tell what became of it.
     if (status === 'lost' && options.offline === 'fail' && !tries.handedOver) return 'offline'
-  }
+  } else if (state === 'checking' && status === 'open') return 'ask'
   return status === 'open' ? undefined : 'wait'
 }

@@ -11,8 +11,10 @@ export const effectNames = [
   'settle',
   'send',
   'startBackoff',
+  'startChecking',
   'startJudgement',
   'stopBackoff',
+  'stopChecking',
   'stopJudgement',
 ] as const
 
@@ -27,13 +29,14 @@ export const phases = {
   error: undefined,
   sent: 'running',
   retrying: 'retrying',
+  checking: 'checking',
   lost: 'running',
 } as const
 
 /** The name of an innermost state. */
 export type StateName = keyof typeof phases
 /** The name of an event. */
-export type EventName = 'execute' | 'resolve' | 'reject' | 'connected' | 'retry' | 'lose' | 'retryDue'
+export type EventName = 'execute' | 'resolve' | 'reject' | 'connected' | 'retry' | 'check' | 'lose' | 'retryDue'
 
 /** What follows an event: the next state, and what is done. */
 type Answer = readonly [next: StateName, effects: readonly EffectName[]]
@@ -54,6 +57,7 @@ export const transitions: Record<StateName, Partial<Record<EventName, Answer>>> 
     resolve: ['success', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
     reject: ['error', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
     retry: ['retrying', ['startBackoff']],
+    check: ['checking', ['startChecking']],
     lose: ['lost', ['startJudgement']],
   },
   retrying: {
@@ -61,9 +65,15 @@ export const transitions: Record<StateName, Partial<Record<EventName, Answer>>> 
     reject: ['error', ['stopBackoff', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
     retryDue: ['queued', ['stopBackoff', 'awaitConnection']],
   },
+  checking: {
+    resolve: ['success', ['stopChecking', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    reject: ['error', ['stopChecking', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    retry: ['retrying', ['stopChecking', 'startBackoff']],
+  },
   lost: {
     resolve: ['success', ['stopJudgement', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
     reject: ['error', ['stopJudgement', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
     retry: ['retrying', ['stopJudgement', 'startBackoff']],
+    check: ['checking', ['stopJudgement', 'startChecking']],
   },
 }

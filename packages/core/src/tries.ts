@@ -27,6 +27,11 @@ export class Tries {
     return connection.status() === 'open' && connection.count() === this.#sentOn
   }
 
+  /** The server said that none of them ran, and none ever will. */
+  seal(): void {
+    this.#isUnsure = false
+  }
+
   /** What is told of an execution that ends for a reason of our own. */
   end(kind: ActionErrorKind, message?: string, cause?: unknown): Failure {
     return { kind, delivery: this.handedOver ? 'unknown' : 'not-sent', message, cause }

@@ -63,9 +63,10 @@ export type ActionStatus = 'idle' | 'pending' | 'success' | 'error'
 
 /**
  * What a pending execution is doing. `queued`: held by us, the client does not have it. `running`: handed to the
- * client, which may still hold it back, while it fetches a token say. `retrying`: waiting before another try.
+ * client, which may still hold it back, while it fetches a token say. `checking`: its connection was lost, and the server is asked
+ * what became of it, where `recovery` is configured. `retrying`: waiting before another try.
  */
-export type ActionPhase = 'queued' | 'running' | 'retrying'
+export type ActionPhase = 'queued' | 'running' | 'checking' | 'retrying'
 
 interface Always<Data, Progress> {
   /** Result of the last execution that succeeded while shown; kept while a new one is pending and after it fails. */

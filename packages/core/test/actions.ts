@@ -14,6 +14,11 @@ const action = <Args extends Record<string, unknown>, Result>(name: string) =>
 export const send = action<{ to: string }, { messageId: string }>('emails:send')
 export const ping = action<Record<string, never>, string>('health:ping')
 export const charge = action<{ amount: number; callId?: string }, string>('payments:charge')
+/** The same, as `calls.once` makes it: it takes the argument that recovery fills in. */
+export const guarded = action<
+  { amount: number; callId?: string; call?: { id: string; try: string; guarded: 1 } },
+  string
+>('payments:charge')
 
 /** The mutation that these tests run. */
 export const save = makeFunctionReference<'mutation', { item: string; callId?: string }, string>(

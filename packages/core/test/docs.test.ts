@@ -26,6 +26,7 @@ describe('the documentation', () => {
         'src/actor-interpreter.ts',
         'src/mutation.ts',
         'src/action-machine.ts',
+        'src/recovery.ts',
         'src/testing.ts',
         'the README',
       ]),
@@ -42,7 +43,7 @@ describe('the documentation', () => {
   })
 
   test('says of everything that is exported what it is for', { timeout: 30_000 }, () => {
-    const entries = [at('../src/index.ts'), at('../src/machine.ts')]
+    const entries = [at('../src/index.ts'), at('../src/machine.ts'), at('../src/recovery.ts')]
     const program = ts.createProgram(entries, {
       moduleResolution: ts.ModuleResolutionKind.Bundler,
       module: ts.ModuleKind.ESNext,

@@ -16,6 +16,12 @@ for (const file of ['index.js', 'index.cjs']) {
   })
 }
 
+for (const file of ['recovery.js', 'recovery.cjs']) {
+  test(`recovery is an entry of its own (${file}), which loads helpers of convex`, () => {
+    expect(imports(file)).toEqual(new Set(['convex/values']))
+  })
+}
+
 for (const file of ['machine.js', 'machine.cjs']) {
   test(`the machine is an entry of its own (${file}), which loads XState`, () => {
     expect(imports(file)).toEqual(new Set(['xstate']))

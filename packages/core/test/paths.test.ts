@@ -1,12 +1,15 @@
+import { makeFunctionReference } from 'convex/server'
+import { ConvexError } from 'convex/values'
 import { describe, expect, test, vi } from 'vitest'
 import type { StateValue } from 'xstate'
 import { createTestModel, getSimplePaths } from 'xstate/graph'
 import { actionMachine, type ExecutionEvent } from '../src/action-machine.js'
 import { type ActionError, createActionStore } from '../src/index.js'
 import { leaf } from '../src/leaf.js'
+import { type CallsApi, recover } from '../src/recovery.js'
 import { createFakeClient } from '../src/testing.js'
 import { phases } from '../src/transitions.generated.js'
-import { charge } from './actions.js'
+import { charge, guarded } from './actions.js'
 import { answerByHand, countListeners } from './clients.js'
 import { holdTime } from './surroundings.js'
 
@@ -22,18 +25,34 @@ const paths = new Map(found.map((path) => [nameOf(path), path]))
 // What was never handed over has no answer: no client can cause these.
 const impossible = ['execute, resolve']
 // A try that failed has had its answer. Only one whose connection was lost can be answered late.
-const answered = ['execute, connected, retry, resolve', 'execute, connected, retry, retryDue, resolve']
+const answered = [...paths.keys()].filter((name) =>
+  /(connected|check), retry(, retryDue)?, resolve$/.test(name),
+)
 
 const delay = 10_000
+const lost = '[CONVEX A(payments:charge)] Connection lost while action was in flight'
+/** The server's word on each call that is checked. */
+const calls = {
+  settle: makeFunctionReference<'mutation'>('calls:settle'),
+  outcome: makeFunctionReference<'query'>('calls:outcome'),
+} as unknown as CallsApi
 
 holdTime()
 
-function setUp() {
+function setUp(isChecked = false) {
   const client = createFakeClient({ connected: false })
   const answers = answerByHand(client)
   const listeners = countListeners(client)
-  const retries = { limit: 3, delay }
-  const store = createActionStore(charge, { client, callId: 'callId', retries, timeout: 60_000 })
+  const when = ({ kind }: ActionError) => kind !== 'server'
+  const recovery = isChecked ? recover(calls) : undefined
+  const options = {
+    client,
+    recovery,
+    callId: 'callId',
+    retries: { limit: 3, delay, when },
+    timeout: 60_000,
+  } as const
+  const store = createActionStore(guarded, options)
   let result: Promise<unknown> | undefined
   /** What a user or a client does for an event to happen; it may depend on the phase. */
   const cause: Record<EventType, () => unknown> = {
@@ -41,17 +60,30 @@ function setUp() {
       result = store.execute({ amount: 4 })
     },
     connected: () => client.connect(),
-    resolve: () => answers.at(-1)?.resolve('charged'),
+    resolve() {
+      if (store.getState().phase !== 'checking') return answers.at(-1)?.resolve('charged')
+      if (!client.connectionState().isWebSocketConnected) client.connect()
+      client.resolve(calls.settle, { state: 'finished', value: 'charged' })
+    },
     reject: () =>
       store.getState().phase === 'running'
         ? answers.at(-1)?.reject(new Error('[CONVEX A(payments:charge)] [Request ID: 1] Server Error'))
         : client.close(),
     lose: () => client.disconnect(),
+    async check() {
+      if (client.connectionState().isWebSocketConnected) answers.at(-1)?.reject(new Error(lost))
+      await vi.advanceTimersByTimeAsync(0)
+    },
     async retry() {
-      if (client.connectionState().isWebSocketConnected) {
-        answers
-          .at(-1)
-          ?.reject(new Error('[CONVEX A(payments:charge)] Connection lost while action was in flight'))
+      if (store.getState().phase === 'checking') {
+        if (!client.connectionState().isWebSocketConnected) client.connect()
+        client.resolve(calls.settle, { state: 'never' })
+        await vi.advanceTimersByTimeAsync(0)
+      } else if (isChecked) {
+        answers.at(-1)?.reject(new ConvexError('Once more.'))
+        await vi.advanceTimersByTimeAsync(0)
+      } else if (client.connectionState().isWebSocketConnected) {
+        answers.at(-1)?.reject(new Error(lost))
         await vi.advanceTimersByTimeAsync(0)
       }
       client.disconnect()
@@ -79,8 +111,8 @@ describe('an execution that goes the way of the machine', () => {
       ...Object.values(state.states).flatMap((inner) => inner.ownEvents),
     ])
     expect(new Set(arrows.map((arrow) => arrow.split(' ')[1]))).toEqual(new Set(actionMachine.events))
-    // execute; resolve and reject from each innermost state; one arrow for each event of a phase, and of "running" two
-    expect(new Set(arrows).size).toBe(1 + 2 * 4 + drawn.length + 1)
+    // execute; resolve and reject from each innermost state; one arrow for each event of a phase; "running" has two states
+    expect(new Set(arrows).size).toBe(1 + 2 * 5 + drawn.length + 2)
   })
 
   for (const name of impossible) {
@@ -94,7 +126,7 @@ describe('an execution that goes the way of the machine', () => {
 
   for (const name of answered) {
     test(`cannot go: ${name}`, async () => {
-      const { store, answers, cause } = setUp()
+      const { store, answers, cause } = setUp(name.includes('check'))
       for (const [event] of paths.get(name)?.slice(0, -1) ?? []) {
         await cause[event]()
         await vi.advanceTimersByTimeAsync(100)
@@ -111,7 +143,7 @@ describe('an execution that goes the way of the machine', () => {
   for (const [name, path] of paths) {
     if (impossible.includes(name) || answered.includes(name)) continue
     test(`after ${name}: shows what the machine says, and at rest holds nothing`, async () => {
-      const { client, store, listeners, cause, outcome } = setUp()
+      const { client, store, listeners, cause, outcome } = setUp(name.includes('check'))
       let expected = shownAs('idle')
       expect(store.getState()).toMatchObject({ ...expected, inFlight: 0 })
       for (const [event, leadsTo] of path) {
