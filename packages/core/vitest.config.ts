@@ -15,9 +15,15 @@ const actors: Plugin = {
 const shared = { setupFiles: ['test/setup.ts'], isolate: false, testTimeout: 60_000 }
 const wire = 'test/wire/**/*.test.ts'
 // They say nothing of how an execution goes, or run the table by themselves.
-const withoutStores = ['docs', 'machine', 'memory', 'package', 'reference', 'types'].map(
-  (name) => `test/${name}.test.ts`,
-)
+const withoutStores = [
+  'docs',
+  'from-convex-action',
+  'machine',
+  'memory',
+  'package',
+  'reference',
+  'types',
+].map((name) => `test/${name}.test.ts`)
 
 export default defineConfig({
   test: {

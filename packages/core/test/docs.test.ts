@@ -24,6 +24,7 @@ describe('the documentation', () => {
       expect.arrayContaining([
         'src/action.ts',
         'src/actor-interpreter.ts',
+        'src/from-convex-action.ts',
         'src/mutation.ts',
         'src/action-machine.ts',
         'src/recovery.ts',

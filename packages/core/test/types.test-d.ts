@@ -2,6 +2,7 @@ import { ConvexClient, ConvexHttpClient } from 'convex/browser'
 import { ConvexReactClient } from 'convex/react'
 import type { FunctionReference } from 'convex/server'
 import { expectTypeOf } from 'vitest'
+import { type ActorRefFrom, assign, createActor, type InputFrom, type OutputFrom, setup } from 'xstate'
 import {
   type ActionError,
   type ActionOptions,
@@ -10,6 +11,12 @@ import {
   createMutationStore,
   type ExecuteArgs,
 } from '../src/index.js'
+import {
+  type ConvexActorLogic,
+  type ConvexActorRef,
+  fromConvexAction,
+  fromConvexMutation,
+} from '../src/machine.js'
 import { createFakeClient } from '../src/testing.js'
 import { ping, send } from './actions.js'
 
@@ -207,3 +214,89 @@ fake.resolve(send, { messageId: 'm1' })
 expectTypeOf(fake.calls(send)[0]?.args).toEqualTypeOf<{ to: string } | undefined>()
 // @ts-expect-error what the action does not answer
 fake.resolve(send, { id: 'm1' })
+
+// Actor logic for one's own machine: input, output, error and snapshot are those of the action.
+const sending = fromConvexAction(client, send, { timeout: 5 })
+const sendingActor = createActor(sending, { input: { to: 'ada' } })
+expectTypeOf<InputFrom<typeof sending>>().toEqualTypeOf<{ to: string }>()
+expectTypeOf<OutputFrom<typeof sending>>().toEqualTypeOf<{ messageId: string }>()
+const sendingNow = sendingActor.getSnapshot()
+expectTypeOf(sendingNow.context.phase).toEqualTypeOf<ActionPhase | undefined>()
+if (sendingNow.status === 'done') expectTypeOf(sendingNow.output).toEqualTypeOf<{ messageId: string }>()
+if (sendingNow.status === 'error') expectTypeOf(sendingNow.error).toEqualTypeOf<ActionError>()
+if (sendingNow.status === 'active') expectTypeOf(sendingNow.output).toEqualTypeOf<undefined>()
+expectTypeOf<ActorRefFrom<typeof sending>>().toEqualTypeOf<ConvexActorRef<typeof send, undefined, never>>()
+fromConvexAction(null, send)
+fromConvexAction(new ConvexReactClient(''), send)
+createActor(fromConvexAction(client, ping))
+createActor(fromConvexAction(client, ping), { input: {} })
+createActor(fromConvexAction(client, either), { input: { name: 'ada' } })
+// @ts-expect-error no input
+createActor(sending)
+// @ts-expect-error an input of another type
+createActor(sending, { input: { to: 7 } })
+// @ts-expect-error no client
+fromConvexAction(undefined, send)
+// @ts-expect-error a mutation
+fromConvexAction(client, save)
+// @ts-expect-error an internal action
+fromConvexAction(client, internal)
+// @ts-expect-error an actor runs one call
+fromConvexAction(client, send, { concurrency: 'drop' })
+// @ts-expect-error the client is the first parameter
+fromConvexAction(client, send, { client })
+// @ts-expect-error an unknown option
+fromConvexAction(client, send, { timeuot: 5 })
+// @ts-expect-error retries without callId
+fromConvexAction(client, charge, { retries: 3 })
+
+// With `callId` its argument may be left out, or come from the machine.
+const chargeLogic = fromConvexAction(client, charge, { callId: 'callId', retries: 3, progress: progressOf })
+createActor(chargeLogic, { input: { amount: 5 } })
+createActor(chargeLogic, { input: { amount: 5, callId: 'cart-1' } })
+const chargeNow = createActor(chargeLogic, { input: { amount: 5, callId: undefined } }).getSnapshot()
+expectTypeOf(chargeNow.context.progress).toEqualTypeOf<{ done: number } | undefined>()
+expectTypeOf(chargeNow.context.callId).toEqualTypeOf<string | undefined>()
+createActor(fromConvexAction(client, begin, { callId: 'callId' }))
+createActor(fromConvexAction(client, begin, { callId: 'callId' }), { input: { callId: 'cart-1' } })
+createActor(fromConvexAction(client, pay, { callId: 'callId' }), { input: { iban: 'x' } })
+// @ts-expect-error no string
+createActor(chargeLogic, { input: { amount: 5, callId: 7 } })
+// @ts-expect-error a member of the union lacks its argument
+createActor(fromConvexAction(client, pay, { callId: 'callId' }), { input: { callId: 'cart-1' } })
+
+// A mutation is the same, but for what Convex does by itself.
+const saving = fromConvexMutation(client, save, {
+  optimisticUpdate: (_queries, args) => expectTypeOf(args).toEqualTypeOf<{ to: string }>(),
+})
+expectTypeOf<InputFrom<typeof saving>>().toEqualTypeOf<{ to: string }>()
+expectTypeOf<OutputFrom<typeof saving>>().toEqualTypeOf<null>()
+// @ts-expect-error an action
+fromConvexMutation(client, send)
+// @ts-expect-error Convex sends it again by itself
+fromConvexMutation(client, save, { callId: 'to', retries: 2 })
+
+// A machine knows what it gives to the actor and what comes back, and may be given the actor later.
+const machine = setup({
+  types: { context: {} as { messageId?: string } },
+  actors: { send: {} as ConvexActorLogic<typeof send> },
+}).createMachine({
+  context: {},
+  invoke: {
+    src: 'send',
+    input: { to: 'ada' },
+    onDone: { actions: assign({ messageId: ({ event }) => event.output.messageId }) },
+    onSnapshot: {
+      actions: ({ event }) =>
+        expectTypeOf(event.snapshot.context.phase).toEqualTypeOf<ActionPhase | undefined>(),
+    },
+  },
+})
+machine.provide({ actors: { send: sending } })
+machine.provide({ actors: { send: fromConvexAction(client, send) } })
+// @ts-expect-error an actor of another action
+machine.provide({ actors: { send: fromConvexAction(client, ping) } })
+setup({ actors: { send: sending } }).createMachine({
+  // @ts-expect-error an input of another type
+  invoke: { src: 'send', input: { to: 7 } },
+})
