@@ -1,4 +1,4 @@
-export { holdAnswers, isAnswer, keepAnswer } from './answers.js'
+export { holdAnswers, isAnswer, keepAnswer, killByAnswer } from './answers.js'
 export { launch, openPage } from './browser.js'
 export { type Example, type OpenOptions, startExample } from './example.js'
 export { objections } from './objections.js'

@@ -1,7 +1,6 @@
-import { actionMachine } from '@convex-action/core/machine'
-import type { ElkExtendedEdge, ElkNode, ElkPoint } from 'elkjs'
+import type { ElkExtendedEdge, ElkNode, ElkPoint, LayoutOptions } from 'elkjs'
 import ELK from 'elkjs/lib/elk.bundled.js'
-import type { AnyStateNode } from 'xstate'
+import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import type { Box, Chart } from './src/chart.js'
 
 // In pixels; a letter is as wide as in gallery.css, or a little less.
@@ -10,18 +9,24 @@ const letter = { name: 8.6, effect: 6.3, event: 8.2 }
 const padding = 10
 const dot = 10
 
-/** Actions stand in a machine as `setup` wrote them down, by name or as objects. */
-const nameOf = (action: unknown) => (typeof action === 'string' ? action : (action as { type: string }).type)
+/** Actions and guards stand in a machine as `setup` wrote them down, by name or as objects. */
+const nameOf = (named: unknown) => (typeof named === 'string' ? named : (named as { type: string }).type)
 
-/** What a state does on the way in and on the way out, in lines of some thirty letters. */
-const effectsOf = ({ entry, exit }: AnyStateNode) =>
-  Object.entries({ entry, exit })
+/** What a state does on the way in and on the way out, and what it invokes, in lines of some thirty letters. */
+const effectsOf = ({ entry, exit, invoke }: AnyStateNode) =>
+  Object.entries({ entry, exit, invoke: invoke.map(({ src }) => src) })
     .filter(([, actions]) => actions.length)
     .flatMap(
       ([when, actions]) => `${when} / ${actions.map(nameOf).join(', ')}`.match(/\S.{0,31}(?= |$)/g) ?? [],
     )
 
 const firstOf = (state: AnyStateNode) => state.initial?.target[0]?.key
+
+/** What leads from a state elsewhere: by which event, and with a guard where it has one. What an invoked actor tells goes by its last words. */
+const eventOf = ({ eventType, guard }: { eventType: string; guard?: unknown }) => {
+  const event = eventType.replace(/^xstate\.(done|error|snapshot)\..*/, '$1')
+  return guard ? `${event} [${nameOf(guard)}]` : event
+}
 
 function toNode(state: AnyStateNode): ElkNode {
   const effects = effectsOf(state)
@@ -49,13 +54,16 @@ function contentOf(parent: AnyStateNode): Pick<ElkNode, 'children' | 'edges'> {
     edges: [
       { id: start, sources: [start], targets: [firstOf(parent) ?? ''] },
       ...states.flatMap((state) =>
-        [...state.transitions.values()].flat().flatMap(({ target = [], eventType }) =>
-          target.map((next) => ({
-            id: `${state.key} ${eventType}`,
-            sources: [state.key],
-            targets: [next.key],
-            labels: [{ text: eventType, width: eventType.length * letter.event, height: line }],
-          })),
+        [...state.transitions.values()].flat().flatMap((transition) =>
+          (transition.target ?? []).map((next) => {
+            const text = eventOf(transition)
+            return {
+              id: `${state.key} ${text}`,
+              sources: [state.key],
+              targets: [next.key],
+              labels: [{ text, width: text.length * letter.event, height: line }],
+            }
+          }),
         ),
       ),
     ],
@@ -90,20 +98,26 @@ function pathOf(points: ElkPoint[]): string {
     .join('')
 }
 
-/** Draws the library's own machine: where each state stands, and the way of each transition. */
-export async function layOut(): Promise<Chart> {
+/**
+ * Draws a machine: where each state stands, and the way of each transition.
+ *
+ * @param more further options of ELK
+ */
+export async function layOut({ root: machine }: AnyStateMachine, more: LayoutOptions = {}): Promise<Chart> {
   const root: ElkNode = await new ELK().layout({
-    id: actionMachine.root.key,
-    ...contentOf(actionMachine.root),
+    id: machine.key,
+    ...contentOf(machine),
     layoutOptions: {
       'elk.algorithm': 'layered',
       'elk.direction': 'DOWN',
+      'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',
       'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
       'elk.layered.spacing.nodeNodeBetweenLayers': '13',
       'elk.spacing.edgeLabel': '7',
       'elk.padding': '[top=2, left=2, bottom=2, right=2]',
       'elk.json.shapeCoords': 'ROOT',
       'elk.json.edgeCoords': 'ROOT',
+      ...more,
     },
   })
   const nodes = nodesIn(root)
@@ -111,9 +125,9 @@ export async function layOut(): Promise<Chart> {
   return {
     width: root.width ?? 0,
     height: root.height ?? 0,
-    states: statesIn(actionMachine.root).map((state) => ({
+    states: statesIn(machine).map((state) => ({
       name: state.key,
-      parent: state.parent === actionMachine.root ? undefined : state.parent?.key,
+      parent: state.parent === machine ? undefined : state.parent?.key,
       first: firstOf(state),
       isFinal: state.type === 'final',
       effects: effectsOf(state),

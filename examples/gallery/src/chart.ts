@@ -29,7 +29,7 @@ export interface ChartTransition {
   label: Box | undefined
 }
 
-/** The library's machine as a picture. */
+/** A machine as a picture. */
 export interface Chart {
   width: number
   height: number

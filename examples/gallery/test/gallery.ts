@@ -1,7 +1,13 @@
 import type { Example, OpenOptions } from '@convex-action/example-browser'
 import type { Locator, Page } from 'playwright'
 
-export { holdAnswers, keepAnswer, startExample } from '@convex-action/example-browser'
+export {
+  checkScreens,
+  holdAnswers,
+  keepAnswer,
+  killByAnswer,
+  startExample,
+} from '@convex-action/example-browser'
 
 /** The part of the page that has this heading. */
 export const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })

@@ -1,0 +1,15 @@
+import '../../shared/style.css'
+import '../src/gallery.css'
+import './checkout.css'
+import { convexPlugin } from '@convex-action/vue'
+import { ConvexClient } from 'convex/browser'
+import { createApp } from 'vue'
+import App from './App.vue'
+
+const url = import.meta.env.VITE_CONVEX_URL
+
+if (url)
+  createApp(App)
+    .use(convexPlugin, { client: new ConvexClient(url) })
+    .mount('#app')
+else document.body.textContent = 'No deployment is set: run "npm run demo", or set VITE_CONVEX_URL.'
