@@ -1,3 +1,4 @@
+import { createInterpreter } from '@convex-action/core/machine'
 import { ConvexHttpClient } from 'convex/browser'
 import { expect, test, vi } from 'vitest'
 import { watch } from 'vue'
@@ -12,6 +13,16 @@ test('an action really runs, with the client that the plugin provides', async ()
   expect(await promise).toEqual({ messageId: 'to-ada' })
   expect(email.status.value).toBe('success')
   expect(email.data.value).toEqual({ messageId: 'to-ada' })
+})
+
+test('the interpreter that the plugin provides runs every execution', async () => {
+  const types: unknown[] = []
+  const interpreter = createInterpreter({
+    inspect: (event) => event.type === '@xstate.event' && types.push(event.event.type),
+  })
+  const { result: email } = inComponent(() => useConvexAction(api.emails.send), connect(), { interpreter })
+  await email.execute({ to: 'ada' })
+  expect(types).toEqual(['xstate.init', 'execute', 'connected', 'resolve'])
 })
 
 test('it runs over HTTP too', async () => {

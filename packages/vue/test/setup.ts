@@ -2,7 +2,7 @@ import { mount, type VueWrapper } from '@vue/test-utils'
 import { type ApiFromModules, anyApi, type FilterApi, type FunctionReference } from 'convex/server'
 import { onTestFinished } from 'vitest'
 import { defineComponent, type Plugin } from 'vue'
-import { type ActionClient, convexPlugin } from '../src/index.js'
+import { type ActionClient, convexPlugin, type Provided } from '../src/index.js'
 import type * as emails from './convex/emails.js'
 import type * as orders from './convex/orders.js'
 
@@ -17,7 +17,7 @@ export const api = anyApi as unknown as FilterApi<
 export function inComponent<Result extends object>(
   setup: () => Result,
   client?: ActionClient,
-  { template = '<p />', identity }: { template?: string; identity?(): unknown } = {},
+  { template = '<p />', ...given }: Provided & { template?: string } = {},
 ): VueWrapper & { result: Result } {
   let result = {} as Result
   const component = defineComponent({
@@ -27,7 +27,7 @@ export function inComponent<Result extends object>(
     },
     template,
   })
-  const plugins: [Plugin, ...unknown[]][] = client ? [[convexPlugin, { client, identity }]] : []
+  const plugins: [Plugin, ...unknown[]][] = client ? [[convexPlugin, { ...given, client }]] : []
   const wrapper = mount(component, { global: { plugins } })
   onTestFinished(() => wrapper.unmount())
   return Object.assign(wrapper, { result })
