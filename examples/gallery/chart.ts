@@ -127,8 +127,6 @@ export async function layOut({ root: machine }: AnyStateMachine, more: LayoutOpt
     height: root.height ?? 0,
     states: statesIn(machine).map((state) => ({
       name: state.key,
-      parent: state.parent === machine ? undefined : state.parent?.key,
-      first: firstOf(state),
       isFinal: state.type === 'final',
       effects: effectsOf(state),
       box: box(state.key),

@@ -1,15 +1,17 @@
 import '../../shared/style.css'
 import './gallery.css'
+import './timeline/timeline.css'
 import { convexPlugin } from '@convex-action/vue'
 import { ConvexClient } from 'convex/browser'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { user } from './session.js'
+import { interpreter } from './timeline/inspection.js'
 
 const url = import.meta.env.VITE_CONVEX_URL
 
 if (url)
   createApp(App)
-    .use(convexPlugin, { client: new ConvexClient(url), identity: () => user.value })
+    .use(convexPlugin, { client: new ConvexClient(url), identity: () => user.value, interpreter })
     .mount('#app')
 else document.body.textContent = 'No deployment is set: run "npm run demo", or set VITE_CONVEX_URL.'

@@ -1,6 +1,7 @@
 import { useConvexClient } from '@convex-action/vue'
 import { onScopeDispose, type ShallowRef, shallowRef, watch } from 'vue'
 import type { Seen } from './entry.js'
+import { useTicking } from './use-ticking.js'
 import { readWire, type Wire } from './wire.js'
 
 const everyMs = 250
@@ -16,7 +17,6 @@ export function useWire({ status, phase, attempt, inFlight }: Seen): ShallowRef<
   }
   watch([status, phase, attempt, inFlight], ask, { immediate: true })
   onScopeDispose(useConvexClient().subscribeToConnectionState(ask))
-  const timer = setInterval(() => inFlight.value && ask(), everyMs)
-  onScopeDispose(() => clearInterval(timer))
+  useTicking(() => inFlight.value > 0, everyMs, ask)
   return wire
 }
