@@ -156,11 +156,14 @@ const failureOf = (action: string, { attempt }: ConvexActorContext, persisted?: 
 /** The option that takes the call id from the input where that has one, and else makes it as it was told to. */
 function fromInput(callId: Options['callId']): Options['callId'] {
   if (!callId) return undefined
-  const own = typeof callId === 'string' ? { name: callId, create: randomId } : callId
+  const own = typeof callId === 'string' ? { name: callId, create: () => randomId() } : callId
+  const { name } = own
+  // With `recovery` alone, the id is no argument of its own.
+  if (!name) return own
   return {
-    name: own.name,
+    name,
     create(input) {
-      const { [own.name]: id } = input as Record<string, string | undefined>
+      const { [name]: id } = input as Record<string, string | undefined>
       return id === undefined ? own.create(input) : id
     },
   }
