@@ -73,6 +73,14 @@ test('"Lose the next answer" makes a payment ask again, leaves an e-mail unknown
   await tells(page, 'The payment service was asked once.')
   expect(await page.getByLabel('Lose the next answer').isChecked()).toBe(false)
   expect(services.payment.charges).toHaveLength(1)
+  // The timeline has seen both tries.
+  const bar = part(page, 'Timeline').locator('.periods li')
+  await bar.getByText(/^Success after .+, in try 2\.$/).waitFor()
+  await bar
+    .getByRole('img', { name: /running .+, lost .+, retrying .+, try 2: .*running .+, success$/ })
+    .waitFor()
+  const id = await seen.locator('.state div', { hasText: 'callId' }).locator('dd').textContent()
+  await bar.getByText(id ?? '', { exact: true }).waitFor()
 
   // A mutation outlives a cut.
   await show('orders.create')
