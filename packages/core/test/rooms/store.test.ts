@@ -27,3 +27,11 @@ test('the methods of a store may be taken out of it', async () => {
   subscribe(({ status }) => seen.push(status))()
   expect(seen).toEqual(['idle'])
 })
+
+test('a store tells who its user is, as the option says now', () => {
+  let user = 'ada'
+  const { store } = setUp({ identity: () => user })
+  expect(store.user()).toBe('ada')
+  user = 'bob'
+  expect(store.user()).toBe('bob')
+})
