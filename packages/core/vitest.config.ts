@@ -23,6 +23,7 @@ const withoutStores = [
   'package',
   'reference',
   'types',
+  'xstate-guide',
 ].map((name) => `test/${name}.test.ts`)
 
 export default defineConfig({
