@@ -15,6 +15,10 @@ const examples = [
     examplesOf(read(`../src/${name}`)).map((code) => ({ from: `src/${name}`, code })),
   ),
   ...examplesOf(read('../../../README.md')).map((code) => ({ from: 'the README', code })),
+  ...examplesOf(read('../../../docs/guides/payments.md')).map((code) => ({
+    from: 'the guide to payments',
+    code,
+  })),
   ...examplesOf(read('../README.md')).map((code) => ({ from: 'README.md', code })),
 ]
 
