@@ -3,7 +3,7 @@ import { actionMachine } from '@convex-action/core/machine'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { layOut } from './chart.js'
-import { checkoutMachine } from './checkout/machine.js'
+import { checkoutMachine } from './src/checkout/machine.js'
 
 // So that a phone shows it as a whole.
 const narrow = { 'elk.layered.nodePlacement.strategy': 'LINEAR_SEGMENTS' }

@@ -7,7 +7,7 @@ import { ConvexClient } from 'convex/browser'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type AnyActorRef, createActor, type EventFromLogic, type SnapshotFrom, waitFor } from 'xstate'
 import { getAdjacencyMap, getShortestPaths } from 'xstate/graph'
-import { checkoutMachine } from '../checkout/machine.js'
+import { checkoutMachine } from '../src/checkout/machine.js'
 import { keepAnswer } from './gallery.js'
 
 type Event = EventFromLogic<typeof checkoutMachine>

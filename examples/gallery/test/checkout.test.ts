@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
-import { checkoutMachine } from '../checkout/machine.js'
+import { checkoutMachine } from '../src/checkout/machine.js'
 import { checkScreens, keepAnswer, killByAnswer, startExample } from './gallery.js'
 
 const example = startExample('gallery', 'checkout.html')

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { anyApi } from 'convex/server'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
@@ -122,4 +122,10 @@ test('the guide to XState says how large fromConvexAction may be', () => {
   )
   const limit = limits.find(({ name }) => name.includes('fromConvexAction'))?.limit
   expect(guide).toContain(`\`fromConvexAction\` is at most ${limit}, minified and gzipped`)
+})
+
+test('the guide to XState leads to files that are there', () => {
+  const links = [...guide.matchAll(/\]\(([^)#\s]+)/g)].map(([, path]) => at(`../../../docs/guides/${path}`))
+  expect(links.filter((path) => !existsSync(path))).toEqual([])
+  expect(links.length).toBeGreaterThan(3)
 })

@@ -1,5 +1,5 @@
-import '../../shared/style.css'
-import '../src/gallery.css'
+import '../../../shared/style.css'
+import '../gallery.css'
 import './checkout.css'
 import { convexPlugin } from '@convex-action/vue'
 import { ConvexClient } from 'convex/browser'
