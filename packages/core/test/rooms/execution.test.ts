@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createActionStore, createMutationStore } from '../../src/index.js'
 import { createFakeClient } from '../../src/testing.js'
-import { save, send } from '../actions.js'
+import { charge, save, send } from '../actions.js'
+import type { Answer } from '../clients.js'
 import { macrotask } from '../promises.js'
-import { catchReports } from '../surroundings.js'
+import { setUpCharge } from '../stores.js'
+import { catchReports, holdTime } from '../surroundings.js'
 
 const reported = catchReports()
 
@@ -41,4 +43,56 @@ test('a mutation of a former user ends, too, when its client is closed while the
   await macrotask()
   await client.close()
   await expect(result).rejects.toMatchObject({ kind: 'identity-changed', delivery: 'unknown' })
+})
+
+describe('an execution in a queue', () => {
+  holdTime()
+
+  test('that is canceled just before its turn leaves no timer, also where the connection went', async () => {
+    const client = createFakeClient()
+    const onSettled = () => {
+      client.disconnect()
+      cancel()
+    }
+    const options = { client, concurrency: 'queue' as const, onSettled }
+    const { execute, cancel } = createActionStore(send, options)
+    const results = [execute({ to: 'ada' }), execute({ to: 'bob' })]
+    client.resolve(send, { messageId: 'm1' })
+    await results[0]
+    await expect(results[1]).rejects.toMatchObject({ kind: 'canceled' })
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})
+
+describe('an execution that is tried again', () => {
+  holdTime()
+
+  test('takes no notice of what an earlier try fails with, however late', async () => {
+    const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 10 } })
+    const answers: Answer[] = []
+    // Unlike a real client, it does not say by itself that a connection took the answer with it.
+    client.action = () => new Promise((resolve, reject) => answers.push({ resolve, reject }))
+    const result = store.execute({ amount: 1 })
+    await reconnect()
+    await vi.advanceTimersByTimeAsync(10)
+    expect(store.getState()).toMatchObject({ phase: 'running', attempt: 2 })
+    answers[0]?.reject(new Error('late'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(store.getState()).toMatchObject({ phase: 'running', attempt: 2 })
+    answers[1]?.resolve('charged')
+    expect(await result).toBe('charged')
+  })
+
+  test('is not tried again once another took its place, also where only the connection was missing', async () => {
+    const { client, store } = setUpCharge({ retries: { limit: 1, delay: 10 } })
+    const result = store.execute({ amount: 1 })
+    client.disconnect()
+    await vi.advanceTimersByTimeAsync(10)
+    expect(store.getState()).toMatchObject({ phase: 'queued', attempt: 2 })
+    store.execute({ amount: 2 })
+    await expect(result).rejects.toMatchObject({ kind: 'connection', delivery: 'unknown' })
+    client.connect()
+    expect(client.calls(charge).map(({ args }) => args.amount)).toEqual([1, 2])
+    store.cancel()
+  })
 })
