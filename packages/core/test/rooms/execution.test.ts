@@ -22,6 +22,20 @@ test('what a client throws once an execution has ended is reported, and the resu
   expect(reported).toEqual([cause])
 })
 
+test('a client that throws when it is asked whether it is closed ends what has lost its connection', async () => {
+  const cause = new Error('from the client')
+  const client = createFakeClient()
+  const store = createActionStore(send, { client })
+  const result = store.execute({ to: 'ada' })
+  client.disconnect()
+  Object.defineProperty(client, 'closed', {
+    get() {
+      throw cause
+    },
+  })
+  await expect(result).rejects.toMatchObject({ kind: 'unexpected', delivery: 'unknown', cause })
+})
+
 test('a result that comes for a former user rejects, and says that the server answered', async () => {
   let user = 'ada'
   const client = createFakeClient()
