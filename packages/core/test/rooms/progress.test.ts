@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { checkOptions, rules } from '../../src/checks.js'
 import { Connection } from '../../src/connection.js'
 import type { ActionClient } from '../../src/index.js'
 import { follow } from '../../src/progress.js'
@@ -52,4 +53,12 @@ test('a client that watches queries is read at once and at each update; while it
   expect(values).toEqual([1, null])
   unfollow?.()
   expect(end).toHaveBeenCalledTimes(1)
+})
+
+test('a client that only watches queries, as ConvexReactClient does, can follow the progress', () => {
+  const check = (client: object) => () =>
+    checkOptions({ callId: 'callId', progress: query }, { action: async () => {}, ...client }, rules)
+  expect(check({ watchQuery() {} })).not.toThrow()
+  expect(check({ onUpdate() {} })).not.toThrow()
+  expect(check({})).toThrow('Option "progress" cannot work with this client.')
 })
