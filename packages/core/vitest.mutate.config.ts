@@ -17,7 +17,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [
       ...configDefaults.exclude,
-      'test/{docs,machine,memory,package,reference,sequences,testing}.test.ts',
+      'test/{docs,machine,memory,package,reference,sequences,testing,xstate-guide}.test.ts',
       'test/wire/**',
     ],
     // The files of a run share what they load; each mutant has a run, and a worker, of its own.
