@@ -66,6 +66,8 @@ export type Feature =
   | 'gives up with its connection'
   /** What failed is tried again by itself: as an action may be. */
   | 'tries again'
+  /** What became of a call whose connection was lost is asked: as of an action it may be. */
+  | 'asks the server'
   /** What runs goes on when its connection is lost: as a mutation does. */
   | 'outlives its connection'
 

@@ -42,7 +42,7 @@ export function onActors(harness: Harness): Harness {
 
 const foreign = {
   action: ['outlives its connection'],
-  mutation: ['gives up with its connection', 'tries again'],
+  mutation: ['gives up with its connection', 'tries again', 'asks the server'],
 } satisfies Record<string, Feature[]>
 
 /** Registers every case as a test. Of one that needs what the harness lacks, the test is that it fails. */

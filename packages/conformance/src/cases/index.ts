@@ -8,6 +8,7 @@ import { identity } from './identity.js'
 import { lifecycle } from './lifecycle.js'
 import { methods } from './methods.js'
 import { options } from './options.js'
+import { recovery } from './recovery.js'
 import { sharing } from './sharing.js'
 
 /** The suite. */
@@ -17,6 +18,7 @@ export const cases: Case[] = [
   ...concurrency,
   ...connection,
   ...calls,
+  ...recovery,
   ...callbacks,
   ...lifecycle,
   ...sharing,

@@ -1,0 +1,105 @@
+import { recover } from '@convex-action/core/recovery'
+import { expect, vi } from 'vitest'
+import { api } from '../api.js'
+import type { Harness, Options } from '../harness.js'
+import { open } from '../page.js'
+import type { Case } from './case.js'
+
+const { settle, outcome } = api.calls
+const needs = 'asks the server'
+
+/** A page that was sent an e-mail from, and has lost the connection. */
+async function openAndLose(harness: Harness, options: Options = {}) {
+  const page = await open(harness, { options: { recovery: recover(api.calls), ...options } })
+  const [promise] = await page.send('ada')
+  await page.lose()
+  return {
+    ...page,
+    promise,
+    /** What the function was called with, the oldest first. */
+    calls: () => page.client.calls(api.emails.send).map(({ args }) => args.call),
+    /** The tries of which the server was asked, a list for each question. */
+    asked: () => page.client.calls(settle).map(({ args }) => args.tries),
+    tell: (value: (typeof settle)['_returnType']) => page.act(() => page.client.resolve(settle, value)),
+  }
+}
+
+export const recovery: Case[] = [
+  {
+    name: 'a lost connection shows "checking", and then the result that the server remembers',
+    needs,
+    async run(harness) {
+      const page = await openAndLose(harness)
+      expect(page.text()).toBe('checking')
+      expect(page.rendered()).toMatchObject({ status: 'pending', pending: true, error: null, inFlight: 1 })
+      await page.connect()
+      expect(page.text()).toBe('checking')
+      await page.tell({ state: 'finished', value: { messageId: 'm1' } })
+      expect(page.text()).toBe('success, m1')
+      expect(await page.promise).toEqual({ messageId: 'm1' })
+      expect(page.sent()).toEqual(['ada'])
+    },
+  },
+  {
+    name: 'what still runs on the server is followed until it ends',
+    needs,
+    async run(harness) {
+      const page = await openAndLose(harness)
+      await page.connect()
+      await page.tell({ state: 'running' })
+      expect(page.text()).toBe('checking')
+      await page.act(() => page.client.update(outcome, { state: 'refused', value: 'No such address.' }))
+      expect(page.text()).toBe('error, application')
+      expect(page.rendered().error).toMatchObject({ delivery: 'responded', message: 'No such address.' })
+    },
+  },
+  {
+    name: 'what the server never began is not-sent, and is tried again under the same id',
+    needs,
+    async run(harness) {
+      const page = await openAndLose(harness)
+      await page.connect()
+      await page.tell({ state: 'never' })
+      expect(page.text()).toBe('error, connection')
+      expect(page.rendered().error?.delivery).toBe('not-sent')
+      await page.act(() => void page.rendered().retry())
+      const [first, second] = page.calls()
+      expect(second?.id).toBe(first?.id)
+      expect(second?.try).not.toBe(first?.try)
+      await page.answer('ada', 'm1')
+      expect(page.text()).toBe('success, m1')
+    },
+  },
+  {
+    name: 'unmounting while the server is asked takes nothing away: the callbacks get what became of it',
+    needs,
+    async run(harness) {
+      const onSuccess = vi.fn()
+      const page = await openAndLose(harness, { onSuccess })
+      await page.unmount()
+      const renders = page.renders()
+      await page.connect()
+      await page.tell({ state: 'finished', value: { messageId: 'm1' } })
+      expect(await page.promise).toEqual({ messageId: 'm1' })
+      expect(onSuccess).toHaveBeenCalledWith(
+        { messageId: 'm1' },
+        { args: { to: 'ada' }, shown: true, mounted: false },
+      )
+      expect(page.renders()).toBe(renders)
+    },
+  },
+  {
+    name: 'cancel while the server is asked ends at once, and what has not begun never begins',
+    needs,
+    async run(harness) {
+      const page = await openAndLose(harness)
+      await page.act(page.rendered().cancel)
+      expect(page.text()).toBe('idle')
+      await expect(page.promise).rejects.toMatchObject({ kind: 'canceled', delivery: 'unknown' })
+      await page.connect()
+      expect(page.asked()).toEqual([[page.calls()[0]?.try]])
+      await page.tell({ state: 'finished', value: { messageId: 'm1' } })
+      expect(page.text()).toBe('idle')
+    },
+  },
+]
