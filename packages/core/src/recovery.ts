@@ -119,7 +119,7 @@ class Call implements RecoveredCall {
   #settle({ client }: Connection, action: string): Promise<CallOutcome> {
     const [started, since] = this.#since
     const age = Math.max(performance.now() - started, Date.now() - since)
-    const args = { action, id: this.#id, tries: this.#tries, age }
+    const args = { action, id: this.#id, tries: [...this.#tries], age }
     return (client as unknown as Mutating).mutation(this.#calls.settle, args)
   }
 }

@@ -5,7 +5,7 @@ import type { ActionErrorKind, Failure } from './errors.js'
 export class Tries {
   /** Which one is under way or was the last, from 1. */
   count = 1
-  /** Whether the client ever had one. */
+  /** Whether the client ever had one that may still run. */
   handedOver = false
   /** Whether one was handed over and not answered. */
   #isUnsure = false
@@ -29,7 +29,7 @@ export class Tries {
 
   /** The server said that none of them ran, and none ever will. */
   seal(): void {
-    this.#isUnsure = false
+    this.#isUnsure = this.handedOver = false
   }
 
   /** What is told of an execution that ends for a reason of our own. */

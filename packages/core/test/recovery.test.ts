@@ -178,6 +178,14 @@ describe('with retries', () => {
     expect(store.getState()).toMatchObject({ status: 'success', data: 'charged', attempt: 2 })
   })
 
+  test('a call that is given up between two tries, the first of which never began, was not sent', async () => {
+    const { store, questions, answer, result } = await checking({ retries })
+    await answer({ state: 'never' })
+    store.cancel()
+    expect(await failureOf(result)).toMatchObject({ kind: 'canceled', delivery: 'not-sent' })
+    expect(questions()).toHaveLength(1)
+  })
+
   test('the second question names only the try that is in doubt', async () => {
     const { client, tries, questions, lose, answer, store } = await checking({ retries })
     await answer({ state: 'never' })
