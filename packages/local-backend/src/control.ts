@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { convexToJson, type Value } from 'convex/values'
 import { bodyOf } from './body.js'
 import { clip } from './clip.js'
 import type { Faults } from './faults.js'
@@ -62,7 +63,10 @@ const hooks: Record<string, Hook> = {
   reset: { ...flag, cause: (faults, on) => on && faults.reset() },
 }
 
-/** Serves the fault hooks and the log to a page on this machine: `POST /_local/faults`, `GET /_local/wire`. */
+/**
+ * Serves the fault hooks, the log and the tables of components to a page on this machine: `POST /_local/faults`,
+ * `GET /_local/wire`, `GET /_local/rows`.
+ */
 export async function control(
   host: Host,
   { pathname, searchParams }: Pick<URL, 'pathname' | 'searchParams'>,
@@ -72,8 +76,12 @@ export async function control(
   if (request.method === 'GET' && pathname === '/_local/wire') {
     return replyWithWire(host, searchParams.get('since') ?? '0', response)
   }
+  if (request.method === 'GET' && pathname === '/_local/rows') {
+    return replyWithRows(host, searchParams.get('component') ?? '', searchParams.get('table') ?? '', response)
+  }
   if (request.method !== 'POST' || pathname !== '/_local/faults') {
-    return replyJson(response, 404, { error: 'There are POST /_local/faults and GET /_local/wire.' })
+    const error = 'There are POST /_local/faults, GET /_local/wire and GET /_local/rows.'
+    return replyJson(response, 404, { error })
   }
   const body = await bodyOf(request)
   const problem = causeFaults(host.faults, body.toString())
@@ -86,6 +94,24 @@ function replyWithWire({ wire, functions }: Host, since: string, response: Serve
     const entries = wire.since(Number(since)).map((entry) => ({ ...entry, message: clip(entry.message) }))
     replyJson(response, 200, { entries, newest: wire.newest, runs: functions.allRuns })
   } else replyJson(response, 400, { error: `"since" must be the number of a message, not "${since}".` })
+}
+
+async function replyWithRows(
+  { functions }: Host,
+  component: string,
+  table: string,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const rows = await functions.inTransaction(() =>
+      functions.test.runInComponent(component, ({ db }) => db.query(table).collect()),
+    )
+    replyJson(response, 200, { rows: rows.map((row) => convexToJson(row as Value)) })
+  } catch (cause) {
+    const { message } = cause as Error
+    const error = `The table "${table}" of the component "${component}" cannot be read: ${message}`
+    replyJson(response, 400, { error })
+  }
 }
 
 /** Causes all faults of a JSON text, or none; answers what is wrong with the text, `null` when nothing is. */

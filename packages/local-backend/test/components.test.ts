@@ -73,6 +73,19 @@ test('a component uses one of its own, and a test reads its tables', async () =>
   expect(lines).toMatchObject([{ text: 'a' }])
 })
 
+test('a page reads a component’s table, where it may cause faults', async () => {
+  const backend = await start({ control: true })
+  await connect(backend).mutation(api.app.addAndWrite, { name: 'a' })
+  const read = (component: string) =>
+    fetch(`${backend.url}/_local/rows?component=${encodeURIComponent(component)}&table=lines`)
+  expect(await (await read('tally/journal')).json()).toMatchObject({ rows: [{ text: 'a' }] })
+  const missing = await read('nowhere')
+  expect(missing.status).toBe(400)
+  expect((await missing.json()).error).toContain(
+    'The table "lines" of the component "nowhere" cannot be read',
+  )
+})
+
 test('twenty actions that write into a component at the same time lose nothing', async () => {
   const client = connect(await start())
   const added = await Promise.all(

@@ -38,7 +38,7 @@ test('a fault nobody knows, and a body that is no JSON, are answered with what t
 test('without control nothing is served', async () => {
   const { url } = await startBackend()
   expect((await post(url, { kill: true })).status).toBe(404)
-  expect((await fetch(`${url}/_local/wire`)).status).toBe(404)
+  for (const path of ['wire', 'rows']) expect((await fetch(`${url}/_local/${path}`)).status).toBe(404)
 })
 
 test('a page on another origin may call functions', async () => {

@@ -103,6 +103,7 @@ const path = fc.oneof(
     '/api/storage/__proto__',
     '/_local/wire',
     '/_local/wire?since=1',
+    '/_local/rows?component=nowhere&table=none',
     '/api/1/sync',
   ),
   fc.webPath().map((path) => `/${path}`),

@@ -35,6 +35,7 @@ function openSocket(port: number, headers: Headers): Promise<'open' | [number, s
 
 const everything: [method: string, path: string][] = [
   ['GET', '/_local/wire'],
+  ['GET', '/_local/rows'],
   ['POST', '/_local/faults'],
   ['OPTIONS', '/_local/faults'],
   ['POST', '/api/action'],
