@@ -1,22 +1,33 @@
 import { inDollars } from './format.js'
-import { type Phase, whyWaiting } from './waiting.js'
+import { checking, type Phase } from './waiting.js'
 
 /**
- * What the card "Pay" says while a payment is pending. `amount`: in cents. `mayBePaid`: whether an earlier try may have
- * charged the card, so that the server is asked for its answer and may not charge it at all.
+ * What the card "Pay" says while a payment is pending. `amount`: in cents. `mayBePaid`: whether the card may have been charged
+ * before, so that the server is asked for its answer and may not charge it at all.
  */
 export function describePending(phase: Phase, amount: number | undefined, mayBePaid: boolean): string {
   const price = inDollars(amount)
   if (phase === 'running') return mayBePaid ? `Asking what became of ${price}…` : `Paying ${price}…`
-  if (phase === 'retrying') return whyWaiting(phase, 1)
+  if (phase === 'checking') return checking
+  if (phase === 'retrying') return 'The connection was lost before it began. Trying again in a moment…'
   return mayBePaid
     ? `Waiting for the connection, to ask what became of ${price}…`
     : 'Waiting for the connection. You pay as soon as it is back.'
 }
 
+/**
+ * Whether the card may have been charged once a payment has failed. `before`: whether it may have been charged before, by the
+ * same payment.
+ */
+export function mayBePaidAfter(error: { kind: string; delivery: string }, before: boolean): boolean {
+  // What the function says holds for the payment: the card was not charged.
+  if (error.kind === 'application') return false
+  return error.delivery === 'not-sent' ? before : true
+}
+
 /** A payment of this tab; `amount` in cents. */
 export interface Payment {
-  /** Its call id: however often it is asked for under this id, the card is charged once. */
+  /** However often it is asked for under this id, the card is charged once. It outlives a reload. */
   id: string
   amount: number
   token: string
@@ -42,7 +53,7 @@ export function openPayment(owner: Owner): Payment | null {
   return payment?.mayBePaid ? payment : null
 }
 
-/** Keeps a payment that is about to be sent. Returns its call id: the same for the same payment until it is made. */
+/** Keeps a payment that is about to be sent. Returns its id: the same for the same payment until it is made. */
 export function startPayment(owner: Owner, { amount, token }: { amount: number; token: string }): string {
   const last = readPayment(owner)
   const isSame = last?.amount === amount && last.token === token
@@ -54,7 +65,7 @@ export function startPayment(owner: Owner, { amount, token }: { amount: number; 
 /** Forgets a payment: it is made. */
 export const endPayment = (owner: Owner): void => sessionStorage.removeItem(keyOf(owner))
 
-/** Notes that the server refused a payment under every try of its call id: the card was not charged. */
+/** Notes that a payment did not charge the card. */
 export function refusePayment(owner: Owner): void {
   const payment = readPayment(owner)
   if (payment) keepPayment(owner, { ...payment, mayBePaid: false })

@@ -1,3 +1,4 @@
+import { recover } from '@convex-action/core/recovery'
 import { useConvexAction } from '@convex-action/react'
 import { type FormEvent, useEffect, useState } from 'react'
 import { api } from '~/convex/_generated/api'
@@ -7,6 +8,7 @@ import type { User } from '../../shared/identity.js'
 import {
   describePending,
   endPayment,
+  mayBePaidAfter,
   openPayment,
   refusePayment,
   startPayment,
@@ -20,42 +22,45 @@ export function Pay({ user }: { user: User | null }) {
   const [dollars, setDollars] = useState(before ? String(before.amount / 100) : '42')
   const [token, setToken] = useState(before?.token ?? cards['A card with money'])
   const [asked, setAsked] = useState('')
+  // Whether the payment that is asked for may have charged the card before.
+  const [isAsking, setIsAsking] = useState(false)
   const action = useConvexAction(api.payments.charge, {
-    callId: { name: 'callId', create: (args) => startPayment(user, args) },
+    recovery: recover(api.calls),
     retries: 2,
     concurrency: 'drop',
     onSuccess: () => endPayment(user),
-    onError: ({ kind }) => {
-      // What the function says holds for every try under this call id: the card was not charged.
-      if (kind === 'application') refusePayment(user)
+    onError: (error) => {
+      if (!mayBePaidAfter(error, isAsking)) refusePayment(user)
     },
   })
-  const { execute, pending, phase, status, data, error, args, attempt, callId } = action
+  const { execute, pending, phase, status, data, error, args } = action
+  const id = args?.callId
 
   useEffect(() => {
-    if (pending || !callId) return
+    if (pending || !id) return
     let isOver = false
-    describeRequests?.(callId).then((text) => {
+    describeRequests?.(id).then((text) => {
       if (!isOver) setAsked(text)
     })
     return () => {
       isOver = true
       setAsked('')
     }
-  }, [pending, callId])
+  }, [pending, id])
 
   const amount = Math.round(Number(dollars) * 100)
   // What may be paid must not be paid again under another id.
-  const mayBePaid = error ? error.kind !== 'application' : pending || (status === 'idle' && before !== null)
+  const mayBePaid = error
+    ? mayBePaidAfter(error, isAsking)
+    : pending || (status === 'idle' && before !== null)
   const isAgain = mayBePaid || (status === 'error' && args.amount === amount && args.token === token)
 
   // Pressed twice, it pays once: what comes while one is under way is dropped.
-  const [isAsking, setIsAsking] = useState(false)
   function pay(event: FormEvent) {
     event.preventDefault()
     if (pending) return
     setIsAsking(mayBePaid)
-    execute({ amount, token })
+    execute({ amount, token, callId: startPayment(user, { amount, token }) })
   }
 
   return (
@@ -89,7 +94,7 @@ export function Pay({ user }: { user: User | null }) {
       </form>
 
       <div className="outcome" aria-live="polite">
-        {pending && <p>{describePending(phase, args.amount, isAsking || attempt > 1)}</p>}
+        {pending && <p>{describePending(phase, args.amount, isAsking)}</p>}
         {status === 'success' && (
           <>
             <p className="success">Paid {inDollars(args.amount)}.</p>

@@ -1,10 +1,12 @@
 import { createActionStore } from '@convex-action/core'
+import { recover } from '@convex-action/core/recovery'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { inDollars } from '../../shared/format.js'
 import {
   describePending,
   endPayment,
+  mayBePaidAfter,
   openPayment,
   refusePayment,
   startPayment,
@@ -18,13 +20,14 @@ import { currentUser } from './user.js'
 /** Lets the form charge a card once, however often it is pressed, and tells what became of it. */
 export function bindPayment(client: ConvexClient): void {
   let asked = ''
+  // Whether the payment that is asked for may have charged the card before.
   let isAsking = false
   const owner = currentUser()
   const before = openPayment(owner)
   const store = createActionStore(api.payments.charge, {
     client,
     identity: currentUser,
-    callId: { name: 'callId', create: (args) => startPayment(owner, args) },
+    recovery: recover(api.calls),
     retries: 2,
     concurrency: 'drop',
     onExecute: () => {
@@ -32,14 +35,13 @@ export function bindPayment(client: ConvexClient): void {
       show()
     },
     onSuccess: () => endPayment(owner),
-    onError: ({ kind }) => {
-      // What the function says holds for every try under this call id: the card was not charged.
-      if (kind === 'application') refusePayment(owner)
+    onError: (error) => {
+      if (!mayBePaidAfter(error, isAsking)) refusePayment(owner)
     },
     onSettled: async () => {
-      const { callId } = store.getState()
-      const text = await describeRequests?.(callId)
-      if (store.getState().callId !== callId || store.getState().pending) return
+      const id = store.getState().args?.callId
+      const text = await describeRequests?.(id)
+      if (store.getState().args?.callId !== id || store.getState().pending) return
       asked = text ?? ''
       show()
     },
@@ -56,7 +58,7 @@ export function bindPayment(client: ConvexClient): void {
   // What may be paid must not be paid again under another id.
   const mayBePaid = () => {
     const { error, pending, status } = store.getState()
-    if (error) return error.kind !== 'application'
+    if (error) return mayBePaidAfter(error, isAsking)
     return pending || (status === 'idle' && before !== null)
   }
   const isAgain = () => {
@@ -69,7 +71,7 @@ export function bindPayment(client: ConvexClient): void {
     // Pressed twice, it pays once: what comes while one is under way is dropped.
     if (store.getState().pending) return
     isAsking = mayBePaid()
-    void store.execute(inCents())
+    void store.execute({ ...inCents(), callId: startPayment(owner, inCents()) })
   })
 
   const button = find('payment-button', HTMLButtonElement)
@@ -99,8 +101,8 @@ export function bindPayment(client: ConvexClient): void {
     showState(strip, state)
   }
 
-  function describe({ status, phase, attempt, args, error }: ReturnType<typeof store.getState>): string {
-    if (status === 'pending') return describePending(phase, args.amount, isAsking || attempt > 1)
+  function describe({ status, phase, args, error }: ReturnType<typeof store.getState>): string {
+    if (status === 'pending') return describePending(phase, args.amount, isAsking)
     if (status === 'success') return `Paid ${inDollars(args.amount)}.`
     return error?.message ?? ''
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { startExample } from '../../example.js'
-import { killByAnswer, listen, openCard, says, tells } from '../screen.js'
+import { holdAnswers, killByAnswer, listen, openCard, says, tells } from '../screen.js'
 
 const example = startExample('vue')
 
@@ -14,8 +14,8 @@ test('a payment cut off while the card is being charged waits for that charge, a
   backend.faults.kill()
   expect(services.payment.charges).toHaveLength(0)
   await tells(payment, 'Paid $42.00.')
-  expect(await heard.jsonValue()).toContain('Asking what became of $42.00…')
-  await says(payment, 'attempt', '2')
+  expect(await heard.jsonValue()).toContain('Checking what happened…')
+  await says(payment, 'attempt', '1')
   expect(services.payment.received).toHaveLength(1)
   expect(services.payment.charges).toHaveLength(1)
 })
@@ -27,8 +27,30 @@ test('a payment that is declined while the connection is lost says so, and nothi
   const { card: payment, button } = await openCard(example, 'Pay')
   await button.click()
   await tells(payment, 'Your card was declined.')
-  await says(payment, 'attempt', '2')
-  await says(payment, 'error.delivery', 'unknown')
+  await says(payment, 'attempt', '1')
+  await says(payment, 'error.delivery', 'responded')
   expect(await payment.getByText('To try again is safe').count()).toBe(0)
   expect(services.payment.received).toHaveLength(1)
+})
+
+test('a payment that may be made stays so when the page that asks again cannot reach the server', async () => {
+  const { backend, services } = example
+  const { faults } = backend
+  const deliver = holdAnswers(backend)
+  const { page, card: payment, button } = await openCard(example, 'Pay')
+  await button.click()
+  await expect.poll(() => services.payment.charges.length).toBe(1)
+  await page.reload()
+  deliver()
+  const isSafe = 'To try again is safe: it stays one payment.'
+  await tells(payment, isSafe)
+  const reach = faults.on(({ type }, direction) => direction === 'in' && type === 'Action', 'kill')
+  await button.click()
+  await says(payment, 'error.delivery', 'not-sent')
+  await tells(payment, isSafe)
+  expect(await payment.getByLabel('Dollars').isEditable()).toBe(false)
+  reach()
+  await button.click()
+  await tells(payment, 'Paid $42.00.')
+  expect(services.payment.charges).toHaveLength(1)
 })

@@ -138,7 +138,7 @@ onEachScreen((example) => {
       expect((await button.textContent())?.trim()).toBe('Waiting…')
     }
     for (const where of [email, report]) await tells(where, lost)
-    await tells(payment, 'Waiting for the connection, to ask what became of $42.00…')
+    await tells(payment, 'Checking what happened…')
     await check('lost')
 
     backend.faults.refuse(false)
