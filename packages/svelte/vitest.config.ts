@@ -9,6 +9,8 @@ export default defineConfig({
         plugins: [svelte({ configFile: false }), svelteTesting()],
         test: {
           name: 'browser',
+          // A slow machine fails no test: each waits for what it is about.
+          testTimeout: 30_000,
           environment: 'happy-dom',
           // The files of a worker share one happy-dom and what they load.
           isolate: false,

@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // A slow machine fails no test: each waits for what it is about.
+    testTimeout: 30_000,
     environment: 'happy-dom',
     // The files of a worker share one happy-dom and what they load.
     isolate: false,

@@ -25,7 +25,7 @@ describe('rule 1: a claim is decided by a mutation, under the function’s real 
     const { open, opened } = gate()
     service.before = () => opened
     const first = t.action(api.payments.charge, { amount: 1, call: call('try-1') })
-    await vi.waitFor(async () => expect(await statesOf(t)).toEqual(['running']))
+    await vi.waitFor(async () => expect(await statesOf(t)).toEqual(['running']), 20_000)
     const second = t.action(api.payments.charge, { amount: 1, call: call('try-2') })
     open()
     // The second one is not signed in: it needs the try that made the call.
@@ -199,7 +199,7 @@ describe('rule 5: settle is one mutation, and looks up each try by itself, whoev
     const { open, opened } = gate()
     service.before = () => opened
     const charging = t.action(api.payments.charge, { amount: 1, call: call() })
-    await vi.waitFor(async () => expect(await statesOf(t)).toEqual(['running']))
+    await vi.waitFor(async () => expect(await statesOf(t)).toEqual(['running']), 20_000)
     expect(await t.mutation(api.calls.settle, about())).toEqual({ state: 'running' })
     open()
     await expect(charging).resolves.toEqual(paid)
@@ -289,8 +289,9 @@ describe('rule 7: outcome is a live query that follows a call, and proves nothin
     const asked = { id: 'cart-1', try: 'try-1' }
     expect(await t.query(api.calls.outcome, asked)).toEqual({ state: 'unknown', why: 'other' })
     const charging = t.action(api.payments.charge, { amount: 1, call: call() })
-    await vi.waitFor(async () =>
-      expect(await t.query(api.calls.outcome, asked)).toEqual({ state: 'running' }),
+    await vi.waitFor(
+      async () => expect(await t.query(api.calls.outcome, asked)).toEqual({ state: 'running' }),
+      20_000,
     )
     open()
     await charging

@@ -28,9 +28,9 @@ test('what the function refuses is shown in its own words', async () => {
 test('a connection that is lost while the action runs is shown, and what is unknown then', async () => {
   const { result: hang } = withBackend(() => useConvexAction(api.emails.hang))
   hang.execute()
-  await vi.waitFor(async () => expect(await requests('emails:hang')).toHaveLength(1))
+  await vi.waitFor(async () => expect(await requests('emails:hang')).toHaveLength(1), 20_000)
   await disturb({ kill: true })
-  await vi.waitFor(() => expect(hang.status).toBe('error'))
+  await vi.waitFor(() => expect(hang.status).toBe('error'), 20_000)
   expect(hang.error).toMatchObject({ kind: 'connection', delivery: 'unknown' })
 })
 
@@ -49,7 +49,7 @@ test('an action tells how far it is, outlives a lost connection, and is answered
   })
   const done = delivery.execute({ to: 'ada' })
   const { callId } = delivery
-  await vi.waitFor(() => expect(delivery.progress).toEqual({ step: 'at the door' }))
+  await vi.waitFor(() => expect(delivery.progress).toEqual({ step: 'at the door' }), 20_000)
   await disturb({ kill: true })
   expect(await done).toEqual({ callId, calls: 2 })
   expect([delivery.status, delivery.attempt, delivery.callId]).toEqual(['success', 2, callId])
@@ -63,7 +63,7 @@ test('what is canceled while it waits for a connection is never sent', async () 
   const { result } = withBackend((client) => ({ client, email: useConvexAction(api.emails.send) }))
   const { client, email } = result
   const isConnected = (is: boolean) =>
-    vi.waitFor(() => expect(client.connectionState().isWebSocketConnected).toBe(is))
+    vi.waitFor(() => expect(client.connectionState().isWebSocketConnected).toBe(is), 20_000)
   await isConnected(true)
   await disturb({ refuse: true, kill: true })
   await isConnected(false)
@@ -100,7 +100,7 @@ test.each(['setupConvexIdentity', 'the option'])(
     signIn('ada')
     expect(await who.execute()).toEqual({ user: 'ada' })
     signIn('bob')
-    await vi.waitFor(() => expect([who.status, who.data]).toEqual(['idle', undefined]))
+    await vi.waitFor(() => expect([who.status, who.data]).toEqual(['idle', undefined]), 20_000)
     expect(await who.execute()).toEqual({ user: 'bob' })
     expect(who.data).toEqual({ user: 'bob' })
   },

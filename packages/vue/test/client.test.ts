@@ -42,9 +42,9 @@ test('what the function refuses is shown in its own words', async () => {
 test('a connection that is lost while the action runs is shown, and what is unknown then', async () => {
   const { result: hang } = inComponent(() => useConvexAction(api.emails.hang), connect())
   hang.execute()
-  await vi.waitFor(async () => expect(await requests('emails:hang')).toHaveLength(1))
+  await vi.waitFor(async () => expect(await requests('emails:hang')).toHaveLength(1), 20_000)
   await disturb({ kill: true })
-  await vi.waitFor(() => expect(hang.status.value).toBe('error'))
+  await vi.waitFor(() => expect(hang.status.value).toBe('error'), 20_000)
   expect(hang.error.value).toMatchObject({ kind: 'connection', delivery: 'unknown' })
   expect(hang.inFlight.value).toBe(0)
 })
@@ -80,9 +80,9 @@ test('an action tells how far it is while it runs, and the last word stays', asy
   const done = execute({ item: 'tea', gate })
   for (const step of ['boiling', 'pouring']) {
     await client.mutation(api.orders.note, { callId: callId.value ?? '', step })
-    await vi.waitFor(() => expect(progress.value).toEqual({ step }))
+    await vi.waitFor(() => expect(progress.value).toEqual({ step }), 20_000)
   }
-  await vi.waitFor(async () => expect(await sent()).toHaveLength(1))
+  await vi.waitFor(async () => expect(await sent()).toHaveLength(1), 20_000)
   await open()
   await done
   expect(progress.value).toEqual({ step: 'pouring' })
@@ -98,7 +98,7 @@ test('with retries a lost connection is a wait, then a second try under the same
   const done = execute({ item: 'tea', gate })
   const stop = watch([phase, attempt], (now) => phases.push(now), { flush: 'sync' })
   const id = callId.value
-  await vi.waitFor(async () => expect(await sent()).toHaveLength(1))
+  await vi.waitFor(async () => expect(await sent()).toHaveLength(1), 20_000)
   await disturb({ kill: true })
   await vi.waitFor(async () => expect(await sent()).toHaveLength(2), { timeout: 5000 })
   await open()
@@ -113,9 +113,9 @@ test('"Try again" sends the same arguments under the same call id', async () => 
   const { execute, retry, open, gate, error, attempt, callId, sent } = order()
   execute({ item: 'tea', gate })
   const id = callId.value
-  await vi.waitFor(async () => expect(await sent()).toHaveLength(1))
+  await vi.waitFor(async () => expect(await sent()).toHaveLength(1), 20_000)
   await disturb({ kill: true })
-  await vi.waitFor(() => expect(error.value?.kind).toBe('connection'))
+  await vi.waitFor(() => expect(error.value?.kind).toBe('connection'), 20_000)
   const again = retry()
   expect([error.value, callId.value, attempt.value]).toEqual([null, id, 1])
   await open()
@@ -124,9 +124,9 @@ test('"Try again" sends the same arguments under the same call id', async () => 
 
 test('what is canceled while it waits for a connection is never sent', async () => {
   const { client, execute, cancel, open, gate, status, phase, sent } = order()
-  await vi.waitFor(() => expect(client.connectionState().isWebSocketConnected).toBe(true))
+  await vi.waitFor(() => expect(client.connectionState().isWebSocketConnected).toBe(true), 20_000)
   await disturb({ refuse: true, kill: true })
-  await vi.waitFor(() => expect(client.connectionState().isWebSocketConnected).toBe(false))
+  await vi.waitFor(() => expect(client.connectionState().isWebSocketConnected).toBe(false), 20_000)
   const promise = execute({ item: 'tea', gate })
   expect(phase.value).toBe('queued')
   cancel()

@@ -37,7 +37,10 @@ test.each(['plugin', 'option'] as const)(
     const gate = crypto.randomUUID()
     const late = execute({ gate })
     const isHers = ({ args }: { args: Record<string, unknown>[] }) => args[0]?.gate === gate
-    await vi.waitFor(async () => expect((await requests('orders:whoami')).filter(isHers)).toHaveLength(1))
+    await vi.waitFor(
+      async () => expect((await requests('orders:whoami')).filter(isHers)).toHaveLength(1),
+      20_000,
+    )
     signIn('bob')
     expect([status.value, data.value, args.value, inFlight.value]).toEqual(['idle', undefined, undefined, 0])
 

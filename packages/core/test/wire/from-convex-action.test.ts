@@ -82,7 +82,7 @@ for (const [name, connect] of Object.entries(clients)) {
       const { backend, client, requests } = await start()
       backend.faults.on(isAnswer, 'drop', { times: 1 })
       const parent = createActor(echoing(client)).start()
-      await vi.waitFor(() => expect(backend.runs('health:echo')).toBe(1))
+      await vi.waitFor(() => expect(backend.runs('health:echo')).toBe(1), 20_000)
       const snapshot = JSON.parse(JSON.stringify(parent.getPersistedSnapshot()))
       parent.stop()
       const restored = createActor(echoing(client), { snapshot }).start()

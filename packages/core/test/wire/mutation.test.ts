@@ -68,7 +68,7 @@ describe('an optimistic update', () => {
     onTestFinished(() => client.close())
     const lists: string[][] = []
     client.onUpdate(api.orders.items, {}, (items) => void lists.push(items))
-    await vi.waitFor(() => expect(lists).toEqual([[]]))
+    await vi.waitFor(() => expect(lists).toEqual([[]]), 20_000)
     const store = createMutationStore(api.orders.create, {
       client,
       optimisticUpdate: (queries, { item }) =>
@@ -84,17 +84,17 @@ describe('an optimistic update', () => {
     const { backend, store, lists } = await start()
     backend.faults.on(isAnswer, { delay: 50 })
     const result = store.mutate({ item: 'tea' })
-    await vi.waitFor(() => expect(lists.at(-1)).toEqual(['tea?']))
+    await vi.waitFor(() => expect(lists.at(-1)).toEqual(['tea?']), 20_000)
     expect(store.getState().status).toBe('pending')
     await result
-    await vi.waitFor(() => expect(lists.at(-1)).toEqual(['tea']))
+    await vi.waitFor(() => expect(lists.at(-1)).toEqual(['tea']), 20_000)
     expect(lists).toEqual([[], ['tea?'], ['tea']])
   })
 
   test('is rolled back when the mutation fails', async () => {
     const { store, lists } = await start()
     await expect(store.mutate({ item: 'nothing' })).rejects.toMatchObject({ kind: 'application' })
-    await vi.waitFor(() => expect(lists).toEqual([[], ['nothing?'], []]))
+    await vi.waitFor(() => expect(lists).toEqual([[], ['nothing?'], []]), 20_000)
   })
 })
 

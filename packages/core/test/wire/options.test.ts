@@ -216,7 +216,7 @@ for (const [name, connect] of Object.entries(clients)) {
 
       backend.faults.on(isAnswer, { delay: 100 }, { times: 1 })
       const late = store.execute()
-      await vi.waitFor(() => expect(backend.runs('calls:whoami')).toBe(2))
+      await vi.waitFor(() => expect(backend.runs('calls:whoami')).toBe(2), 20_000)
       await signIn('bob')
       store.identify()
       expect(store.getState()).toMatchObject({ status: 'idle', data: undefined })

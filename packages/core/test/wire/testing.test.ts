@@ -52,7 +52,7 @@ async function realStage(): Promise<Stage> {
   onTestFinished(() => client.close())
   return {
     client,
-    arrived: () => vi.waitFor(() => expect(calls).not.toEqual([])),
+    arrived: () => vi.waitFor(() => expect(calls).not.toEqual([]), 20_000),
     answer: (messageId) => calls.shift()?.resolve({ messageId }),
     refuse: (error) => calls.shift()?.reject(error),
     async lose() {
@@ -92,7 +92,7 @@ async function play({ client, arrived, answer, refuse, lose, connect, close }: S
   connect()
   await running()
   answer('m1')
-  await vi.waitFor(() => expect(store.getState().status).toBe('success'))
+  await vi.waitFor(() => expect(store.getState().status).toBe('success'), 20_000)
 
   for (const error of [new ConvexError({ message: 'There is no such address.' }), new Error('A secret.')]) {
     const { ended } = await execute('nobody')
@@ -109,7 +109,7 @@ async function play({ client, arrived, answer, refuse, lose, connect, close }: S
   connect()
   await running()
   answer('m2')
-  await vi.waitFor(() => expect(store.getState().status).toBe('success'))
+  await vi.waitFor(() => expect(store.getState().status).toBe('success'), 20_000)
 
   const cutOff = await execute('dora')
   close()
