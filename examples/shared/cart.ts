@@ -1,8 +1,8 @@
 /** A purchase that was not finished yet. */
 export interface Cart {
-  /** Whose it is, since a call id means something else to the server for each user; `null` for a guest. */
+  /** Whose it is, since an id means something else to the server for each user; `null` for a guest. */
   owner: string | null
-  /** The call id of the charge: however often it is asked for under this id, the card is charged once. */
+  /** However often the charge is asked for under this id, the card is charged once. */
   id: string
   /** The card to charge. */
   token: string

@@ -14,6 +14,26 @@ export const pixel = {
   ),
 }
 
+/** What a card tells while the connection is gone, what its button says then, and what is heard on the way. */
+interface AfterLoss {
+  tells: string
+  button: string
+  hears: string
+}
+
+/** The call is made again by itself. */
+const isRepeated: AfterLoss = {
+  tells: 'The connection was lost. Asking again as soon as it is back…',
+  button: 'Waiting…',
+  hears: 'The connection was lost. Asking again in a moment…',
+}
+/** The server is asked what became of the call. */
+const isChecked: AfterLoss = {
+  tells: 'Checking what happened…',
+  button: 'Checking…',
+  hears: 'Checking what happened…',
+}
+
 /** What all cards have in common, and in which words. */
 export interface Card {
   /** Its heading. */
@@ -29,8 +49,8 @@ export interface Card {
   request: string
   /** What is read out in the end: an answer that needs nothing more to be done. */
   answer: string | RegExp
-  /** Whether a lost connection is no end, since the call is made again by itself. */
-  isRepeated?: true
+  /** What it shows where a lost connection is no end. */
+  afterLoss?: AfterLoss
 }
 
 export const cards: Card[] = [
@@ -75,7 +95,7 @@ export const cards: Card[] = [
     keys: ['Tab'],
     request: 'payments:charge',
     answer: 'Paid $28.00 and saved your order.',
-    isRepeated: true,
+    afterLoss: isChecked,
   },
   {
     name: 'Welcome a user',
@@ -92,7 +112,7 @@ export const cards: Card[] = [
     keys: ['ArrowDown', 'Tab'],
     request: 'orders:pay',
     answer: /^Paid\. Transaction ch_\w+$/,
-    isRepeated: true,
+    afterLoss: isRepeated,
   },
   {
     name: 'Look up the weather',

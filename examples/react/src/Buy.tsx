@@ -1,9 +1,11 @@
+import { recover } from '@convex-action/core/recovery'
 import { useConvexAction, useConvexMutation } from '@convex-action/react'
 import { type FormEvent, useState } from 'react'
 import { api } from '~/convex/_generated/api'
 import { type Cart, cards, items, keepCart, newCart, openCart, total } from '../../shared/cart.js'
 import { inDollars } from '../../shared/format.js'
 import type { User } from '../../shared/identity.js'
+import { mayBePaidAfter } from '../../shared/payment.js'
 import { buttonLabel, whyWaiting } from '../../shared/waiting.js'
 
 export function Buy({ user }: { user: User | null }) {
@@ -14,13 +16,14 @@ export function Buy({ user }: { user: User | null }) {
     setCart(changed)
   }
 
+  // Whether the card may have been charged before it was asked for last.
+  const [wasOpen, setWasOpen] = useState(false)
   const charge = useConvexAction(api.payments.charge, {
-    callId: { name: 'callId', create: () => cart.id },
+    recovery: recover(api.calls),
     retries: 2,
     concurrency: 'drop',
-    onError: ({ kind }) => {
-      // What the function says holds for every try under this call id: the card was not charged.
-      if (kind === 'application') change({ mayBePaid: false })
+    onError: (error) => {
+      if (!mayBePaidAfter(error, wasOpen)) change({ mayBePaid: false })
     },
   })
   const order = useConvexMutation(api.orders.create, {
@@ -39,11 +42,12 @@ export function Buy({ user }: { user: User | null }) {
 
   async function handlePurchase(event: FormEvent) {
     event.preventDefault()
-    if (isSaving) return
+    if (pending) return
     order.reset()
+    setWasOpen(cart.mayBePaid)
     change({ mayBePaid: true })
     try {
-      const { transactionId } = await chargeCard({ amount: total, token: cart.token })
+      const { transactionId } = await chargeCard({ amount: total, token: cart.token, callId: cart.id })
       await saveOrder({ items, transactionId })
     } catch {
       // It is in `error`.

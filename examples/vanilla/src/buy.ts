@@ -1,8 +1,10 @@
 import { createActionStore, createMutationStore } from '@convex-action/core'
+import { recover } from '@convex-action/core/recovery'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { type Cart, cards, items, keepCart, newCart, openCart, total } from '../../shared/cart.js'
 import { inDollars } from '../../shared/format.js'
+import { mayBePaidAfter } from '../../shared/payment.js'
 import { buttonLabel, whyWaiting } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { row } from './row.js'
@@ -11,15 +13,16 @@ import { currentUser } from './user.js'
 /** Lets the form charge a card and save the order, each of them once, whatever happens in between. */
 export function bindPurchase(client: ConvexClient): void {
   const cart = openCart(currentUser())
+  // Whether the card may have been charged before it was asked for last.
+  let wasOpen = false
   const charge = createActionStore(api.payments.charge, {
     client,
     identity: currentUser,
-    callId: { name: 'callId', create: () => cart.id },
+    recovery: recover(api.calls),
     retries: 2,
     concurrency: 'drop',
-    onError: ({ kind }) => {
-      // What the function says holds for every try under this call id: the card was not charged.
-      if (kind === 'application') change({ mayBePaid: false })
+    onError: (error) => {
+      if (!mayBePaidAfter(error, wasOpen)) change({ mayBePaid: false })
     },
   })
   const order = createMutationStore(api.orders.create, {
@@ -43,11 +46,12 @@ export function bindPurchase(client: ConvexClient): void {
   token.addEventListener('change', () => change({ token: token.value, id: crypto.randomUUID() }))
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
-    if (isSaving()) return
+    if (charge.getState().pending || isSaving()) return
     order.reset()
+    wasOpen = cart.mayBePaid
     change({ mayBePaid: true })
     try {
-      const { transactionId } = await chargeCard({ amount: total, token: cart.token })
+      const { transactionId } = await chargeCard({ amount: total, token: cart.token, callId: cart.id })
       await saveOrder({ items, transactionId })
     } catch {
       // It is in the `error` of one of the two.

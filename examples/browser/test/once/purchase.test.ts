@@ -38,7 +38,7 @@ test('a connection that is lost with the answer to the charge costs nothing more
   const heard = await listen(purchase)
   await button.click()
   await tells(purchase, paid)
-  expect(await heard.jsonValue()).toContain('The connection was lost. Asking again in a moment…')
+  expect(await heard.jsonValue()).toContain('Checking what happened…')
   await expectOnePurchase(example)
 })
 

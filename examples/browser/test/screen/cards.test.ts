@@ -130,12 +130,8 @@ onEachScreen((example) => {
     backend.faults.kill()
     const lost = 'The connection was lost. It may have gone through all the same.'
     for (const { card, where, button } of all) {
-      if (!card.isRepeated) {
-        await tells(where, lost)
-        continue
-      }
-      await tells(where, 'The connection was lost. Asking again as soon as it is back…')
-      expect((await button.textContent())?.trim()).toBe('Waiting…')
+      await tells(where, card.afterLoss?.tells ?? lost)
+      if (card.afterLoss) expect((await button.textContent())?.trim()).toBe(card.afterLoss.button)
     }
     for (const where of [email, report]) await tells(where, lost)
     await tells(payment, 'Checking what happened…')
@@ -144,13 +140,12 @@ onEachScreen((example) => {
     backend.faults.refuse(false)
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
     for (const { card, button, heard } of all) {
-      if (!card.isRepeated) {
+      if (!card.afterLoss) {
         await button.press('Enter')
         expect(await hasFocus(button), card.name).toBe(true)
       }
       await answers(heard, card)
-      const expected = card.isRepeated ? 'The connection was lost. Asking again in a moment…' : lost
-      expect(await heard.jsonValue(), card.name).toContain(expected)
+      expect(await heard.jsonValue(), card.name).toContain(card.afterLoss?.hears ?? lost)
     }
     await page.getByRole('listitem').getByText('Ada, this is your reminder.').first().waitFor()
     await email.getByLabel('To').fill('ada@example')
