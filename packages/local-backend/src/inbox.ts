@@ -32,6 +32,8 @@ export class Inbox {
 
   /** Takes the text of one frame. */
   receive(text: string): void {
+    // What came in one packet with a message that killed the connection is lost with it.
+    if (this.#socket.readyState !== this.#socket.OPEN) return
     const message = this.#checked(() => parseMessage(text))
     if (!message) return
     const { faults, timers, wire } = this.#host

@@ -33,6 +33,28 @@ test('a request killed on its way in never runs and is not on the wire log', asy
   expect(await client.action(api.calls.greet, { name: 'Ada' })).toBe('Hello, Ada')
 })
 
+test('what comes in one packet with a request that is killed is lost with it', async () => {
+  const backend = await startBackend()
+  const requestOf = (requestId: number) =>
+    JSON.stringify({ type: 'Action', requestId, udfPath: 'calls:greet', args: [{ name: 'Ada' }] })
+  backend.faults.on((message) => message.requestId === 0, 'kill')
+  const { port } = backend
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/api/1.48.0/sync`)
+  await once(socket, 'open')
+  // The stream under the socket, which `ws` keeps for itself: so both are one packet.
+  const { _socket: stream } = socket as unknown as {
+    _socket: NodeJS.WritableStream & { cork(): void; uncork(): void }
+  }
+  stream.cork()
+  socket.send(requestOf(0))
+  socket.send(requestOf(1))
+  stream.uncork()
+  await once(socket, 'close')
+  await backend.settled()
+  expect(backend.wire.requests()).toEqual([])
+  expect(backend.runs('calls:greet')).toBe(0)
+})
+
 test('a request delivered before the kill runs to its end without its client', async () => {
   const backend = await startBackend()
   backend.faults.on((message, direction) => direction === 'in' && isAction(message), 'deliver-then-kill')
