@@ -19,7 +19,7 @@ export type ActionErrorKind =
 /**
  * Whether a failed execution ran, over all its tries.
  *
- * - `not-sent`: it did not run and never will; it was never handed over
+ * - `not-sent`: it did not run and never will; it was never handed over, or, with `recovery`, the server will refuse it
  * - `responded`: the server answered; it failed or was refused
  * - `unknown`: it was handed over and no answer came; it may have run, be running, or still run
  */

@@ -1,5 +1,6 @@
 import type { FunctionReference } from 'convex/server'
 import { ConvexError, type Value } from 'convex/values'
+import { nameOf } from './checks.js'
 import type { Connection } from './connection.js'
 import { type Failure, readFailure } from './errors.js'
 import { follow } from './progress.js'
@@ -36,6 +37,7 @@ const never = 'The connection was lost before it began. Nothing happened; you ca
  * as `recovery`. The state is pending meanwhile, in phase `checking`.
  *
  * @param calls The module of your app that exports `settle` and `outcome`.
+ * @throws `TypeError` where one of the two is missing.
  *
  * @example
  * ```ts
@@ -51,14 +53,27 @@ const never = 'The connection was lost before it began. Nothing happened; you ca
  * charge.execute({ amount: 4200, token: 'token-1' })
  * ```
  */
-export const recover = (calls: CallsApi): Recovery => ({ begin: (id) => new Call(calls, id) })
+export function recover(calls: CallsApi): Recovery {
+  if (!nameOf(calls?.settle) || !nameOf(calls?.outcome))
+    throw new TypeError('recover takes the module that exports settle and outcome: recover(api.calls).')
+  return { begin: (id) => new Call(calls, id) }
+}
+
+/** How many tries one request may name. */
+const mostTries = 16
+/** How old, in ms, "never" may be: the server remembers a call for at least so long after it was last sure of that. */
+const longestWait = 1_800_000
+
+/** The time: by a clock that nobody sets, and by one that goes on while the machine sleeps. */
+const now = () => [performance.now(), Date.now()] as const
 
 class Call implements RecoveredCall {
   readonly #calls: CallsApi
   readonly #id: string
-  readonly #tries: string[] = []
-  /** When it began: by a clock that nobody sets, and by one that goes on while the machine sleeps. */
-  readonly #since = [performance.now(), Date.now()] as const
+  /** All but those that never begin. One that has its answer stays: who is not signed in proves by it whose call it is. */
+  #tries: string[] = []
+  /** When the oldest of them was handed over. */
+  #since = now()
 
   constructor(calls: CallsApi, id: string) {
     this.#calls = calls
@@ -67,6 +82,7 @@ class Call implements RecoveredCall {
 
   nextTry(args: object): object {
     const secret = randomId()
+    if (!this.#tries.length) this.#since = now()
     this.#tries.push(secret)
     return { ...args, call: { id: this.#id, try: secret, guarded: 1 } }
   }
@@ -77,37 +93,41 @@ class Call implements RecoveredCall {
     if (told === 'taken') return undefined
     if (told === 'lost') return { ...failure, kind: 'connection', delivery: 'unknown' }
     if (told === 'result-lost') return { ...failure, kind: 'result-lost' }
-    // What has its answer need not be asked for.
-    this.#tries.length = 0
     return failure
   }
 
   check(connection: Connection, action: string, onFound: (found: Found) => void): () => void {
     let isOver = false
-    let unfollow: (() => void) | undefined
-    const tell = (found: Found) => {
-      if (!isOver) onFound(found)
+    const ends: ((() => void) | undefined)[] = []
+    const stop = () => {
+      isOver = true
+      for (const end of ends) end?.()
     }
-    const look = (outcome: CallOutcome) => {
-      // The server refuses these from now on.
-      if (outcome.state === 'never') this.#tries.length = 0
+    const tell = (found: Found | undefined) => {
+      if (found && !isOver) onFound(found)
+    }
+    const fail = (cause: unknown) => tell(unknown(cause))
+    // By each of its tries: who is not signed in learns nothing by one that never began.
+    const followAll = () => {
+      const telling = new Set(this.#tries)
+      for (const secret of this.#tries) {
+        const look = (value: unknown) => {
+          const outcome = value as CallOutcome
+          if (outcome.state === 'unknown') telling.delete(secret)
+          if (outcome.state !== 'unknown' || !telling.size) tell(read(outcome))
+        }
+        const args = { id: this.#id, try: secret, action }
+        ends.push(follow(connection, this.#calls.outcome, args, look, fail))
+      }
+      // The client may have known the answer already.
+      if (isOver) stop()
+    }
+    this.#settle(connection, action).then((outcome) => {
       const found = read(outcome)
       if (found) tell(found)
-      return found
-    }
-    this.#settle(connection, action).then(
-      (outcome) => {
-        if (isOver || look(outcome)) return
-        const args = { id: this.#id, try: this.#tries.at(-1), action }
-        const fail = (cause: unknown) => tell(unknown(cause))
-        unfollow = follow(connection, this.#calls.outcome, args, (value) => look(value as CallOutcome), fail)
-      },
-      (cause) => tell(unknown(cause)),
-    )
-    return () => {
-      isOver = true
-      unfollow?.()
-    }
+      else if (!isOver) followAll()
+    }, fail)
+    return stop
   }
 
   ended({ kind, delivery }: Failure, connection: Connection, action: string): void {
@@ -116,13 +136,32 @@ class Call implements RecoveredCall {
   }
 
   /** Asks the server. Convex sends a mutation again until it has its answer. */
-  #settle({ client }: Connection, action: string): Promise<CallOutcome> {
-    const [started, since] = this.#since
-    const age = Math.max(performance.now() - started, Date.now() - since)
-    const args = { action, id: this.#id, tries: [...this.#tries], age }
-    return (client as unknown as Mutating).mutation(this.#calls.settle, args)
+  async #settle(connection: Connection, action: string): Promise<CallOutcome> {
+    const named = [...this.#tries]
+    const age = this.#age()
+    const client = connection.client as unknown as Mutating
+    let answer: CallOutcome = { state: 'never' }
+    for (let from = 0; !from || from < named.length; from += mostTries) {
+      const tries = named.slice(from, from + mostTries)
+      const outcome = await client.mutation(this.#calls.settle, { action, id: this.#id, tries, age })
+      if (worthOf(outcome) >= worthOf(answer)) answer = outcome
+    }
+    if (answer.state !== 'never') return answer
+    // It may have been sent hours later, after a sleep, with the age of then: what was forgotten would pass for never begun.
+    if (this.#age() - age >= longestWait) return this.#settle(connection, action)
+    // The server refuses these from now on.
+    this.#tries = this.#tries.filter((secret) => !named.includes(secret))
+    return answer
+  }
+
+  #age(): number {
+    const [monotonic, wall] = now()
+    return Math.max(monotonic - this.#since[0], wall - this.#since[1])
   }
 }
+
+/** Which of several answers of the server is to be believed: what is known of some tries is known of the call. */
+const worthOf = ({ state }: CallOutcome) => (state === 'never' ? 0 : state === 'unknown' ? 1 : 2)
 
 /** How a call ended; `undefined` where it still runs. */
 function read(outcome: CallOutcome): Found | undefined {

@@ -5,7 +5,7 @@ import type { ActionErrorKind, Failure } from './errors.js'
 export class Tries {
   /** Which one is under way or was the last, from 1. */
   count = 1
-  /** Whether the client ever had one that may still run. */
+  /** Whether the client ever had one that may have run. */
   handedOver = false
   /** Whether one was handed over and not answered. */
   #isUnsure = false
@@ -27,7 +27,7 @@ export class Tries {
     return connection.status() === 'open' && connection.count() === this.#sentOn
   }
 
-  /** The server said that none of them ran, and none ever will. */
+  /** The server said that none of them ran, and none ever will: as if the client had never had one. */
   seal(): void {
     this.#isUnsure = this.handedOver = false
   }

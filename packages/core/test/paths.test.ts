@@ -176,4 +176,9 @@ const expectedDelivery = (path: string) =>
     'execute, connected, lose, check, retry, retryDue, reject': 'not-sent',
     'execute, connected, reject': 'responded',
     'execute, connected, lose, reject': 'responded',
+    // The server said that it never began, and it was not sent again.
+    'execute, connected, check, retry, reject': 'not-sent',
+    'execute, connected, check, retry, retryDue, reject': 'not-sent',
+    'execute, connected, lose, check, retry, reject': 'not-sent',
+    'execute, connected, lose, check, retry, retryDue, reject': 'not-sent',
   })[path] ?? 'unknown'

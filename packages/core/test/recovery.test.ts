@@ -1,6 +1,6 @@
 import { makeFunctionReference } from 'convex/server'
 import { ConvexError } from 'convex/values'
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createActionStore, createMutationStore } from '../src/index.js'
 import { type CallOutcome, type CallsApi, recover } from '../src/recovery.js'
 import { createFakeClient } from '../src/testing.js'
@@ -15,6 +15,8 @@ const calls = {
 
 holdTime()
 const reported = catchReports()
+// Nothing is reported of all this.
+afterEach(() => expect(reported).toEqual([]))
 
 function setUp(options: object = {}) {
   const client = createFakeClient()
@@ -163,6 +165,202 @@ describe('option recovery', () => {
   })
 })
 
+/** Lets a test tell each follower of `outcome` by itself. */
+function followByHand(client: object) {
+  const followers: {
+    args: { id: string; try?: string }
+    tell(outcome: CallOutcome): void
+    fail(error: Error): void
+    isOver: boolean
+  }[] = []
+  const onUpdate = (
+    _query: unknown,
+    args: { id: string },
+    tell: (value: unknown) => void,
+    fail: () => void,
+  ) => {
+    const follower = { args, tell, fail, isOver: false }
+    followers.push(follower)
+    return () => {
+      follower.isOver = true
+    }
+  }
+  Object.assign(client, { onUpdate })
+  return followers
+}
+
+describe('a call that still runs', () => {
+  /** Two tries of one id, of which either may be the one that runs. */
+  async function twice() {
+    const parts = setUp({ timeout: 5000 })
+    const followers = followByHand(parts.client)
+    parts.store.execute({ amount: 4 })
+    await vi.advanceTimersByTimeAsync(5000)
+    await parts.answer({ state: 'running' })
+    parts.store.retry()
+    await parts.lose()
+    parts.client.connect()
+    await settle()
+    await parts.answer({ state: 'running' })
+    return { ...parts, followers }
+  }
+
+  test('is followed by each of its tries: who is not signed in learns nothing by one that never began', async () => {
+    const { store, tries, followers } = await twice()
+    expect(followers.map(({ args }) => args.try)).toEqual(tries())
+    followers[1]?.tell({ state: 'unknown', why: 'other' })
+    expect(store.getState().phase).toBe('checking')
+    followers[0]?.tell({ state: 'finished', value: 'charged' })
+    expect(store.getState()).toMatchObject({ status: 'success', data: 'charged' })
+    expect(followers.map(({ isOver }) => isOver)).toEqual([true, true])
+  })
+
+  test('is "unknown" when none of its tries tells anything', async () => {
+    const { store, followers } = await twice()
+    for (const { tell } of followers) tell({ state: 'unknown', why: 'other' })
+    expect(store.getState().error).toMatchObject({ kind: 'connection', delivery: 'unknown' })
+  })
+
+  test('is "unknown", and why, when it cannot be followed', async () => {
+    const { store, followers } = await twice()
+    const cause = new Error('There is no such query.')
+    followers[0]?.fail(cause)
+    expect(store.getState().error).toMatchObject({ kind: 'connection', delivery: 'unknown', cause })
+  })
+
+  test('is followed no more when the client knows its end at once', async () => {
+    const { client, store, answer } = await checking()
+    let followers = 0
+    Object.assign(client, {
+      onUpdate(_query: unknown, _args: unknown, tell: (value: unknown) => void) {
+        followers++
+        tell({ state: 'finished', value: 'charged' })
+        return () => followers--
+      },
+    })
+    await answer({ state: 'running' })
+    expect(store.getState()).toMatchObject({ status: 'success', data: 'charged' })
+    expect(followers).toBe(0)
+  })
+
+  test('is followed on when the connection is lost once more, and asked for no more', async () => {
+    const { client, store, questions, lose, answer } = await checking()
+    await answer({ state: 'running' })
+    await lose()
+    expect(store.getState().phase).toBe('checking')
+    client.connect()
+    await settle()
+    expect(questions()).toHaveLength(1)
+    client.update(calls.outcome, { state: 'finished', value: 'charged' })
+    expect(store.getState()).toMatchObject({ status: 'success', data: 'charged' })
+  })
+})
+
+describe('the question', () => {
+  test('is asked once, also where the connection is lost under it: Convex sends it again', async () => {
+    const { client, store, questions, lose, answer } = await checking()
+    await lose()
+    expect(store.getState().phase).toBe('checking')
+    client.connect()
+    await settle()
+    expect(questions()).toHaveLength(1)
+    await answer({ state: 'finished', value: 'charged' })
+    expect(store.getState()).toMatchObject({ status: 'success', data: 'charged' })
+  })
+
+  test('is asked where the client itself tells first that the connection was lost', async () => {
+    const { client, store, questions } = setUp()
+    store.execute({ amount: 4 })
+    client.disconnect()
+    client.connect()
+    await settle()
+    expect(store.getState().phase).toBe('checking')
+    expect(questions()).toHaveLength(1)
+    store.cancel()
+  })
+
+  test('is asked anew when the answer "never" comes so late that the call may be forgotten', async () => {
+    const { client, store, questions, answer } = await checking()
+    vi.setSystemTime(Date.now() + 2 * 86_400_000)
+    await answer({ state: 'never' })
+    expect(store.getState().phase).toBe('checking')
+    expect(questions()[1]?.args).toEqual({ ...questions()[0]?.args, age: expect.any(Number) })
+    expect(questions()[1]?.args.age).toBeGreaterThanOrEqual(2 * 86_400_000)
+    client.resolve(calls.settle, { state: 'unknown', why: 'age' })
+    await settle()
+    expect(store.getState().error).toMatchObject({ kind: 'connection', delivery: 'unknown' })
+  })
+
+  test('names every try of the id that is not sealed, also one that has its answer', async () => {
+    const { client, store, questions, tries, lose } = setUp({ timeout: 5000 })
+    store.execute({ amount: 4 })
+    await vi.advanceTimersByTimeAsync(5000)
+    store.retry()
+    client.calls(guarded)[1]?.reject(new Error('Out of order.'))
+    await settle()
+    store.retry()
+    await lose()
+    client.connect()
+    await settle()
+    expect(tries()).toHaveLength(3)
+    expect(questions().at(-1)?.args.tries).toEqual(tries())
+    store.cancel()
+  })
+
+  /** An execution whose 17 tries, all by hand, are asked for. */
+  async function seventeen() {
+    const parts = setUp()
+    parts.store.execute({ amount: 4 })
+    for (let count = 1; count < 17; count++) {
+      parts.client.reject(guarded, new Error('Out of order.'))
+      await settle()
+      parts.store.retry()
+    }
+    await parts.lose()
+    parts.client.connect()
+    await settle()
+    return parts
+  }
+
+  test('names at most 16 tries: the rest is another question', async () => {
+    const { store, questions, tries, answer } = await seventeen()
+    await answer({ state: 'never' })
+    expect(store.getState().phase).toBe('checking')
+    expect(questions().map(({ args }) => args.tries)).toEqual([tries().slice(0, 16), tries().slice(16)])
+    await answer({ state: 'never' })
+    expect(store.getState().error).toMatchObject({ delivery: 'not-sent' })
+  })
+
+  test('of which a part is known is answered by that part', async () => {
+    const { store, answer } = await seventeen()
+    await answer({ state: 'finished', value: 'charged' })
+    await answer({ state: 'unknown', why: 'other' })
+    expect(store.getState()).toMatchObject({ status: 'success', data: 'charged' })
+  })
+
+  test('counts the age from the oldest try that is not sealed: an id can be used for days', async () => {
+    const { client, store, questions, lose, answer } = await checking()
+    await answer({ state: 'never' })
+    vi.setSystemTime(Date.now() + 50_000_000)
+    store.retry()
+    await lose()
+    client.connect()
+    await settle()
+    expect(questions()[1]?.args.age).toBeLessThan(50_000_000)
+    store.cancel()
+  })
+
+  test('is not answered to the next user', async () => {
+    let user = 'ada'
+    const { store, result, answer } = await checking({ identity: () => user })
+    user = 'bob'
+    store.identify()
+    await answer({ state: 'finished', value: 'charged' })
+    expect(await failureOf(result)).toMatchObject({ kind: 'identity-changed', delivery: 'unknown' })
+    expect(store.getState()).toMatchObject({ status: 'idle', data: undefined })
+  })
+})
+
 describe('with retries', () => {
   const retries = { limit: 1, delay: 1000 }
 
@@ -198,6 +396,31 @@ describe('with retries', () => {
     expect(store.getState().error).toMatchObject({ delivery: 'not-sent', attempt: 2 })
   })
 
+  test('a call that never began, and is given up before it is tried again, was not sent', async () => {
+    const { store, result, questions, answer } = await checking({ retries })
+    await answer({ state: 'never' })
+    store.cancel()
+    expect(await failureOf(result)).toMatchObject({ kind: 'canceled', delivery: 'not-sent' })
+    expect(questions()).toHaveLength(1)
+  })
+
+  test('a call that failed is tried again where "when" says so, of which it is asked with what the server told', async () => {
+    const when = vi.fn(() => true)
+    const { store, answer } = await checking({ retries: { ...retries, when } })
+    await answer({ state: 'failed', value: 'No.' })
+    expect(when.mock.calls).toMatchObject([[{ kind: 'application', delivery: 'responded', data: 'No.' }]])
+    expect(store.getState().phase).toBe('retrying')
+    store.cancel()
+  })
+
+  test('a call that was refused is not tried again', async () => {
+    const when = vi.fn(() => true)
+    const { store, answer } = await checking({ retries: { ...retries, when } })
+    await answer({ state: 'refused', value: 'No.' })
+    expect(store.getState().error).toMatchObject({ kind: 'application', attempt: 1 })
+    expect(when).not.toHaveBeenCalled()
+  })
+
   test('a call of which nobody knows is not tried again', async () => {
     const { client, store, answer } = await checking({ retries })
     await answer({ state: 'lost' })
@@ -227,6 +450,19 @@ describe('a call that is given up', () => {
     store.cancel()
     expect(await failureOf(result)).toMatchObject({ delivery: 'not-sent' })
     expect(questions()).toEqual([])
+  })
+
+  test('ends, and tells why it was not asked for, where the client throws at once', async () => {
+    const { client, store } = setUp()
+    const result = store.execute({ amount: 4 })
+    const cause = new Error('The client is closed.')
+    client.mutation = () => {
+      throw cause
+    }
+    store.cancel()
+    expect(await failureOf(result)).toMatchObject({ kind: 'canceled', delivery: 'unknown' })
+    await settle()
+    expect(reported.splice(0)).toEqual([cause])
   })
 
   test('for another user is not asked for in his name', async () => {
@@ -304,6 +540,12 @@ describe('option recovery is refused', () => {
     expect(make({ client: http, recovery })).toThrow('Option "recovery" cannot work with this client.')
   })
 
+  test('where the module has no settle or no outcome', () => {
+    const error = 'recover takes the module that exports settle and outcome: recover(api.calls).'
+    for (const wrong of [undefined, {}, { settle: calls.settle }, { outcome: calls.outcome }])
+      expect(() => recover(wrong as never)).toThrow(error)
+  })
+
   test('for a mutation, which Convex sends again', () => {
     const options = { client: createFakeClient(), recovery } as never
     expect(() => createMutationStore(save, options)).toThrow('Option "recovery" takes nothing')
@@ -326,5 +568,3 @@ describe('option recovery is refused', () => {
     createActionStore(charge, { client: createFakeClient(), recovery })
   })
 })
-
-test('nothing is reported of all this', () => expect(reported).toEqual([]))
