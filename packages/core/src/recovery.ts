@@ -1,6 +1,5 @@
 import type { FunctionReference } from 'convex/server'
 import { ConvexError, type Value } from 'convex/values'
-import { nameOf } from './checks.js'
 import type { Connection } from './connection.js'
 import { type Failure, readFailure } from './errors.js'
 import { follow } from './progress.js'
@@ -54,7 +53,7 @@ const never = 'The connection was lost before it began. Nothing happened; you ca
  * ```
  */
 export function recover(calls: CallsApi): Recovery {
-  if (!nameOf(calls?.settle) || !nameOf(calls?.outcome))
+  if (!calls?.settle || !calls.outcome)
     throw new TypeError('recover takes the module that exports settle and outcome: recover(api.calls).')
   return { begin: (id) => new Call(calls, id) }
 }

@@ -1,0 +1,174 @@
+import type { Execution, World } from './page.js'
+import type { Row } from './server.js'
+
+/** What became of the executions of a run. */
+export interface Counts {
+  executions: number
+  lost: number
+  requests: number
+  effects: number
+  /** How many ended how. */
+  ends: Record<string, number>
+  /** Why nobody knows, of those that ended `unknown`. */
+  unknown: Record<string, number>
+  /** How often each fault was met. */
+  met: Record<string, number>
+  clients: Record<string, number>
+  /** `not-sent` that ran, or ran later. */
+  falseNotSent: number
+  /** Tries that the server had sealed, and that claimed all the same. */
+  unsealed: number
+  /** Successes that did not happen. */
+  falseSuccess: number
+  /** Orders paid more than once. */
+  twice: number
+  /** Executions that ended by an answer, and whose effect happened all the same. */
+  falseAnswer: number
+  /** `unknown` for no reason that is known. */
+  unexplained: number
+  wrong: string[]
+}
+
+export const noCounts = (): Counts => ({
+  executions: 0,
+  lost: 0,
+  requests: 0,
+  effects: 0,
+  ends: {},
+  unknown: {},
+  met: {},
+  clients: {},
+  falseNotSent: 0,
+  unsealed: 0,
+  falseSuccess: 0,
+  twice: 0,
+  falseAnswer: 0,
+  unexplained: 0,
+  wrong: [],
+})
+
+const add = (counts: Record<string, number>, name: string, more = 1) => {
+  counts[name] = (counts[name] ?? 0) + more
+}
+
+function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    groups.set(key, [...(groups.get(key) ?? []), item])
+  }
+  return groups
+}
+
+/** Compares what each execution was told with the server's own records, and adds that to `counts`. */
+export function judge(
+  { executions, sealed, wrong, server, clients }: World,
+  rows: Row[],
+  counts: Counts,
+): void {
+  const rowOf = new Map(rows.map((row) => [row.try, row]))
+  const isClaimed = (secret: string) => (rowOf.get(secret)?.state ?? 'sealed') !== 'sealed'
+  const effectsOf = groupBy(server.effects, ({ order }) => order)
+  const ran = new Set(server.effects.map((effect) => effect.try))
+  counts.wrong.push(...wrong)
+  counts.executions += executions.length
+  counts.effects += server.effects.length
+  for (const [name, many] of server.met) add(counts.met, name, many)
+  for (const [name, many] of Object.entries(clients)) add(counts.clients, name, many)
+
+  for (const [order, effects] of effectsOf)
+    for (const [user, own] of groupBy(effects, ({ user }) => user))
+      if (own.length > 1) {
+        counts.twice++
+        counts.wrong.push(`order ${order} was paid ${own.length} times by ${user}`)
+      }
+  for (const secret of sealed)
+    if (isClaimed(secret)) {
+      counts.unsealed++
+      counts.wrong.push(`${secret} was sealed, and ${rowOf.get(secret)?.state}`)
+    }
+  for (const execution of executions) {
+    const { order, tries, error, data, settled } = execution
+    counts.requests += tries.length
+    const end = error ? `${error.kind}, ${error.delivery}` : 'success'
+    const says = (name: 'falseNotSent' | 'falseSuccess' | 'falseAnswer') => {
+      counts[name]++
+      counts.wrong.push(
+        `order ${order}: ${end}, but ${tries.map((one) => `${rowOf.get(one)?.state}${ran.has(one) ? ' with its effect' : ''}`)}`,
+      )
+    }
+    if (settled !== 1) {
+      counts.lost++
+      counts.wrong.push(`order ${order} settled ${settled} times, in ${[...execution.phases]}`)
+      continue
+    }
+    add(counts.ends, end)
+    const { kind, delivery } = error ?? {}
+    if (!error) {
+      const isRight = (data as { order?: unknown } | null)?.order === order
+      if (!isRight || !effectsOf.has(order)) says('falseSuccess')
+    } else if (delivery === 'not-sent') {
+      if (tries.some((one) => isClaimed(one) || ran.has(one))) says('falseNotSent')
+    } else if (delivery === 'responded') {
+      // What belongs to a former user is not told.
+      if (kind !== 'result-lost' && kind !== 'identity-changed' && tries.some((one) => ran.has(one)))
+        says('falseAnswer')
+    } else {
+      const why = reasonOf(execution, server.losses, rows)
+      add(counts.unknown, `${kind}: ${why ?? 'unexplained'}`)
+      if (why === undefined) {
+        counts.unexplained++
+        counts.wrong.push(
+          `order ${order}: ${end} of ${execution.user}, for no reason: ${tries.map((one) => rowOf.get(one)?.state)}, ${[...execution.phases]}, told ${execution.told}, shared ${execution.isShared}, rows ${JSON.stringify(rows.filter((row) => row.id && row.id === rowOf.get(tries[0] ?? '')?.id))}`,
+        )
+      }
+    }
+  }
+}
+
+/** Why nobody knows what became of it; `undefined` where that could have been known. */
+function reasonOf(
+  { error, order, user, isShared, isUserInDoubt, tries }: Execution,
+  losses: Map<number, string>,
+  rows: Row[],
+): string | undefined {
+  const { kind } = error ?? {}
+  if (kind === 'timeout' || kind === 'canceled') return 'given up while it was with the server'
+  if (kind === 'closed') return 'the client was closed'
+  if (kind === 'identity-changed') return 'the user changed'
+  if (kind !== 'connection') return undefined
+  if (error?.cause) return 'settle or outcome answered with an error'
+  const loss = losses.get(order)
+  if (loss) return loss
+  if (isUserInDoubt) return 'the user changed'
+  const own = rows.filter((row) => tries.includes(row.try) && row.state !== 'sealed')
+  const known = rows.filter(({ id }) => id && own.some((row) => row.id === id))
+  if (known.some((row) => (row.user?.split('|')[1] ?? null) !== user))
+    return 'the client sent it as another user than the store knew'
+  if (user === null && isShared && !own.length) return "another one's call, and nobody is signed in"
+  return undefined
+}
+
+const table = (counts: Record<string, number>) =>
+  Object.entries(counts)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, count]) => `  ${name}: ${count}`)
+
+export function describeCounts(counts: Counts): string {
+  return [
+    `executions ${counts.executions}, tries handed over ${counts.requests}, effects ${counts.effects}`,
+    ...table(counts.ends),
+    'ended unknown, and why',
+    ...table(counts.unknown),
+    'faults met',
+    ...table(counts.met),
+    'clients',
+    ...table(counts.clients),
+    `never settled ${counts.lost}`,
+    `not-sent that ran or runs later ${counts.falseNotSent}, sealed and claimed all the same ${counts.unsealed}`,
+    `a success that did not happen ${counts.falseSuccess}, an answer whose effect happened all the same ${counts.falseAnswer}`,
+    `effects twice ${counts.twice}`,
+    `unknown for no known reason ${counts.unexplained}`,
+    ...counts.wrong.slice(0, 20),
+  ].join('\n')
+}
