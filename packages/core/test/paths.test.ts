@@ -169,11 +169,6 @@ describe('an execution that goes the way of the machine', () => {
 const expectedDelivery = (path: string) =>
   ({
     'execute, reject': 'not-sent',
-    // The server said of the first try that it never ran.
-    'execute, connected, check, retry, reject': 'not-sent',
-    'execute, connected, check, retry, retryDue, reject': 'not-sent',
-    'execute, connected, lose, check, retry, reject': 'not-sent',
-    'execute, connected, lose, check, retry, retryDue, reject': 'not-sent',
     'execute, connected, reject': 'responded',
     'execute, connected, lose, reject': 'responded',
     // The server said that it never began, and it was not sent again.
