@@ -9,6 +9,7 @@ export const describeRequests = url
       try {
         const received: { idempotencyKey?: string }[] = await (await fetch(`${url}/_received`)).json()
         const count = received.filter(({ idempotencyKey }) => idempotencyKey === callId).length
+        if (count === 0) return 'The payment service was not asked.'
         return `The payment service was asked ${count === 1 ? 'once' : `${count} times`}.`
       } catch {
         return ''

@@ -58,6 +58,8 @@ export interface Entry<Form, Of extends Seen, Input> {
   show(data: Exclude<Of['data']['value'], undefined>): Shown
   /** Tells how often a service was asked under a call id; `undefined` where there is none to ask. */
   describeRequests?: ((callId: string | undefined) => Promise<string>) | undefined
+  /** Whether the component `calls` remembers its calls, so that its records are shown. */
+  isRemembered?: boolean
   /** Lines of a live query which this function changes. Called in the setup of its view. */
   live?: { title: string; use(): Ref<string[] | undefined> }
 }

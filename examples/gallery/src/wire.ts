@@ -4,7 +4,7 @@ export interface WireEntry {
   at: number
   socket: number | 'http'
   direction: 'in' | 'out'
-  message: { type: string; udfPath?: string; requestId?: number; success?: boolean }
+  message: { type: string; udfPath?: string; args?: unknown; requestId?: number; success?: boolean }
 }
 
 /** All messages, and how often each handler was started. */

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright'
 import { expect, test } from 'vitest'
 import { holdAnswers, lights, openFunction, part, says, startExample, tells } from './gallery.js'
 
@@ -58,7 +59,7 @@ test('"Keep it cut" makes a function wait, unsent, until the connection is kept 
   await tells(page, 'Snow, -3 °C.')
 })
 
-test('"Lose the next answer" makes a payment ask again, leaves an e-mail unknown, and a mutation runs once', async () => {
+test('"Lose the next answer" makes a payment ask what became of it, leaves an e-mail unknown, and a mutation runs once', async () => {
   const { backend, services } = example
   const { page, show, press, seen } = await openFunction(example, 'payments.charge')
   const lose = async () => {
@@ -68,17 +69,15 @@ test('"Lose the next answer" makes a payment ask again, leaves an e-mail unknown
   await lose()
   await press('Run')
   await tells(page, 'Paid.')
-  await says(seen, 'attempt', '2')
-  await says(seen, 'handler’s runs', '2')
+  await says(seen, 'attempt', '1')
+  await says(seen, 'handler’s runs', '1')
   await tells(page, 'The payment service was asked once.')
   expect(await page.getByLabel('Lose the next answer').isChecked()).toBe(false)
   expect(services.payment.charges).toHaveLength(1)
-  // The timeline has seen both tries.
+  // The timeline has seen it.
   const bar = part(page, 'Timeline').locator('.periods li')
-  await bar.getByText(/^Success after .+, in try 2\.$/).waitFor()
-  await bar
-    .getByRole('img', { name: /running .+, lost .+, retrying .+, try 2: .*running .+, success$/ })
-    .waitFor()
+  await bar.getByText(/^Success after .+, in try 1\.$/).waitFor()
+  await bar.getByRole('img', { name: /running .+, lost .+, checking .+, success$/ }).waitFor()
   const id = await seen.locator('.state div', { hasText: 'callId' }).locator('dd').textContent()
   await bar.getByText(id ?? '', { exact: true }).waitFor()
 
@@ -96,6 +95,34 @@ test('"Lose the next answer" makes a payment ask again, leaves an e-mail unknown
   await press('Run')
   await says(seen, 'error.delivery', 'unknown')
   await expect.poll(() => services.email.received.length).toBe(1)
+})
+
+test('the records of the server are there to see: a tombstone for what it never began, and a claim for what it did', async () => {
+  const { backend } = example
+  const isRequest = ({ udfPath }: { udfPath?: unknown }, direction: string) =>
+    direction === 'in' && udfPath === 'payments:charge'
+  backend.faults.on(isRequest, 'kill', { times: 1 })
+  const { page, press, seen } = await openFunction(example, 'payments.charge')
+  await seen.getByText('The server remembers nothing of this function yet.').waitFor()
+  await press('Run')
+  await tells(page, 'Paid.')
+  const rows = seen.locator('.records tbody tr')
+  await rows.nth(0).getByText('a claim: finished').waitFor()
+  await rows.nth(1).getByText('a tombstone: it never runs').waitFor()
+  const id = await seen.locator('.state div', { hasText: 'callId' }).locator('dd').textContent()
+  await rows
+    .nth(0)
+    .getByText(id ?? '', { exact: true })
+    .waitFor()
+  // Each try has its colour, the same on the wire.
+  const hues = (where: Locator) =>
+    where.locator('.try').evaluateAll((all) => all.map((one) => (one as HTMLElement).style.cssText))
+  const told = await hues(seen.locator('.records'))
+  expect(new Set(told).size).toBe(2)
+  // What the connection was lost with is not in the log of the wire.
+  expect(await hues(seen.locator('.wire:not(.records)'))).toEqual(told.slice(0, 1))
+  const stored = await backend.inComponent('calls', ({ db }) => db.query('tries').collect())
+  expect(stored.map(({ state }) => state)).toEqual(['sealed', 'finished'])
 })
 
 test('"Answers take three seconds" leaves time to see a function run', async () => {

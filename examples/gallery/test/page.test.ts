@@ -51,7 +51,7 @@ test('"Try again" runs what failed under the same call id, and keeps the focus',
   expect(await tryAgain.evaluate(hasFocus)).toBe(true)
   const ids = example.backend.wire
     .requests('payments:charge')
-    .map(({ message }) => (message.args as { callId: string }[])[0]?.callId)
+    .map(({ message }) => (message.args as { call: { id: string } }[])[0]?.call.id)
   expect(new Set(ids).size).toBe(1)
   expect(ids).toHaveLength(2)
 })

@@ -143,6 +143,7 @@ onEachScreen((example) => {
     await button.click()
     await tells(payment, 'The connection was lost before it began. Nothing happened; you can try again.')
     await says(payment, 'error.delivery', 'not-sent')
+    await tells(payment, 'The payment service was not asked.')
     expect(await payment.getByText('To try again is safe').count()).toBe(0)
     expect(await payment.getByLabel('Dollars').isEditable()).toBe(true)
     release()

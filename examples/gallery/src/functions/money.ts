@@ -1,3 +1,4 @@
+import { recover } from '@convex-action/core/recovery'
 import { api } from '@convex-action/example-backend/api'
 import { useConvexAction, useConvexMutation } from '@convex-action/vue'
 import { computed } from 'vue'
@@ -25,14 +26,16 @@ export const money = {
   'payments.charge': define({
     title: 'Charge a card',
     about:
-      'A lost connection asks again under the same call id, and nobody pays twice. Lose an answer to see it.',
+      'When the connection is lost, the server tells what became of the payment. Lose an answer, or cut the connection, to see it.',
     form: {
       amount: number('Amount in cents', 4200),
       token: choice('Card', { 'A card with money': 'tok_visa', 'A card without': 'tok_chargeDeclined' }),
     },
-    use: () => useConvexAction(api.payments.charge, { callId: 'callId', retries: 2, concurrency: 'drop' }),
+    use: () =>
+      useConvexAction(api.payments.charge, { recovery: recover(api.calls), retries: 2, concurrency: 'drop' }),
     run: ({ execute }, payment) => execute(payment),
     show: ({ transactionId }) => ({ text: 'Paid.', code: transactionId }),
+    isRemembered: true,
     describeRequests,
   }),
 

@@ -1,0 +1,42 @@
+import { isRequest, type WireEntry } from './wire.js'
+
+/** A row of the component `calls`: a try that claimed a call, or a tombstone, which is `sealed`. */
+export interface ServerRecord {
+  /** When it was written, in milliseconds since 1970. */
+  _creationTime: number
+  /** The try: a secret that only the page and the server know. */
+  try: string
+  state: 'running' | 'finished' | 'refused' | 'failed' | 'lost' | 'sealed'
+  /** The call that it claimed; `undefined` of a tombstone. */
+  id?: string
+  action?: string
+}
+
+const { VITE_CONVEX_URL: url, VITE_LOCAL_CONTROL: isLocal } = import.meta.env
+
+/** All of them; `undefined` where the page talks to a real deployment, which does not tell. */
+export async function readRecords(): Promise<ServerRecord[] | undefined> {
+  if (!isLocal) return undefined
+  const answer = await fetch(`${url}/_local/rows?component=calls&table=tries`)
+  return (await answer.json()).rows
+}
+
+/** The tries that a message carries: of a call, or of a question about it. */
+export function triesIn({ message: { args } }: WireEntry): string[] {
+  // What is long is clipped, and no list any more.
+  const [first] = (Array.isArray(args) ? args : []) as { call?: { try?: string }; tries?: string[] }[]
+  return [...(first?.tries ?? []), ...(first?.call?.try ? [first.call.try] : [])]
+}
+
+/** The records of the tries that crossed the wire for a function such as `payments:charge`, the newest first. */
+export function recordsOf(path: string, records: ServerRecord[], entries: WireEntry[]): ServerRecord[] {
+  const isAsked = ({ message }: WireEntry) => message.udfPath === path || message.udfPath === 'calls:settle'
+  const tries = new Set(entries.filter((entry) => isRequest(entry) && isAsked(entry)).flatMap(triesIn))
+  return records
+    .filter((record) => tries.has(record.try) && (record.action ?? path) === path)
+    .toSorted((one, other) => other._creationTime - one._creationTime)
+}
+
+/** The colour of a try, as an angle: the same wherever it is shown. */
+export const hueOf = (secret: string): number =>
+  [...secret].reduce((hue, letter) => (hue * 31 + letter.charCodeAt(0)) % 360, 7)
