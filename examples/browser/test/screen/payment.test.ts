@@ -16,6 +16,9 @@ import {
   tells,
 } from '../screen.js'
 
+const isRequest = ({ udfPath }: { udfPath?: unknown }, direction: string) =>
+  direction === 'in' && udfPath === 'payments:charge'
+
 onEachScreen((example) => {
   const openPayment = () => openCard(example, 'Pay')
 
@@ -104,6 +107,13 @@ onEachScreen((example) => {
     expect(await dollars.isEditable()).toBe(false)
     expect(await payWith.isDisabled()).toBe(true)
     expect((await button.textContent())?.trim()).toBe('Try again')
+    // To ask and not to reach the server changes nothing.
+    const reach = backend.faults.on(isRequest, 'kill')
+    await button.click()
+    await says(payment, 'error.delivery', 'not-sent')
+    await tells(payment, 'To try again is safe: it stays one payment.')
+    expect(await dollars.isEditable()).toBe(false)
+    reach()
     const heard = await listen(payment)
     await button.click()
     await tells(payment, 'Paid $12.34.')
@@ -123,8 +133,6 @@ onEachScreen((example) => {
 
   test('a payment whose request is lost is made all the same, or the page knows that nothing was paid', async () => {
     const { backend, services } = example
-    const isRequest = ({ udfPath }: { udfPath?: unknown }, direction: string) =>
-      direction === 'in' && udfPath === 'payments:charge'
     backend.faults.on(isRequest, 'kill', { times: 1 })
     const { card: payment, button } = await openPayment()
     const heard = await listen(payment)
