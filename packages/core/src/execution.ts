@@ -135,7 +135,7 @@ export class Execution extends Course implements Record<EffectName, () => void> 
 
   settle(): void {
     const { connection, name } = this.owner
-    if (this.error && this.owner.isSameUser(this)) this.call.recovered?.ended(this.error, connection, name)
+    if (this.error) this.call.recovered?.ended(this.error, connection, name)
     this.owner.settled(this)
   }
 

@@ -103,7 +103,7 @@ class Call implements RecoveredCall {
       for (const end of ends) end?.()
     }
     const tell = (found: Found | undefined) => {
-      if (found && !isOver) onFound(found)
+      if (found) onFound(found)
     }
     const fail = (cause: unknown) => tell(unknown(cause))
     // By each of its tries: who is not signed in learns nothing by one that never began.
@@ -118,13 +118,13 @@ class Call implements RecoveredCall {
         const args = { id: this.#id, try: secret, action }
         ends.push(follow(connection, this.#calls.outcome, args, look, fail))
       }
-      // The client may have known the answer already.
+      // It may have ended meanwhile, or the client may have known the answer already.
       if (isOver) stop()
     }
     this.#settle(connection, action).then((outcome) => {
       const found = read(outcome)
       if (found) tell(found)
-      else if (!isOver) followAll()
+      else followAll()
     }, fail)
     return stop
   }

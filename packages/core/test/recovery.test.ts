@@ -5,6 +5,7 @@ import { createActionStore, createMutationStore } from '../src/index.js'
 import { type CallOutcome, type CallsApi, recover } from '../src/recovery.js'
 import { createFakeClient } from '../src/testing.js'
 import { charge, guarded, save } from './actions.js'
+import { answerByHand } from './clients.js'
 import { failureOf } from './promises.js'
 import { catchReports, holdTime, settle } from './surroundings.js'
 
@@ -156,12 +157,13 @@ describe('option recovery', () => {
     expect(() => client.update(calls.outcome, { state: 'running' })).toThrow('Nobody is subscribed')
   })
 
-  test('says "unknown", and why, where the server cannot be asked', async () => {
-    const { client, result } = await checking()
+  test('says "unknown", and why, where the server cannot be asked, and does not ask again', async () => {
+    const { client, result, questions } = await checking()
     const cause = new Error('There is no component.')
     client.reject(calls.settle, cause)
     expect(await failureOf(result)).toMatchObject({ kind: 'connection', delivery: 'unknown' })
     expect((await failureOf(result))?.cause).toMatchObject({ cause })
+    expect(questions()).toHaveLength(1)
   })
 })
 
@@ -207,7 +209,10 @@ describe('a call that still runs', () => {
 
   test('is followed by each of its tries: who is not signed in learns nothing by one that never began', async () => {
     const { store, tries, followers } = await twice()
-    expect(followers.map(({ args }) => args.try)).toEqual(tries())
+    const action = 'payments:charge'
+    expect(followers.map(({ args }) => args)).toEqual(
+      tries().map((secret) => ({ id: store.getState().callId, try: secret, action })),
+    )
     followers[1]?.tell({ state: 'unknown', why: 'other' })
     expect(store.getState().phase).toBe('checking')
     followers[0]?.tell({ state: 'finished', value: 'charged' })
@@ -291,6 +296,54 @@ describe('the question', () => {
     expect(store.getState().error).toMatchObject({ kind: 'connection', delivery: 'unknown' })
   })
 
+  test('is not asked anew for an answer "never" that took some minutes', async () => {
+    const { store, questions, answer } = await checking()
+    await vi.advanceTimersByTimeAsync(1_200_000)
+    await answer({ state: 'never' })
+    expect(store.getState().error).toMatchObject({ delivery: 'not-sent' })
+    expect(questions()).toHaveLength(1)
+  })
+
+  test('counts the age also where the clock was set back', async () => {
+    const { client, store, questions, lose } = setUp()
+    store.execute({ amount: 4 })
+    vi.setSystemTime(Date.now() - 3_600_000)
+    await vi.advanceTimersByTimeAsync(5000)
+    await lose()
+    client.connect()
+    await settle()
+    expect(questions()[0]?.args.age).toBeGreaterThanOrEqual(5000)
+    expect(questions()[0]?.args.age).toBeLessThan(10_000)
+    store.cancel()
+  })
+
+  test('names a try that was handed over while an earlier one was sealed', async () => {
+    const { client, store, questions, tries, lose, answer } = setUp({ timeout: 5000 })
+    store.execute({ amount: 4 })
+    await vi.advanceTimersByTimeAsync(5000)
+    store.retry()
+    await answer({ state: 'never' })
+    await lose()
+    client.connect()
+    await settle()
+    expect(questions().at(-1)?.args.tries).toEqual([tries()[1]])
+    store.cancel()
+  })
+
+  test('stands, whatever a request that the client held back is answered meanwhile', async () => {
+    const { client, store, lose, answer } = setUp()
+    const answers = answerByHand(client)
+    store.execute({ amount: 4 })
+    await lose()
+    client.connect()
+    await settle()
+    answers[0]?.reject(new ConvexError({ convexAction: 'sealed', message: 'So it is.' }))
+    await settle()
+    expect(store.getState().phase).toBe('checking')
+    await answer({ state: 'never' })
+    expect(store.getState().error).toMatchObject({ delivery: 'not-sent' })
+  })
+
   test('names every try of the id that is not sealed, also one that has its answer', async () => {
     const { client, store, questions, tries, lose } = setUp({ timeout: 5000 })
     store.execute({ amount: 4 })
@@ -350,15 +403,16 @@ describe('the question', () => {
     store.cancel()
   })
 
-  test('is not answered to the next user', async () => {
-    let user = 'ada'
-    const { store, result, answer } = await checking({ identity: () => user })
-    user = 'bob'
-    store.identify()
-    await answer({ state: 'finished', value: 'charged' })
-    expect(await failureOf(result)).toMatchObject({ kind: 'identity-changed', delivery: 'unknown' })
-    expect(store.getState()).toMatchObject({ status: 'idle', data: undefined })
-  })
+  for (const isTold of [true, false])
+    test(`is not answered to the next user, of whom the store ${isTold ? 'is told' : 'learns by itself'}`, async () => {
+      let user = 'ada'
+      const { store, result, answer } = await checking({ identity: () => user })
+      user = 'bob'
+      if (isTold) store.identify()
+      await answer({ state: 'finished', value: 'charged' })
+      expect(await failureOf(result)).toMatchObject({ kind: 'identity-changed', delivery: 'unknown' })
+      expect(store.getState()).toMatchObject({ status: 'idle', data: undefined })
+    })
 })
 
 describe('with retries', () => {
@@ -406,19 +460,40 @@ describe('with retries', () => {
 
   test('a call that failed is tried again where "when" says so, of which it is asked with what the server told', async () => {
     const when = vi.fn(() => true)
-    const { store, answer } = await checking({ retries: { ...retries, when } })
+    const { store, result, answer } = await checking({ retries: { ...retries, when } })
     await answer({ state: 'failed', value: 'No.' })
     expect(when.mock.calls).toMatchObject([[{ kind: 'application', delivery: 'responded', data: 'No.' }]])
     expect(store.getState().phase).toBe('retrying')
     store.cancel()
+    expect(await failureOf(result)).toMatchObject({ kind: 'canceled', delivery: 'unknown' })
   })
 
-  test('a call that was refused is not tried again', async () => {
-    const when = vi.fn(() => true)
-    const { store, answer } = await checking({ retries: { ...retries, when } })
-    await answer({ state: 'refused', value: 'No.' })
-    expect(store.getState().error).toMatchObject({ kind: 'application', attempt: 1 })
-    expect(when).not.toHaveBeenCalled()
+  for (const [name, outcome] of [
+    ['was refused', { state: 'refused', value: 'No.' }],
+    ['is finished without a result', { state: 'finished' }],
+  ] as const)
+    test(`a call that ${name} is not tried again, whatever "when" says`, async () => {
+      const when = vi.fn(() => true)
+      const { store, answer } = await checking({ retries: { ...retries, when } })
+      await answer(outcome)
+      expect(store.getState().error).toMatchObject({ delivery: 'responded', attempt: 1 })
+      expect(when).not.toHaveBeenCalled()
+    })
+
+  test('a call is "not-sent" once all its tries are sealed, also those of which nothing was known', async () => {
+    const { client, store, questions, tries, lose, answer } = setUp({
+      retries: { ...retries, when: () => true },
+    })
+    const answers = answerByHand(client)
+    store.execute({ amount: 4 })
+    answers[0]?.reject(new TypeError('Nobody expected this.'))
+    await vi.advanceTimersByTimeAsync(1000)
+    await lose()
+    client.connect()
+    await settle()
+    expect(questions()[0]?.args.tries).toEqual(tries())
+    await answer({ state: 'never' })
+    expect(store.getState().error).toMatchObject({ kind: 'connection', delivery: 'not-sent', attempt: 2 })
   })
 
   test('a call of which nobody knows is not tried again', async () => {
@@ -465,18 +540,25 @@ describe('a call that is given up', () => {
     expect(reported.splice(0)).toEqual([cause])
   })
 
-  test('for another user is not asked for in his name', async () => {
-    let user = 'ada'
-    const { client, store, questions, lose } = setUp({ identity: () => user })
-    const result = store.execute({ amount: 4 })
-    await lose()
-    user = 'bob'
-    store.identify()
-    client.connect()
-    await settle()
-    expect(await failureOf(result)).toMatchObject({ kind: 'identity-changed', delivery: 'unknown' })
-    expect(questions()).toEqual([])
-  })
+  for (const [when, isLostFirst, isTold] of [
+    ['after its connection was lost', true, true],
+    ['after its connection was lost, unseen', true, false],
+    ['before its connection is lost', false, true],
+    ['before its connection is lost, unseen', false, false],
+  ] as const)
+    test(`by a change of user ${when}, is not asked for in the name of the next one`, async () => {
+      let user = 'ada'
+      const { client, store, questions, lose } = setUp({ identity: () => user })
+      const result = store.execute({ amount: 4 })
+      if (isLostFirst) await lose()
+      user = 'bob'
+      if (isTold) store.identify()
+      if (!isLostFirst) await lose()
+      client.connect()
+      await settle()
+      expect(await failureOf(result)).toMatchObject({ kind: 'identity-changed', delivery: 'unknown' })
+      expect(questions()).toEqual([])
+    })
 
   test('with its client ends as closed', async () => {
     const { client, result } = await checking()
@@ -503,6 +585,19 @@ test('a call that another one took the place of is checked unseen, and not sent 
   await answer({ state: 'never' })
   expect(await failureOf(result)).toMatchObject({ delivery: 'not-sent' })
   expect(client.calls(guarded)).toHaveLength(2)
+})
+
+test('a call whose second try is checked has its answer, also where another one took its place', async () => {
+  const { client, store, lose, answer, result } = await checking({ retries: { limit: 2, delay: 1000 } })
+  await answer({ state: 'never' })
+  await vi.advanceTimersByTimeAsync(1000)
+  await lose()
+  store.execute({ amount: 5 })
+  client.connect()
+  await settle()
+  await answer({ state: 'finished', value: 'charged' })
+  expect(await result).toBe('charged')
+  store.cancel()
 })
 
 describe('what a guarded function itself says', () => {

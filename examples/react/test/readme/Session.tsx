@@ -1,8 +1,8 @@
-import { ConvexIdentityProvider } from '@convex-action/react'
+import { ConvexActionProvider } from '@convex-action/react'
 import { Report } from './Report.js'
 
 export const Session = ({ userId }: { userId: string | null }) => (
-  <ConvexIdentityProvider identity={userId}>
+  <ConvexActionProvider identity={userId}>
     <Report />
-  </ConvexIdentityProvider>
+  </ConvexActionProvider>
 )

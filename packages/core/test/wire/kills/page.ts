@@ -60,6 +60,7 @@ export class Page {
   #user: string | null
   #socket: WebSocket | undefined
   readonly #mine: Execution[] = []
+  #tokenAt = 0
 
   constructor(world: World) {
     const { chance } = world
@@ -108,6 +109,8 @@ export class Page {
       await Promise.race([Promise.all(clicks), pause(chance.below(250))])
     }
     if (chance.is(0.85)) await this.#wait()
+    // A client that is closed while it waits for a token throws where nobody can catch it.
+    while (Date.now() - this.#tokenAt < 20) await pause(5)
     await this.#client.close()
     for (let waited = 0; this.#isPending && waited < 1000; waited += 20) await pause(20)
   }
@@ -181,7 +184,10 @@ export class Page {
       else this.#client.client.clearAuth()
     }
     if (user !== null || this.#mine.length)
-      this.#client.setAuth(async () => (user === null ? null : issuer.token(user)))
+      this.#client.setAuth(async () => {
+        this.#tokenAt = Date.now()
+        return user === null ? null : issuer.token(user)
+      })
   }
 
   #refuseTokens(): void {
