@@ -332,12 +332,16 @@ describe('the question', () => {
 
   test('stands, whatever a request that the client held back is answered meanwhile', async () => {
     const { client, store, lose, answer } = setUp()
-    const answers = answerByHand(client)
+    let refuse = (_error: Error) => {}
+    client.action = () =>
+      new Promise((_, reject) => {
+        refuse = reject
+      })
     store.execute({ amount: 4 })
     await lose()
     client.connect()
     await settle()
-    answers[0]?.reject(new ConvexError({ convexAction: 'sealed', message: 'So it is.' }))
+    refuse(new ConvexError({ convexAction: 'sealed', message: 'So it is.' }))
     await settle()
     expect(store.getState().phase).toBe('checking')
     await answer({ state: 'never' })

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { pathToFileURL } from 'node:url'
 import { Chance } from './chance.js'
 import { type Counts, describeCounts, judge, noCounts } from './judge.js'
@@ -19,7 +20,9 @@ export async function kills(plan: {
   const counts = noCounts()
   const { window } = globalThis as { window?: unknown }
   // The clients connect again at once when they hear of the network, as in a browser.
-  Object.assign(globalThis, { window: new EventTarget() })
+  const network = new EventTarget()
+  setMaxListeners(0, network)
+  Object.assign(globalThis, { window: network })
   try {
     for (let part = 0; counts.executions < plan.executions; part++) {
       const executions = Math.min(perServer, plan.executions - counts.executions)
