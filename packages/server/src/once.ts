@@ -114,7 +114,7 @@ function concluded(known: Exclude<Claimed, { state: 'claimed' }>): Value {
       if (value === undefined) throw problem('result-lost')
       return value
     case 'refused':
-      throw value === undefined ? problem('result-lost') : new Refusal(value)
+      throw value === undefined ? new Error('This call was refused before.') : new Refusal(value)
     case 'failed':
       throw value === undefined ? new Error('This call failed before.') : new ConvexError(value)
     case 'running':

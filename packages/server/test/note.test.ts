@@ -85,10 +85,13 @@ describe('rule 4: a result that cannot be kept', () => {
   })
 
   test('a Refusal whose data is too large is still a refusal', async () => {
-    const t = start()
+    const t = start().withIdentity(ada)
     service.before = () => Promise.reject(new Refusal('x'.repeat(2_000_000)))
     await t.action(api.payments.charge, { amount: 1, call: call() }).catch(() => {})
     expect(await t.mutation(api.calls.settle, about())).toEqual({ state: 'refused' })
+    // Not "result-lost", which says that it was carried out.
+    const again = t.action(api.payments.charge, { amount: 1, call: call('try-2') })
+    await expect(again).rejects.toThrow('This call was refused before.')
   })
 
   test.each([
