@@ -67,7 +67,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   }
   process.on('unhandledRejection', (error) => {
     // Convex's client throws it when it is closed while it fetches a token.
-    if (!/reading 'onAuthChange'/.test(String(error))) throw error
+    if (!/reading '(onAuthChange|fetchToken)'/.test(String(error))) throw error
     console.error(`of Convex's client: ${error}`)
   })
   const counts = await kills({ executions, seed, onPart })
