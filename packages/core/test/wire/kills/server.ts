@@ -140,7 +140,7 @@ export async function startServer(chance: Chance) {
     runMutation: (async (reference: never, args: Record<string, unknown>) => {
       const name = 'mac' in args ? 'claim' : 'note'
       await step(`before the ${name}`, true)
-      const answer: { state?: string } | null = await ctx.runMutation(reference, args as never)
+      const answer = (await ctx.runMutation(reference, args as never)) as { state?: string } | null
       if (answer?.state === 'sealed') count('the request: came after settle, and was refused')
       await step(`after the ${name}`, true)
       return answer
