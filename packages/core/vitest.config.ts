@@ -43,7 +43,8 @@ export default defineConfig({
           exclude: [wire, 'test/rooms/**', ...withoutStores],
         },
       },
-      { plugins: [actors], test: { ...shared, name: 'actors, wire', include: [wire] } },
+      // What a connection does to an execution, again and again: the other tests over a socket are the client's.
+      { plugins: [actors], test: { ...shared, name: 'actors, wire', include: ['test/wire/soak.test.ts'] } },
     ],
   },
 })
