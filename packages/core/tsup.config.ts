@@ -1,7 +1,16 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/machine.ts', 'src/recovery.ts', 'src/testing.ts'],
+  entry: [
+    'src/index.ts',
+    'src/keyed.ts',
+    'src/machine.ts',
+    'src/observer.ts',
+    'src/provider.ts',
+    'src/recovery.ts',
+    'src/refusal.ts',
+    'src/testing.ts',
+  ],
   format: ['esm', 'cjs'],
   platform: 'neutral',
   target: 'es2022',

@@ -2,8 +2,8 @@ import type { FunctionReference, FunctionReturnType } from 'convex/server'
 import { checkOptions, rules } from './checks.js'
 import type { ActionOptions, Options, OrFunction, StringArgument, WithClient } from './options.js'
 import type { Protocol } from './protocol.js'
+import type { Provided } from './provided.js'
 import { makeStore } from './store.js'
-import type { Provided } from './store-options.js'
 import type { ActionReference, ActionStore } from './types.js'
 
 const actions: Protocol = {

@@ -1,5 +1,5 @@
 import { convexToJson, type JSONValue, jsonToConvex, type Value } from 'convex/values'
-import { isObject } from './checks.js'
+import { isObject } from './is-object.js'
 import type { Options } from './options.js'
 import { randomId } from './random-id.js'
 import type { RecoveredCall, Recovery } from './recovered-call.js'

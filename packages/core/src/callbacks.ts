@@ -24,10 +24,12 @@ export class Callbacks {
   calling = subscriber
   /** Each of them twice: when it starts, and when it has ended. */
   #due: Execution[] | undefined
+  readonly #action: string
   readonly #screen: Screen<Execution>
   readonly #options: Pick<StoreOptions, 'newest'>
 
-  constructor(screen: Screen<Execution>, options: Pick<StoreOptions, 'newest'>) {
+  constructor(action: string, screen: Screen<Execution>, options: Pick<StoreOptions, 'newest'>) {
+    this.#action = action
     this.#screen = screen
     this.#options = options
   }
@@ -52,9 +54,10 @@ export class Callbacks {
   }
 
   #end(options: Options, execution: Execution): void {
-    const { data, error, deferred, call } = execution
+    const { data, error, deferred, call, observer } = execution
     this.#tell(options, error ? 'onError' : 'onSuccess', execution)
     this.#tell(options, 'onSettled', execution)
+    if (observer) guard(() => observer.ended({ action: this.#action, args: call.args, data, error, options }))
     if (error) deferred?.reject(error)
     else {
       deferred?.resolve(data)

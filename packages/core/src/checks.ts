@@ -1,10 +1,13 @@
 import { getFunctionName } from 'convex/server'
+import { isObject } from './is-object.js'
 import type { CheckedOptions, Options, RetryOptions } from './options.js'
 import { attempt } from './report.js'
 import type { ActionClient, ActionReference } from './types.js'
 
 /** Whether a value is right, and what the option takes. */
 export type Rule = readonly [isRight: (value: unknown) => unknown, takes?: string]
+/** Where a provider can have a default, `null` says that there is none. */
+const orNull = ([isRight, ...takes]: Rule): Rule => [(value) => value === null || isRight(value), ...takes]
 export type Rules = Record<string, Rule>
 
 const longest = 2 ** 31 - 1
@@ -14,8 +17,6 @@ const isName = (value: unknown) => value && typeof value === 'string'
 export const isTime = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value <= longest
 const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
 export const aFunction: Rule = [isFunction, 'a function']
 const oneOf = (...values: unknown[]): Rule => [(value) => values.includes(value), values.join(' or ')]
 
@@ -23,9 +24,9 @@ const oneOf = (...values: unknown[]): Rule => [(value) => values.includes(value)
 export const rules: Rules = {
   // A connection is made of it, and says what is wrong with it.
   client: [() => true],
-  concurrency: oneOf('parallel', 'drop', 'queue'),
-  offline: oneOf('wait', 'fail'),
-  timeout: [(value) => isTime(value) && value >= 1, `milliseconds from 1 to ${longest}`],
+  concurrency: orNull(oneOf('parallel', 'drop', 'queue', 'latest')),
+  offline: orNull(oneOf('wait', 'fail')),
+  timeout: orNull([(value) => isTime(value) && value >= 1, `milliseconds from 1 to ${longest}`]),
   callId: [
     (value) =>
       isName(value) ||
@@ -37,15 +38,17 @@ export const rules: Rules = {
   progress: [(value) => nameOf(value), 'a query'],
   identity: aFunction,
   interpreter: [(value) => isObject(value) && isFunction(value.start), 'an interpreter'],
+  messages: [(value) => isObject(value) || isFunction(value), 'a table of sentences or a function'],
+  handles: [(value) => typeof value === 'boolean' || isFunction(value), 'true, false or a function'],
   onExecute: aFunction,
   onSuccess: aFunction,
   onError: aFunction,
   onSettled: aFunction,
 }
 
-const retryRules: Rules = {
+export const retryRules: Rules = {
   limit: [isCount, 'a whole number'],
-  delay: [(value) => isTime(value) || isFunction(value), 'milliseconds or a function'],
+  delay: orNull([(value) => isTime(value) || isFunction(value), 'milliseconds or a function']),
   when: aFunction,
 }
 
@@ -58,7 +61,8 @@ export function checkOption(name: string, value: unknown, rules: Rules, prefix =
     throw new TypeError(`Option "${prefix}${name}" takes ${rule[1]}.`)
 }
 
-function checkEach(values: Record<string, unknown>, rules: Rules, prefix?: string): void {
+/** Throws as `checkOption` does, for the first that is wrong. */
+export function checkEach(values: Record<string, unknown>, rules: Rules, prefix?: string): void {
   for (const name in values) checkOption(name, values[name], rules, prefix)
 }
 

@@ -1,7 +1,8 @@
 import type { Call } from './call.js'
 import type { Deferred } from './deferred.js'
-import { ActionError, type ActionErrorKind, type Failure } from './errors.js'
+import type { ActionError, ActionErrorKind, Failure } from './errors.js'
 import type { Interpretation } from './interpreter.js'
+import type { ExecutionObserver } from './observed.js'
 import type { CheckedOptions } from './options.js'
 import type { Owner } from './owner.js'
 import { report } from './report.js'
@@ -21,6 +22,8 @@ export abstract class Course {
   /** Whether the callbacks know that it started. */
   isAnnounced = false
   readonly tries = new Tries()
+  /** What sees it. */
+  observer: ExecutionObserver | undefined
   readonly #interpretation: Interpretation
 
   constructor(
@@ -43,7 +46,13 @@ export abstract class Course {
 
   /** Whether it waits until those before it are done. */
   get isQueued(): boolean {
-    return this.options.concurrency === 'queue'
+    const { concurrency } = this.options
+    return concurrency === 'queue' || concurrency === 'latest'
+  }
+
+  /** Whether a newer one takes its place, since it has not been handed over. */
+  get isReplaceable(): boolean {
+    return this.options.concurrency === 'latest' && this.state === 'queued' && !this.tries.handedOver
   }
 
   /** Whether the client has it. */
@@ -102,6 +111,6 @@ export abstract class Course {
     const covered = this.tries.cover(failure)
     const { delivery } = covered
     const told: Failure = this.owner.isSameUser(this) ? covered : { kind: 'identity-changed', delivery }
-    return new ActionError({ ...told, action: this.owner.name, attempt: this.tries.count })
+    return this.owner.errorOf(told, this.tries.count, this.options)
   }
 }

@@ -91,6 +91,12 @@ export class ActionError extends Error {
   get [brand](): true {
     return true
   }
+
+  /** What a log may have: never an argument, never a result. */
+  toJSON(): Pick<ActionError, 'kind' | 'delivery' | 'message' | 'action' | 'attempt'> {
+    const { kind, delivery, message, action, attempt } = this
+    return { kind, delivery, message, action, attempt }
+  }
 }
 
 /** What is read of anything, be it an error or not: whoever reads it expects that to throw. */

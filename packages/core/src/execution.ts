@@ -32,8 +32,9 @@ export class Execution extends Course implements Record<EffectName, () => void> 
       if (outlook === 'lost') this.dispatch('lose')
       else if (isStopped(outlook)) this.giveUp(outlook)
       else if (this.state === 'queued' && !(line.isTurnOf(this) && this.owner.isSameUser(this))) return
-      else if (outlook === 'send') this.dispatch('connected')
-      else if (outlook === 'ask') this.#ask()
+      else if (outlook === 'send') {
+        if (this.owner.admits(this)) this.dispatch('connected')
+      } else if (outlook === 'ask') this.#ask()
       else if (outlook === 'offline') this.giveUp('offline')
       else if (outlook === 'wait') connection.poll()
     } catch (cause) {
@@ -155,7 +156,7 @@ export class Execution extends Course implements Record<EffectName, () => void> 
 
   /** Asks the server what became of it, once for each time that it is checked. */
   #ask(): void {
-    if (!this.owner.isSameUser(this)) return
+    if (!this.owner.isSameUser(this) || !this.owner.admits(this)) return
     const { connection, name } = this.owner
     this.#stopAsking ??= this.call.recovered?.check(connection, name, (found) => this.#found(found))
   }

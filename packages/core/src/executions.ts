@@ -1,55 +1,19 @@
 import { Call } from './call.js'
-import { Callbacks } from './callbacks.js'
-import { nameOf } from './checks.js'
-import { type Connection, connectionOf } from './connection.js'
 import { Deferred } from './deferred.js'
-import { ActionError } from './errors.js'
+import type { Failure } from './errors.js'
 import { Execution } from './execution.js'
-import type { Interpretation } from './interpreter.js'
-import { Line } from './line.js'
-import type { CheckedOptions, Options, OrFunction } from './options.js'
-import type { Owner } from './owner.js'
-import type { Protocol } from './protocol.js'
-import { Screen } from './screen.js'
-import { Steps } from './steps.js'
-import { type Provided, StoreOptions } from './store-options.js'
-import type { ActionState, Callable } from './types.js'
-import { User } from './user.js'
-
-/** What is given where nothing is: one object for all stores. */
-const nothing = {}
+import { ExecutionOwner } from './execution-owner.js'
+import type { CheckedOptions } from './options.js'
+import type { ActionState } from './types.js'
 
 /** The executions of one action or mutation, and what is shown of them. */
-export class Executions implements Owner<Execution> {
-  readonly name: string
-  readonly connection: Connection
-  readonly line = new Line<Execution>()
-  readonly screen = new Screen<Execution>()
-  readonly steps = new Steps(this)
-  readonly #user = new User()
-  readonly #options: StoreOptions
-  readonly #callbacks: Callbacks
-
-  constructor(
-    readonly protocol: Protocol,
-    readonly reference: Callable,
-    source: OrFunction<Options> = nothing,
-    provided: Provided = nothing,
-  ) {
-    this.name = nameOf(reference) ?? ''
-    if (!this.name) throw new TypeError(`${protocol.needed} is needed, but this is ${typeof reference}.`)
-    this.#options = new StoreOptions(source, provided, protocol.check)
-    this.#callbacks = new Callbacks(this.screen, this.#options)
-    this.connection = connectionOf(this.#options.client)
-    this.#options.checked()
-  }
-
+export class Executions extends ExecutionOwner {
   execute(args: object = {}): Promise<unknown> {
     return this.#start(args)
   }
 
   retry(): Promise<unknown> {
-    this.#identify()
+    this.identifyUser()
     const { shown } = this.screen
     if (shown?.state === 'error') return this.#start(shown.call.args, shown)
     const isUnderWay = shown && this.line.has(shown)
@@ -57,14 +21,14 @@ export class Executions implements Owner<Execution> {
   }
 
   reset(): void {
-    this.steps.run(() => this.#hide().clear())
+    this.steps.run(() => this.hide().clear())
   }
 
   cancel(): void {
-    this.#identify()
+    this.identifyUser()
     this.steps.run(() => {
       if (!this.line.size) return
-      this.#hide()
+      this.hide()
       const all = [...this.line.members]
       for (const isHandedOver of [false, true])
         for (const execution of all)
@@ -74,11 +38,12 @@ export class Executions implements Owner<Execution> {
 
   /** Frameworks call it when options have changed: so these are checked, too. */
   identify(): void {
-    this.#identify(this.#options.checked())
+    this.identifyUser(this.options.checked())
+    this.provided.gate?.lookAgain()
   }
 
   user(): unknown {
-    return this.#options.user()
+    return this.options.user()
   }
 
   getState(): ActionState {
@@ -93,7 +58,7 @@ export class Executions implements Owner<Execution> {
   /** What follows a lot of steps: one publication, callbacks, promises, and whose turn it is now. */
   round(): void {
     this.screen.publish(this.line.size)
-    this.#callbacks.flush()
+    this.callbacks.flush()
     const next = this.line.next()
     if (!next || !this.isSameUser(next)) return
     this.steps.run(() => {
@@ -102,33 +67,16 @@ export class Executions implements Owner<Execution> {
     })
   }
 
-  interpret(execution: Execution): Interpretation {
-    return this.#options
-      .interpreter(execution.options)
-      .start({ action: this.name, callId: execution.call.id })
-  }
-
-  isSameUser(execution: Execution): boolean {
-    this.#identify()
-    return this.#user.session === execution.session
-  }
-
-  settled(execution: Execution): void {
-    this.line.delete(execution)
-    this.screen.update(execution)
-    this.#callbacks.add(execution)
-  }
-
   #start(args: object, again?: Execution): Promise<unknown> {
     if (this.steps.isEndless())
-      throw new Error(`${this.#callbacks.calling} executes each time that it is called, without an end.`)
-    const options = this.#options.checked()
-    this.#identify(options)
+      throw new Error(`${this.callbacks.calling} executes each time that it is called, without an end.`)
+    const options = this.options.checked()
+    this.identifyUser(options)
     // What is asked for while other steps wait is decided when its own comes.
     const deferred = new Deferred()
     if (!this.steps.isRunning && this.#isRefused(options, again)) return this.#refuse(deferred)
     const call = again?.call ?? new Call(args, options.callId, options.recovery)
-    const execution = new Execution(this, options, call, this.#user.session, deferred)
+    const execution = new Execution(this, options, call, this.session, deferred)
     this.steps.run(() => {
       if (this.#isRefused(options, again)) this.#refuse(deferred)
       else this.#admit(execution)
@@ -140,11 +88,14 @@ export class Executions implements Owner<Execution> {
 
   #admit(execution: Execution): void {
     const { line, screen } = this
+    if (execution.options.concurrency === 'latest')
+      for (const member of line.members) if (member.isReplaceable) member.end('dropped')
     const former = line.add(execution)
+    this.observe(execution)
     // Its place is taken: where it waits for another try, there is none.
     if (former?.error && !former.isWithServer) former.take('reject', former.error)
     if (!execution.isQueued || !screen.shown || !line.has(screen.shown)) screen.show(execution)
-    this.#callbacks.add(execution)
+    this.callbacks.add(execution)
     execution.take('execute')
     const { wrong } = execution.call
     if (wrong) execution.end('arguments', wrong)
@@ -156,33 +107,8 @@ export class Executions implements Owner<Execution> {
   }
 
   #refuse(deferred: Deferred, message?: string): Promise<unknown> {
-    deferred.reject(
-      new ActionError({ kind: 'dropped', delivery: 'not-sent', message, action: this.name, attempt: 0 }),
-    )
+    const failure: Failure = { kind: 'dropped', delivery: 'not-sent', message }
+    deferred.reject(this.errorOf(failure, 0, this.options.newest()))
     return deferred.promise
-  }
-
-  /** Takes all executions out of sight. */
-  #hide(): Screen {
-    for (const execution of this.line.members) execution.isHidden = true
-    this.screen.hide()
-    return this.screen
-  }
-
-  /**
-   * Asks who the user is. Of another one than before, nothing stays in sight or in the line. Not asked in a step: no user
-   * code runs there, and whoever took the step has asked.
-   */
-  #identify(options?: Options): void {
-    if (this.steps.isStepping) return
-    if (!this.#user.hasChanged(this.#options.identity(options))) return
-    this.steps.run(() => {
-      this.#hide().clear()
-      for (const execution of this.line.members) {
-        // What was handed over goes on by itself, and counts no more.
-        if (execution.isRunning) this.line.delete(execution)
-        else execution.end('identity-changed')
-      }
-    })
   }
 }

@@ -1,15 +1,18 @@
 export { createActionStore } from './action.js'
+export type { CallbackOptions, ExecutionContext } from './callback-options.js'
 export { ActionError, type ActionErrorKind, type Delivery, isActionError } from './errors.js'
 export type { Interpretation, Interpreted, Interpreter } from './interpreter.js'
+export type { Messages, MessageTable } from './messages.js'
 export { createMutationStore } from './mutation.js'
+export type { ExecutionObserver, ExecutionOutcome } from './observed.js'
 export type {
   ActionOptions,
-  ExecutionContext,
   MutationStoreOptions,
+  RetryDelay,
   RetryOptions,
   StringArgument,
 } from './options.js'
-export type { Provided } from './store-options.js'
+export type { Provided } from './provided.js'
 export type {
   ActionArgs,
   ActionClient,

@@ -41,10 +41,12 @@ export class Line<One extends Member> {
     return former
   }
 
-  delete(member: One): void {
+  /** Takes `member` out. Gives whether it was in it. */
+  delete(member: One): boolean {
     if (this.#newest === member) this.#newest = undefined
-    if (this.#members ? this.#members.delete(member) && !this.#members.size : this.#head === member)
-      this.#members = this.#turns = this.#head = this.#called = undefined
+    const wasIn = this.#members ? this.#members.delete(member) : this.#head === member
+    if (wasIn && !this.#members?.size) this.#members = this.#turns = this.#head = this.#called = undefined
+    return wasIn
   }
 
   /** Whether nobody before `member` keeps it from being sent. */

@@ -2,8 +2,8 @@ import type { FunctionReference, FunctionReturnType } from 'convex/server'
 import { aFunction, checkClient, checkOptions, type Rule, type Rules, rules } from './checks.js'
 import type { MutationStoreOptions, Options, OrFunction, StringArgument, WithClient } from './options.js'
 import type { Protocol } from './protocol.js'
+import type { Provided } from './provided.js'
 import { makeStore } from './store.js'
-import type { Provided } from './store-options.js'
 import type { ActionClient, MutationReference, MutationStore } from './types.js'
 
 const sentByConvex: Rule = [() => false, 'nothing: Convex itself sends a mutation again']

@@ -1,27 +1,18 @@
 import type { OptimisticUpdate } from 'convex/browser'
 import type { FunctionArgs, FunctionReference } from 'convex/server'
+import type { CallbackOptions } from './callback-options.js'
 import type { ActionError } from './errors.js'
 import type { Interpreter } from './interpreter.js'
+import type { Messages } from './messages.js'
 import type { Recovery } from './recovered-call.js'
 import type {
   ActionArgs,
   ActionClient,
   ActionReference,
-  ActionResult,
   Callable,
   CallIdName,
   MutationReference,
 } from './types.js'
-
-/** What is said to every callback about its execution. */
-export interface ExecutionContext<Args = unknown> {
-  /** The arguments as they were given, without the call id. */
-  args: Args
-  /** Whether this execution is the one that the state shows. */
-  shown: boolean
-  /** Whether anything is subscribed to the store; false once its component is unmounted. */
-  mounted: boolean
-}
 
 /** The names of the string arguments of an action or a mutation: those that can receive a call id. */
 export type StringArgument<Ref extends Callable> = StringKey<FunctionArgs<Ref>>
@@ -52,34 +43,38 @@ type TakesCall<Args> = 'call' extends keyof Args
 /** Without a call id, retries are possible where recovery is. */
 type RecoveredId<Ref extends Callable> = TakesCall<FunctionArgs<Ref>> extends true ? undefined : never
 
+/** Milliseconds before a try, or a function of the number of tries so far. */
+export type RetryDelay = number | ((attempt: number) => number)
+
 /** Further tries after the first. */
 export interface RetryOptions {
   /** How many further tries at most: 0, 1, 2, … */
   limit: number
   /**
-   * Milliseconds before a try, or a function of the number of tries so far. Default: exponential with jitter, up to
-   * half a minute.
+   * Milliseconds before a try, or a function of the number of tries so far. Default: the provider's, or exponential with jitter, up
+   * to half a minute; `null` is the latter.
    */
-  delay?: number | ((attempt: number) => number) | undefined
+  delay?: RetryDelay | null | undefined
   /** Whether to try again after this error. Default: kind `connection` only. */
   when?: ((error: ActionError) => boolean) | undefined
 }
 
-interface BaseOptions<Ref extends Callable, Id extends CallIdName> {
+interface BaseOptions<Ref extends Callable, Id extends CallIdName> extends CallbackOptions<Ref, Id> {
   /** The client to use instead of the provided one. Read once, when the store is made. */
   client?: ActionClient | undefined
   /**
    * What a further call does while one is unsettled. `parallel`: it is sent too and the state shows the newest.
-   * `drop`: it is refused at once with kind `dropped`. `queue`: one after the other. Default: `parallel`.
+   * `drop`: it is refused at once with kind `dropped`. `queue`: one after the other. `latest`: one runs and the newest waits; the
+   * one that waited before it ends with kind `dropped`. Default: the provider's, or `parallel`; `null` is `parallel`.
    */
-  concurrency?: 'parallel' | 'drop' | 'queue' | undefined
+  concurrency?: 'parallel' | 'drop' | 'queue' | 'latest' | null | undefined
   /**
    * Without a connection: `wait` until the socket is open, or `fail` at once with kind `offline` (during the very first
-   * handshake it waits). Default: `wait`.
+   * handshake it waits). Default: the provider's, or `wait`; `null` is `wait`.
    */
-  offline?: 'wait' | 'fail' | undefined
-  /** Milliseconds from `execute` to settling, waiting included: 1 to 2147483647. Default: none. */
-  timeout?: number | undefined
+  offline?: 'wait' | 'fail' | null | undefined
+  /** Milliseconds from `execute` to settling, waiting included: 1 to 2147483647. Default: the provider's, or none; `null` is none. */
+  timeout?: number | null | undefined
   /**
    * Names the current user by an id, or by the same object each time. When the answer differs (`Object.is`), nothing of
    * the former user is shown or sent any more. The newest options are asked: at `execute`, before a held call is sent, when
@@ -91,22 +86,11 @@ interface BaseOptions<Ref extends Callable, Id extends CallIdName> {
    * on an XState actor, so that an inspector sees it. Default: the provided interpreter, or a table made from the machine.
    */
   interpreter?: Interpreter | undefined
-  /** Called for every execution, once its first state is published. */
-  onExecute?: ((context: ExecutionContext<ActionArgs<Ref, Id>>) => unknown) | undefined
-  /** Called for every execution that succeeded. */
-  onSuccess?:
-    | ((data: ActionResult<Ref>, context: ExecutionContext<ActionArgs<Ref, Id>>) => unknown)
-    | undefined
-  /** Called for every execution that failed. */
-  onError?: ((error: ActionError, context: ExecutionContext<ActionArgs<Ref, Id>>) => unknown) | undefined
-  /** Called for every execution that ended, after `onSuccess` or `onError`. */
-  onSettled?:
-    | ((
-        data: ActionResult<Ref> | undefined,
-        error: ActionError | null,
-        context: ExecutionContext<ActionArgs<Ref, Id>>,
-      ) => unknown)
-    | undefined
+  /**
+   * The sentences of errors, in your language or your voice: a table of all kinds, or a function. A `ConvexError` with a message
+   * of its own keeps it. Default: the provider's, or plain English.
+   */
+  messages?: Messages | undefined
 }
 
 interface CallOptions<Ref extends Callable, Id extends CallIdName, Query extends FunctionReference<'query'>> {

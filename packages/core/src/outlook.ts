@@ -5,7 +5,7 @@ import type { Tries } from './tries.js'
 /** A pending execution, as far as its connection matters. */
 interface Pending {
   readonly state: StateName
-  readonly options: { readonly offline?: 'wait' | 'fail' | undefined }
+  readonly options: { readonly offline?: 'wait' | 'fail' | null | undefined }
   readonly tries: Tries
 }
 

@@ -1,5 +1,6 @@
-import { isObject, isTime } from './checks.js'
+import { isTime } from './checks.js'
 import type { ActionError } from './errors.js'
+import { isObject } from './is-object.js'
 import type { RetryOptions } from './options.js'
 import { guard } from './report.js'
 
@@ -13,8 +14,8 @@ const noTime = 'Option "retries.delay" gave no milliseconds.'
 export function delayOfRetry(retries: RetryOptions | undefined, error: ActionError): number | undefined {
   const { kind, attempt } = error
   if (!retries || kind === 'identity-changed') return undefined
-  const { limit, delay = backoff, when = isConnectionLost } = retries
+  const { limit, delay, when = isConnectionLost } = retries
   if (attempt > limit || !guard(() => when(error), isNoPromise, asyncWhen)) return undefined
-  const ask = () => (typeof delay === 'number' ? delay : delay(attempt))
+  const ask = () => (typeof delay === 'number' ? delay : (delay ?? backoff)(attempt))
   return guard(ask, isTime, noTime) ?? backoff(attempt)
 }

@@ -1,22 +1,12 @@
-import { checkOption, isObject, rules } from './checks.js'
+import { checkOption, rules } from './checks.js'
 import { type Interpreter, tableInterpreter } from './interpreter.js'
+import { isObject } from './is-object.js'
+import type { Messages } from './messages.js'
 import type { CheckedOptions, Options, OrFunction } from './options.js'
 import type { Protocol } from './protocol.js'
+import type { Provided } from './provided.js'
 import { attempt, report } from './report.js'
 import type { ActionClient } from './types.js'
-
-/** What an adapter's provider gives to every store. */
-export interface Provided {
-  /**
-   * The client, or a function that gives it, which is called only where the options have none. `null` while rendering on a
-   * server, whatever the options say: the store stays idle, and `execute` rejects with kind `unavailable`.
-   */
-  client?: ActionClient | null | (() => ActionClient | null) | undefined
-  /** See the option of that name. */
-  identity?: (() => unknown) | undefined
-  /** See the option of that name. */
-  interpreter?: Interpreter | undefined
-}
 
 type FunctionOption = 'identity' | 'onExecute' | 'onSuccess' | 'onError' | 'onSettled'
 
@@ -29,8 +19,10 @@ export class StoreOptions {
   readonly #check: Protocol['check']
   /** As they were read last. */
   #read!: Options
-  /** As they were checked last. */
-  #checked: CheckedOptions | undefined
+  /** As they were given when they were checked last, and what filled them in then. */
+  #given: Options | undefined
+  #fill: Provided['fill']
+  #checked!: CheckedOptions
 
   /** @throws `TypeError` where there are none. */
   constructor(source: OrFunction<Options>, provided: Provided, check: Protocol['check']) {
@@ -46,9 +38,13 @@ export class StoreOptions {
   /** As they are now, checked and copied. Throws a `TypeError` where one is no good. */
   checked(): CheckedOptions {
     const options = this.#now()
+    const { fill } = this.#provided
+    if (this.#given && fill === this.#fill && isSame(options, this.#given)) return this.#checked
     // No client is no longer `undefined` by then: `Connection` throws.
-    if (!this.#checked || !isSame(options, this.#checked))
-      this.#checked = this.#check(options, this.client as ActionClient | null)
+    const client = this.client as ActionClient | null
+    this.#checked = this.#check(fill ? fill(options, client) : options, client)
+    this.#given = { ...options }
+    this.#fill = fill
     return this.#checked
   }
 
@@ -77,6 +73,11 @@ export class StoreOptions {
     return interpreter ?? this.#provided.interpreter ?? tableInterpreter
   }
 
+  /** The sentences for errors with these options: the option, or what is provided. */
+  messages({ messages }: Options): Messages | undefined {
+    return messages ?? this.#provided.messages
+  }
+
   /** Who the user is now. `undefined` where that cannot be told: whoever asks next reports it. */
   user(): unknown {
     return attempt(
@@ -94,12 +95,11 @@ export class StoreOptions {
   }
 }
 
-/** Whether `options` still say what they said when they were checked. Objects inside may have changed, and `retries` is a copy. */
-function isSame(options: Options, checked: CheckedOptions): boolean {
-  if (isObject(options.callId)) return false
-  for (const name in checked)
-    if (options[name as keyof Options] !== checked[name as keyof Options]) return false
-  for (const name in options) if (!(name in checked)) return false
+/** Whether `options` still say what they said when they were checked. Objects inside may have changed. */
+function isSame(options: Options, given: Options): boolean {
+  if (isObject(options.callId) || isObject(options.retries)) return false
+  for (const name in given) if (options[name as keyof Options] !== given[name as keyof Options]) return false
+  for (const name in options) if (!(name in given)) return false
   return true
 }
 

@@ -1,8 +1,8 @@
 import { Executions } from './executions.js'
 import type { Options, OrFunction } from './options.js'
 import type { Protocol } from './protocol.js'
+import type { Provided } from './provided.js'
 import { idle } from './screen.js'
-import type { Provided } from './store-options.js'
 import type { Callable } from './types.js'
 
 const getInitialState = () => idle

@@ -1,4 +1,4 @@
-import { isObject } from './checks.js'
+import { isObject } from './is-object.js'
 import { guard } from './report.js'
 
 const unstable =

@@ -29,6 +29,10 @@ describe('the documentation', () => {
         'src/action.ts',
         'src/actor-interpreter.ts',
         'src/from-convex-action.ts',
+        'src/keyed.ts',
+        'src/observer.ts',
+        'src/provider.ts',
+        'src/refusal.ts',
         'src/mutation.ts',
         'src/action-machine.ts',
         'src/recovery.ts',
@@ -48,7 +52,8 @@ describe('the documentation', () => {
   })
 
   test('says of everything that is exported what it is for', { timeout: 30_000 }, () => {
-    const entries = [at('../src/index.ts'), at('../src/machine.ts'), at('../src/recovery.ts')]
+    const names = ['index', 'keyed', 'machine', 'observer', 'provider', 'recovery', 'refusal', 'testing']
+    const entries = names.map((name) => at(`../src/${name}.ts`))
     const program = ts.createProgram(entries, {
       moduleResolution: ts.ModuleResolutionKind.Bundler,
       module: ts.ModuleKind.ESNext,

@@ -180,3 +180,22 @@ test('an error without a cause has none, not even by name', () => {
   const error = new ActionError({ kind: 'timeout', delivery: 'not-sent', action: 'emails:send', attempt: 1 })
   expect('cause' in error).toBe(false)
 })
+
+test('an error in a log says what it is and whether it ran, and nothing of the arguments or the data', () => {
+  const failure = {
+    kind: 'application',
+    delivery: 'responded',
+    data: 'secret',
+    cause: new Error('secret'),
+  } as const
+  const error = new ActionError({ ...failure, action: 'emails:send', attempt: 2, requestId: '1f2e' })
+  expect(JSON.parse(JSON.stringify({ error }))).toEqual({
+    error: {
+      kind: 'application',
+      delivery: 'responded',
+      message: 'The server refused this.',
+      action: 'emails:send',
+      attempt: 2,
+    },
+  })
+})

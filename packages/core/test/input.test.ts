@@ -79,7 +79,7 @@ describe('an option', () => {
 
   test('with a value that it does not take is refused by name', () => {
     expect(() => make(send, { client: createFakeClient(), concurrency: 'first' })).toThrow(
-      'Option "concurrency" takes parallel or drop or queue.',
+      'Option "concurrency" takes parallel or drop or queue or latest.',
     )
   })
 

@@ -5,16 +5,11 @@ import { createActor, setup } from 'xstate'
 import { chart, effectNames, eventTypes, insertChart, reachable, table } from '../scripts/generated.js'
 import { actionMachine, type ExecutionEvent } from '../src/action-machine.js'
 import { Call } from '../src/call.js'
-import { Connection } from '../src/connection.js'
 import { Execution } from '../src/execution.js'
-import { tableInterpreter } from '../src/interpreter.js'
 import { leaf } from '../src/leaf.js'
-import { Line } from '../src/line.js'
-import type { Owner } from '../src/owner.js'
-import { Screen } from '../src/screen.js'
 import { Steps } from '../src/steps.js'
 import { phases, transitions } from '../src/transitions.generated.js'
-import { send } from './actions.js'
+import { ownerOf } from './owner.js'
 
 type State = keyof typeof transitions
 type Edges = Partial<Record<string, readonly [State, readonly string[]]>>
@@ -93,19 +88,8 @@ describe('the table that is shipped', () => {
 })
 
 describe('an execution', () => {
-  const owner: Owner<Execution> = {
-    name: 'emails:send',
-    reference: send,
-    protocol: { needed: '', isSentAgain: false, check: () => ({}), send: () => new Promise(() => {}) },
-    connection: new Connection({ action: () => new Promise(() => {}) }),
-    // What an effect raises waits, here for good.
-    steps: Object.assign(new Steps({ round() {} }), { run() {} }),
-    interpret: () => tableInterpreter.start({ action: 'emails:send', callId: undefined }),
-    line: new Line(),
-    isSameUser: () => true,
-    screen: new Screen(),
-    settled() {},
-  }
+  // What an effect raises waits, here for good.
+  const owner = ownerOf({ steps: Object.assign(new Steps({ round() {} }), { run() {} }) })
   const path: Record<string, ExecutionEvent['type'][]> = {
     idle: [],
     queued: ['execute'],

@@ -24,11 +24,12 @@ const rows = {
   kind: rowsOf('Errors'),
   guarantee: rowsOf('Guarantees'),
   'of a mutation:': rowsOf('Mutations'),
+  'of a provider:': rowsOf('Providers'),
 }
 
 describe('the reference', () => {
   test('has all its tables', () => {
-    expect(Object.values(rows).map(({ length }) => length)).toEqual([15, 14, 13, 13, 4])
+    expect(Object.values(rows).map(({ length }) => length)).toEqual([15, 16, 13, 13, 4, 8])
   })
 
   for (const [what, names] of Object.entries(rows)) {

@@ -1,6 +1,7 @@
 import { ConvexClient, ConvexHttpClient } from 'convex/browser'
 import { ConvexReactClient } from 'convex/react'
 import type { FunctionReference } from 'convex/server'
+import { v } from 'convex/values'
 import { expectTypeOf } from 'vitest'
 import { type ActorRefFrom, assign, createActor, type InputFrom, type OutputFrom, setup } from 'xstate'
 import {
@@ -10,13 +11,17 @@ import {
   createActionStore,
   createMutationStore,
   type ExecuteArgs,
+  type MessageTable,
 } from '../src/index.js'
+import { createKeyedActionStore } from '../src/keyed.js'
 import {
   type ConvexActorLogic,
   type ConvexActorRef,
   fromConvexAction,
   fromConvexMutation,
 } from '../src/machine.js'
+import { createProvider } from '../src/provider.js'
+import { isRefusal } from '../src/refusal.js'
 import { createFakeClient } from '../src/testing.js'
 import { ping, send } from './actions.js'
 
@@ -300,3 +305,38 @@ setup({ actors: { send: sending } }).createMachine({
   // @ts-expect-error an input of another type
   invoke: { src: 'send', input: { to: 7 } },
 })
+
+// A table of messages says something of every kind, and of every delivery that the kind can have.
+declare const table: MessageTable
+createActionStore(send, { client, messages: table })
+createActionStore(send, { client, messages: ({ kind }) => (kind === 'timeout' ? 'Too slow.' : undefined) })
+const { timeout: _, ...withoutTimeout } = table
+// @ts-expect-error a kind is missing
+createActionStore(send, { client, messages: withoutTimeout })
+// @ts-expect-error a delivery is missing
+const _short: MessageTable = { ...table, timeout: { unknown: 'Too slow.' } }
+// @ts-expect-error an offline call was never sent
+const _long: MessageTable = { ...table, offline: { unknown: 'No connection.' } }
+
+// `null` switches a default off, where there can be one.
+createActionStore(send, { client, timeout: null, offline: null, concurrency: null })
+// @ts-expect-error there is no default of it
+createActionStore(send, { client, identity: null })
+createActionStore(send, {}, createProvider({ client, defaults: { timeout: 5, retries: { delay: 7 } } }))
+// @ts-expect-error no default
+createProvider({ client, defaults: { callId: 'id' } })
+
+// A refusal has the data that the validator lets through.
+declare const caught: unknown
+if (isRefusal(caught, v.object({ code: v.literal('declined'), limit: v.optional(v.number()) }))) {
+  expectTypeOf(caught.data).toEqualTypeOf<{ limit?: number | undefined; code: 'declined' }>()
+  expectTypeOf(caught.kind).toEqualTypeOf<'application'>()
+}
+
+// The store of a key is a store of the action.
+const keyed = createKeyedActionStore(send, { client, limit: 2 })
+expectTypeOf(keyed.for('a').execute({ to: 'ada' })).toEqualTypeOf<Promise<{ messageId: string }>>()
+// @ts-expect-error no client
+createKeyedActionStore(send, { limit: 2 })
+// @ts-expect-error wrong arguments
+keyed.for('a').execute({ to: 7 })

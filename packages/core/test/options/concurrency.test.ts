@@ -174,3 +174,53 @@ test('in a queue, what a callback executes after a reset is shown when its turn 
   expect(client.calls(send).at(-1)?.args).toEqual({ to: 'cleo' })
   expect(store.getState()).toMatchObject({ args: { to: 'cleo' }, phase: 'running' })
 })
+
+describe('option concurrency, latest', () => {
+  test('runs one, keeps the newest waiting, and drops the one that waited before it', async () => {
+    const onError = vi.fn()
+    const { client, store } = setUp({ concurrency: 'latest', onError })
+    const [first, second, third] = ['a', 'b', 'c'].map((to) => store.execute({ to }))
+    const error = await failureOf(second as Promise<unknown>)
+    expect(error).toMatchObject({ kind: 'dropped', delivery: 'not-sent', attempt: 1 })
+    expect(store.getState()).toMatchObject({ phase: 'running', args: { to: 'a' }, inFlight: 2 })
+    client.resolve(send, { messageId: 'm1' })
+    expect(await first).toEqual({ messageId: 'm1' })
+    expect(store.getState()).toMatchObject({ phase: 'running', args: { to: 'c' }, inFlight: 1 })
+    client.resolve(send, { messageId: 'm3' })
+    expect(await third).toEqual({ messageId: 'm3' })
+    expect(client.calls(send).map(({ args }) => args.to)).toEqual(['a', 'c'])
+    expect(onError.mock.calls.map(([{ kind }]) => kind)).toEqual(['dropped'])
+  })
+
+  test('sends the newest alone, where nothing could be sent before: as while offline', async () => {
+    const { client, store, states } = setUp({ concurrency: 'latest' }, { connected: false })
+    const promises = ['a', 'b', 'c'].map((to) => store.execute({ to }))
+    expect(store.getState()).toMatchObject({ phase: 'queued', args: { to: 'c' }, inFlight: 1 })
+    client.connect()
+    expect(client.calls(send).map(({ args }) => args.to)).toEqual(['c'])
+    expect(states.some(({ status }) => status === 'error')).toBe(false)
+    store.cancel()
+    await Promise.allSettled(promises)
+  })
+
+  test('drops nothing that was handed over: it has its next try before the newest has its turn', async () => {
+    const client = createFakeClient()
+    const store = createActionStore(charge, {
+      client,
+      concurrency: 'latest',
+      callId: 'callId',
+      retries: { limit: 1, delay: 5 },
+    })
+    const first = store.execute({ amount: 1 })
+    client.disconnect()
+    await settle()
+    store.execute({ amount: 2 })
+    await vi.advanceTimersByTimeAsync(5)
+    store.execute({ amount: 3 })
+    client.connect()
+    client.resolve(charge, 'paid 1')
+    expect(await first).toBe('paid 1')
+    expect(client.calls(charge).map(({ args }) => args.amount)).toEqual([1, 1, 3])
+    store.cancel()
+  })
+})

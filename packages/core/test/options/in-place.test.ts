@@ -102,7 +102,7 @@ describe('options that are changed in place: what an execution does is decided b
 
   const wrong: [change: object, message: string][] = [
     [{ timeout: -1 }, 'Option "timeout" takes milliseconds from 1 to 2147483647.'],
-    [{ concurrency: 'first' }, 'Option "concurrency" takes parallel or drop or queue.'],
+    [{ concurrency: 'first' }, 'Option "concurrency" takes parallel or drop or queue or latest.'],
     [{ timeuot: 5 }, 'Unknown option "timeuot".'],
     [{ callId: undefined }, 'Option "retries" needs option "callId".'],
     [{ onSuccess: 'soon' }, 'Option "onSuccess" takes a function.'],

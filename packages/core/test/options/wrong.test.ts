@@ -10,7 +10,7 @@ describe('wrong options', () => {
   const client = Object.assign(createFakeClient(), { onUpdate: () => () => {} })
   const http = { action: async () => {} }
   const cases: [options: object, message: string][] = [
-    [{ concurrency: 'first' }, 'Option "concurrency" takes parallel or drop or queue.'],
+    [{ concurrency: 'first' }, 'Option "concurrency" takes parallel or drop or queue or latest.'],
     [{ offline: 'never' }, 'Option "offline" takes wait or fail.'],
     [{ timeout: 0.5 }, 'Option "timeout" takes milliseconds from 1 to 2147483647.'],
     [{ timeout: 0 }, 'Option "timeout" takes milliseconds from 1 to 2147483647.'],

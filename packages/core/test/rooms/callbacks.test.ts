@@ -1,33 +1,18 @@
 import { expect, test } from 'vitest'
 import { Call } from '../../src/call.js'
 import { Callbacks } from '../../src/callbacks.js'
-import { Connection } from '../../src/connection.js'
 import { Deferred } from '../../src/deferred.js'
 import { Execution } from '../../src/execution.js'
-import { tableInterpreter } from '../../src/interpreter.js'
-import { Line } from '../../src/line.js'
 import { Screen } from '../../src/screen.js'
-import { Steps } from '../../src/steps.js'
-import { send } from '../actions.js'
+import { ownerOf } from '../owner.js'
 
 function setUp() {
   const told: unknown[] = []
   const note = (name: string) => ({ [name]: (...all: unknown[]) => void told.push([name, ...all]) })
   const options = { ...note('onExecute'), ...note('onSuccess'), ...note('onError'), ...note('onSettled') }
   const screen = new Screen<Execution>()
-  const callbacks = new Callbacks(screen, { newest: () => options })
-  const owner = {
-    name: 'emails:send',
-    reference: send,
-    protocol: { needed: '', isSentAgain: false, check: () => ({}), send: () => new Promise(() => {}) },
-    connection: new Connection({ action: async () => {} }),
-    steps: new Steps({ round() {} }),
-    interpret: () => tableInterpreter.start({ action: 'emails:send', callId: undefined }),
-    line: new Line<Execution>(),
-    screen,
-    isSameUser: () => true,
-    settled: (execution: Execution) => callbacks.add(execution),
-  }
+  const callbacks = new Callbacks('emails:send', screen, { newest: () => options })
+  const owner = ownerOf({ screen, settled: (execution) => callbacks.add(execution) })
   const execution = new Execution(owner, {}, new Call({ to: 'ada' }, undefined), 0, new Deferred())
   return { screen, callbacks, execution, told }
 }

@@ -1,0 +1,48 @@
+import type { Gate, Waiting } from './gate.js'
+
+/** Lets a limited number of executions run at once. The others enter in the order in which they came. */
+export class LimitedGate implements Gate {
+  readonly #limit: () => number
+  readonly #outer: Gate | undefined
+  readonly #inside = new Set<Waiting>()
+  readonly #waiting = new Set<Waiting>()
+
+  /**
+   * @param limit How many may be inside now.
+   * @param outer What is passed before.
+   */
+  constructor(limit: () => number, outer: Gate | undefined) {
+    this.#limit = limit
+    this.#outer = outer
+  }
+
+  enter(execution: Waiting): boolean {
+    if (this.#outer?.enter(execution) === false) return false
+    if (this.#inside.has(execution)) return true
+    const [first] = this.#waiting
+    this.#waiting.add(execution)
+    if (!this.#hasRoom() || (first && first !== execution)) return false
+    this.#waiting.delete(execution)
+    this.#inside.add(execution)
+    return true
+  }
+
+  leave(execution: Waiting): void {
+    this.#outer?.leave(execution)
+    this.#waiting.delete(execution)
+    // Later: the store that it leaves is in the middle of a step.
+    if (this.#inside.delete(execution)) queueMicrotask(() => this.lookAgain())
+  }
+
+  lookAgain(): void {
+    this.#outer?.lookAgain()
+    for (const execution of this.#waiting) {
+      if (!this.#hasRoom()) return
+      execution.lookAtConnection()
+    }
+  }
+
+  #hasRoom(): boolean {
+    return this.#inside.size < this.#limit()
+  }
+}

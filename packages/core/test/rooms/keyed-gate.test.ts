@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { LimitedGate } from '../../src/keyed-gate.js'
+
+/** Executions that wait at a gate: each notes when it is in. */
+function setUp(limit: number) {
+  const inside: string[] = []
+  const gate = new LimitedGate(() => limit, undefined)
+  const waiting = (name: string) => {
+    const execution = {
+      lookAtConnection() {
+        if (gate.enter(execution)) inside.push(name)
+      },
+    }
+    return execution
+  }
+  return { gate, inside, all: ['a', 'b', 'c'].map(waiting) as [Waiting, Waiting, Waiting] }
+}
+type Waiting = { lookAtConnection(): void }
+
+test('the next enters when another leaves, in the order in which they came', async () => {
+  const { gate, inside, all } = setUp(1)
+  for (const execution of all) execution.lookAtConnection()
+  expect(inside).toEqual(['a'])
+  gate.leave(all[0])
+  expect(inside).toEqual(['a'])
+  await Promise.resolve()
+  expect(inside).toEqual(['a', 'b'])
+})
+
+test('who is inside stays inside, and who waits is passed over by nobody', () => {
+  const { gate, inside, all } = setUp(1)
+  for (const execution of all) execution.lookAtConnection()
+  expect(gate.enter(all[0])).toBe(true)
+  gate.leave(all[0])
+  all[2].lookAtConnection()
+  expect(inside).toEqual(['a'])
+})
+
+test("who gives up while waiting is in nobody's way", async () => {
+  const { gate, inside, all } = setUp(1)
+  for (const execution of all) execution.lookAtConnection()
+  gate.leave(all[1])
+  gate.leave(all[0])
+  await Promise.resolve()
+  expect(inside).toEqual(['a', 'c'])
+})
