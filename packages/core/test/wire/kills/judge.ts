@@ -1,5 +1,5 @@
 import type { Execution, World } from './page.js'
-import type { Row } from './server.js'
+import type { Effect, Row } from './server.js'
 
 /** What became of the executions of a run. */
 export interface Counts {
@@ -14,14 +14,18 @@ export interface Counts {
   /** How often each fault was met. */
   met: Record<string, number>
   clients: Record<string, number>
+  /** How many executions of which action. */
+  actions: Record<string, number>
   /** `not-sent` that ran, or ran later. */
   falseNotSent: number
   /** Tries that the server had sealed, and that claimed all the same. */
   unsealed: number
   /** Successes that did not happen. */
   falseSuccess: number
-  /** Orders paid more than once. */
+  /** Orders paid more than once, where nobody allowed it. */
   twice: number
+  /** Orders paid again by a `repeatable` action, under one id, after a handler had fallen silent. */
+  repeated: number
   /** Executions that ended by an answer, and whose effect happened all the same. */
   falseAnswer: number
   /** `unknown` for no reason that is known. */
@@ -38,10 +42,12 @@ export const noCounts = (): Counts => ({
   unknown: {},
   met: {},
   clients: {},
+  actions: {},
   falseNotSent: 0,
   unsealed: 0,
   falseSuccess: 0,
   twice: 0,
+  repeated: 0,
   falseAnswer: 0,
   unexplained: 0,
   wrong: [],
@@ -70,6 +76,13 @@ export function judge(
   const isClaimed = (secret: string) => (rowOf.get(secret)?.state ?? 'sealed') !== 'sealed'
   const effectsOf = groupBy(server.effects, ({ order }) => order)
   const ran = new Set(server.effects.map((effect) => effect.try))
+  const repeatable = new Set(
+    executions.filter(({ kind }) => kind === 'payRepeatable').map(({ order }) => order),
+  )
+  // A repeatable effect may happen again under its id, in the place of a handler that fell silent.
+  const mayRepeat = (effects: Effect[]) =>
+    new Set(effects.map(({ id }) => id)).size === 1 &&
+    effects.filter((effect) => !server.losses.has(effect.try)).length <= 1
   counts.wrong.push(...wrong)
   counts.executions += executions.length
   counts.effects += server.effects.length
@@ -79,8 +92,11 @@ export function judge(
   for (const [order, effects] of effectsOf)
     for (const [user, own] of groupBy(effects, ({ user }) => user))
       if (own.length > 1) {
-        counts.twice++
-        counts.wrong.push(`order ${order} was paid ${own.length} times by ${user}`)
+        if (repeatable.has(order) && mayRepeat(own)) counts.repeated++
+        else {
+          counts.twice++
+          counts.wrong.push(`order ${order} was paid ${own.length} times by ${user}`)
+        }
       }
   for (const secret of sealed)
     if (isClaimed(secret)) {
@@ -88,7 +104,7 @@ export function judge(
       counts.wrong.push(`${secret} was sealed, and ${rowOf.get(secret)?.state}`)
     }
   for (const execution of executions) {
-    const { order, tries, error, data, settled } = execution
+    const { order, tries, error, data, settled, kind: declared } = execution
     counts.requests += tries.length
     const end = error ? `${error.kind}, ${error.delivery}` : 'success'
     const says = (name: 'falseNotSent' | 'falseSuccess' | 'falseAnswer') => {
@@ -103,6 +119,7 @@ export function judge(
       continue
     }
     add(counts.ends, end)
+    add(counts.actions, declared)
     const { kind, delivery } = error ?? {}
     if (!error) {
       const isRight = (data as { order?: unknown } | null)?.order === order
@@ -110,8 +127,10 @@ export function judge(
     } else if (delivery === 'not-sent') {
       if (tries.some((one) => isClaimed(one) || ran.has(one))) says('falseNotSent')
     } else if (delivery === 'responded') {
-      // What belongs to a former user is not told.
-      if (kind !== 'result-lost' && kind !== 'identity-changed' && tries.some((one) => ran.has(one)))
+      if (kind === 'result-lost') {
+        if (declared !== 'payUnkept' || !effectsOf.has(order)) says('falseSuccess')
+      } else if (kind !== 'identity-changed' && tries.some((one) => ran.has(one)))
+        // What belongs to a former user is not told.
         says('falseAnswer')
     } else {
       const why = reasonOf(execution, server.losses, rows)
@@ -128,8 +147,8 @@ export function judge(
 
 /** Why nobody knows what became of it; `undefined` where that could have been known. */
 function reasonOf(
-  { error, order, user, isShared, isUserInDoubt, tries }: Execution,
-  losses: Map<number, string>,
+  { error, id, kind: declared, user, isShared, isUserInDoubt, tries }: Execution,
+  losses: Map<string, string>,
   rows: Row[],
 ): string | undefined {
   const { kind } = error ?? {}
@@ -138,13 +157,15 @@ function reasonOf(
   if (kind === 'identity-changed') return 'the user changed'
   if (kind !== 'connection') return undefined
   if (error?.cause) return 'settle or outcome answered with an error'
-  const loss = losses.get(order)
-  if (loss) return loss
+  const claims = rows.filter((row) => row.id === id && row.action === `shop:${declared}`)
+  const isTheirs = (row: Row) => (row.user?.split('|')[1] ?? null) === user
+  for (const row of claims) {
+    const loss = losses.get(row.try)
+    if (loss && isTheirs(row)) return loss
+  }
   if (isUserInDoubt) return 'the user changed'
-  const own = rows.filter((row) => tries.includes(row.try) && row.state !== 'sealed')
-  const known = rows.filter(({ id }) => id && own.some((row) => row.id === id))
-  if (known.some((row) => (row.user?.split('|')[1] ?? null) !== user))
-    return 'the client sent it as another user than the store knew'
+  const own = claims.filter((row) => tries.includes(row.try))
+  if (own.some((row) => !isTheirs(row))) return 'the client sent it as another user than the store knew'
   if (user === null && isShared && !own.length) return "another one's call, and nobody is signed in"
   return undefined
 }
@@ -164,10 +185,12 @@ export function describeCounts(counts: Counts): string {
     ...table(counts.met),
     'clients',
     ...table(counts.clients),
+    'actions',
+    ...table(counts.actions),
     `never settled ${counts.lost}`,
     `not-sent that ran or runs later ${counts.falseNotSent}, sealed and claimed all the same ${counts.unsealed}`,
     `a success that did not happen ${counts.falseSuccess}, an answer whose effect happened all the same ${counts.falseAnswer}`,
-    `effects twice ${counts.twice}`,
+    `effects twice ${counts.twice}, again by a repeatable action ${counts.repeated}`,
     `unknown for no known reason ${counts.unexplained}`,
     ...counts.wrong.slice(0, 20),
   ].join('\n')

@@ -5,15 +5,19 @@ import { WebSocket } from 'ws'
 import { type ActionError, type ActionStore, createActionStore } from '../../../src/index.js'
 import { type CallOutcome, recover } from '../../../src/recovery.js'
 import { type Chance, pause } from './chance.js'
-import { api, type Server } from './server.js'
+import { api, type Kind, type Server } from './server.js'
 
 /** One execution, as its page saw it. */
 export interface Execution {
   /** What it pays: the same for all executions that have one effect in mind. */
   order: number
+  /** Which action pays it. */
+  kind: Kind
   user: string | null
   /** Whether others may have paid the same order: another page's, or another one of this page. */
   isShared: boolean
+  /** Its call's id, once it is handed over. */
+  id?: string
   tries: string[]
   settled: number
   data?: unknown
@@ -49,6 +53,7 @@ const makers = {
     new LowestConvexClient(url, options) as unknown as ConvexClient,
 }
 const names = ['ConvexClient', 'ConvexClient', 'ConvexReactClient', 'ConvexReactClient'] as const
+const kinds = ['pay', 'pay', 'payRepeatable', 'payUnkept'] as const
 const users = ['ada', 'bob', null, null] as const
 
 /** A page with a store, and a user who is not patient. */
@@ -56,6 +61,7 @@ export class Page {
   readonly #world: World
   readonly #client: Client
   readonly #store: Store
+  readonly #kind: Kind
   readonly #ownId: boolean
   #user: string | null
   #socket: WebSocket | undefined
@@ -66,10 +72,11 @@ export class Page {
     const { chance } = world
     this.#world = world
     this.#user = chance.pick(users)
+    this.#kind = chance.pick(kinds)
     this.#ownId = chance.is(0.4)
     this.#client = this.#connect()
     this.#signIn(this.#user)
-    this.#store = createActionStore(api.pay, {
+    this.#store = createActionStore(api[this.#kind], {
       client: this.#client,
       recovery: recover(api.calls),
       identity: () => this.#user,
@@ -142,7 +149,8 @@ export class Page {
       // The same cart once more: in this page, or, of the same user, in another one.
       const mine = new Set(this.#mine.filter(({ settled }) => !settled).map(({ order }) => order))
       const others = executions.filter(
-        ({ user, isShared, order }) => isShared && user === this.#user && !mine.has(order),
+        ({ user, kind, isShared, order }) =>
+          isShared && kind === this.#kind && user === this.#user && !mine.has(order),
       )
       if (others.length) order = chance.pick(others.slice(-5)).order
     }
@@ -152,6 +160,7 @@ export class Page {
   #follow(order: number, start: () => Promise<unknown>): Promise<unknown> {
     const execution: Execution = {
       order,
+      kind: this.#kind,
       user: this.#user,
       isShared: this.#ownId,
       tries: [],
@@ -225,10 +234,12 @@ export class Page {
     const own = client as unknown as { action: Method; mutation: Method }
     const { action, mutation } = own
     own.action = (reference, args) => {
-      const { order, call } = args as { order: number; call: { try: string } }
+      const { order, call } = args as { order: number; call: { id: string; try: string } }
       const execution = this.#mine.findLast((one) => one.order === order && one.settled === 0)
-      if (execution) execution.tries.push(call.try)
-      else this.#world.wrong.push(`${order} was handed over after its end`)
+      if (execution) {
+        execution.id = call.id
+        execution.tries.push(call.try)
+      } else this.#world.wrong.push(`${order} was handed over after its end`)
       server.cuts.set(call.try, () => this.cut())
       return action.call(client, reference, args)
     }

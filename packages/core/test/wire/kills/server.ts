@@ -18,14 +18,22 @@ import { type Chance, pause } from './chance.js'
 type Call = { id: string; try: string; guarded: 1 }
 type Ctx = GenericActionCtx<GenericDataModel>
 
-/** The guarded action, and the functions that a page asks. */
+type Pay = FunctionReference<'action', 'public', { order: number; call?: Call }, { order: number }>
+
+/** How a guarded action is declared. */
+export type Kind = 'pay' | 'payRepeatable' | 'payUnkept'
+
+const kinds: Record<Kind, { repeatable?: boolean; keepResult?: boolean }> = {
+  pay: {},
+  payRepeatable: { repeatable: true },
+  payUnkept: { keepResult: false },
+}
+
+/** The guarded actions, and the functions that a page asks. */
 export const api = {
-  pay: makeFunctionReference('shop:pay') as FunctionReference<
-    'action',
-    'public',
-    { order: number; call?: Call },
-    { order: number }
-  >,
+  pay: makeFunctionReference('shop:pay') as Pay,
+  payRepeatable: makeFunctionReference('shop:payRepeatable') as Pay,
+  payUnkept: makeFunctionReference('shop:payUnkept') as Pay,
   calls: {
     settle: makeFunctionReference('calls:settle'),
     outcome: makeFunctionReference('calls:outcome'),
@@ -35,6 +43,8 @@ export const api = {
 /** One effect of the action, as the world outside counts it. */
 export interface Effect {
   order: number
+  /** The id that the service was given. */
+  id: string
   try: string
   user: string | null
 }
@@ -43,6 +53,7 @@ export interface Effect {
 export interface Row {
   try: string
   state: string
+  action?: string
   user?: string | null
   id?: string
 }
@@ -71,14 +82,13 @@ function faults(kill: number, deliver: number, drop: number, delay: number): [Fa
 /** A server whose every message and every step can be met by a fault. */
 export async function startServer(chance: Chance) {
   const effects: Effect[] = []
-  /** What a handler suffered: by order, why nobody can know how its call ended. */
-  const losses = new Map<number, string>()
+  /** By try: what befell its handler, so that nobody can know how it ended. It is silent from then on. */
+  const losses = new Map<string, string>()
   /** How often each fault was met. */
   const met = new Map<string, number>()
-  const silent = new Set<string>()
   /** What loses the connection of the page that sent a try. */
   const cuts = new Map<string, () => void>()
-  const request = new AsyncLocalStorage<{ order: number; try: string }>()
+  const request = new AsyncLocalStorage<{ try: string }>()
   let isCalm = false
   let running = 0
 
@@ -87,10 +97,8 @@ export async function startServer(chance: Chance) {
 
   /** Its handler is silent from now on: after 60 s the component takes it for lost. */
   function fallSilent(why: string): void {
-    const under = request.getStore()
-    if (!under) return
-    losses.set(under.order, why)
-    silent.add(under.try)
+    const own = request.getStore()?.try
+    if (own) losses.set(own, why)
   }
 
   /** What can happen in a handler before, and after, one of its steps. */
@@ -117,24 +125,26 @@ export async function startServer(chance: Chance) {
 
   const components = componentsGeneric() as unknown as { calls: ConstructorParameters<typeof Calls>[0] }
   const calls = new Calls(components.calls)
-  const guarded = calls.once({
-    args: { order: v.number() },
-    returns: v.object({ order: v.number() }),
-    handler: async (ctx, { order }) => {
-      await step('before the effect', true)
-      if (order % 7 === 3) throw new Refusal('Refused.')
-      if (happens(0.02)) {
-        // Alive, and silent for so long that it is taken for lost.
-        count('before the effect: silent for 60 s')
-        fallSilent('the handler was silent for 60 s, and went on')
-        await pause(80)
-      }
-      const user = (await ctx.auth.getUserIdentity())?.subject ?? null
-      effects.push({ order, try: request.getStore()?.try ?? '', user })
-      await step('after the effect', false)
-      return { order }
-    },
-  })
+  const guarded = (kind: Kind) =>
+    calls.once({
+      ...kinds[kind],
+      args: { order: v.number() },
+      returns: v.object({ order: v.number() }),
+      handler: async (ctx, { order }, { id }) => {
+        await step('before the effect', true)
+        if (order % 7 === 3) throw new Refusal('Refused.')
+        if (happens(0.02)) {
+          // Alive, and silent for so long that it is taken for lost.
+          count('before the effect: silent for 60 s')
+          fallSilent('the handler was silent for 60 s, and went on')
+          await pause(80)
+        }
+        const user = (await ctx.auth.getUserIdentity())?.subject ?? null
+        effects.push({ order, id, try: request.getStore()?.try ?? '', user })
+        await step('after the effect', false)
+        return { order }
+      },
+    })
   const troubled = (ctx: Ctx): Ctx => ({
     ...ctx,
     runMutation: (async (reference: never, args: Record<string, unknown>) => {
@@ -146,18 +156,21 @@ export async function startServer(chance: Chance) {
       return answer
     }) as Ctx['runMutation'],
   })
-  const pay = actionGeneric({
-    ...guarded,
-    handler: (ctx, args) =>
-      request.run({ order: args.order, try: args.call?.try ?? '' }, async () => {
-        running++
-        try {
-          return await guarded.handler(troubled(ctx), args)
-        } finally {
-          running--
-        }
-      }),
-  })
+  const pay = (kind: Kind) => {
+    const definition = guarded(kind)
+    return actionGeneric({
+      ...definition,
+      handler: (ctx, args) =>
+        request.run({ try: args.call?.try ?? '' }, async () => {
+          running++
+          try {
+            return await definition.handler(troubled(ctx), args)
+          } finally {
+            running--
+          }
+        }),
+    })
+  }
   const { settle, outcome } = calls.api()
   // What Convex keeps of a function is not in its type.
   const ask = (settle as unknown as { _handler(ctx: object, args: object): Promise<unknown> })._handler
@@ -176,7 +189,11 @@ export async function startServer(chance: Chance) {
   const backend = await createLocalBackend({
     modules: {
       './convex/_generated/api.js': async () => ({}),
-      './convex/shop.ts': async () => ({ pay }),
+      './convex/shop.ts': async () => ({
+        pay: pay('pay'),
+        payRepeatable: pay('payRepeatable'),
+        payUnkept: pay('payUnkept'),
+      }),
       './convex/calls.ts': async () => ({ settle: troubledSettle, outcome }),
     },
     components: [
@@ -185,8 +202,8 @@ export async function startServer(chance: Chance) {
     auth: issuer,
   })
 
-  for (const [direction, type, name, kinds] of wire)
-    for (const [fault, often] of kinds)
+  for (const [direction, type, name, faults] of wire)
+    for (const [fault, often] of faults)
       backend.faults.on((message, way) => {
         if (way !== direction || message.type !== type || !(often && happens(often))) return false
         const changes = (message.modifications as unknown[] | undefined)?.length
@@ -204,10 +221,10 @@ export async function startServer(chance: Chance) {
   const watching = (async () => {
     while (!isOver) {
       await pause(30)
-      if (silent.size)
+      if (losses.size)
         await backend.inComponent('calls', async (ctx) => {
           for (const row of await ctx.db.query('tries').collect())
-            if (row.state === 'running' && silent.has(row.try))
+            if (row.state === 'running' && losses.has(row.try))
               await ctx.db.patch(row._id, { state: 'lost', watched: false })
         })
     }
