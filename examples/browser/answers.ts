@@ -8,17 +8,17 @@ export const isAnswer = (message: { type: string }, direction: string) =>
 /** Keeps every answer back, until the returned function lets the next ones pass. */
 export const holdAnswers = ({ faults }: LocalBackend) => faults.on(isAnswer, 'drop')
 
-/** Keeps the next answer back, until the returned function delivers it. */
-export function keepAnswer({ faults }: LocalBackend): () => Promise<void> {
+/** Keeps the next answer back, until the returned function delivers it, changed if it is given other fields. */
+export function keepAnswer({ faults }: LocalBackend): (changes?: object) => Promise<void> {
   let kept: Parameters<typeof faults.send>[0] | undefined
   const keep: Parameters<typeof faults.on>[0] = (message, direction) => {
     if (isAnswer(message, direction)) kept = message
     return kept !== undefined
   }
   faults.on(keep, 'drop', { times: 1 })
-  return async () => {
+  return async (changes) => {
     await expect.poll(() => kept).toBeDefined()
-    if (kept) faults.send(kept)
+    if (kept) faults.send({ ...kept, ...changes })
   }
 }
 

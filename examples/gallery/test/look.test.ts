@@ -1,6 +1,6 @@
 import { checkScreens, objections } from '@convex-action/example-browser'
 import { expect, test } from 'vitest'
-import { holdAnswers, lights, openFunction, startExample } from './gallery.js'
+import { keepAnswer, lights, openFunction, startExample } from './gallery.js'
 
 const example = startExample('gallery')
 
@@ -8,17 +8,15 @@ test('everybody can read it, whatever it shows', async () => {
   const { page, press, seen } = await openFunction(example, 'reports.generate')
   await checkScreens(page, 'gallery, idle')
 
-  const release = holdAnswers(example.backend)
+  const fail = keepAnswer(example.backend)
   await press('Run')
   await page.getByRole('progressbar', { name: 'Done' }).waitFor()
   await checkScreens(page, 'gallery, pending')
 
-  await press('Cut it once')
+  await fail({ success: false, result: '[Request ID: 1] Server Error' })
   await lights(seen, 'error')
-  await page.getByText('Connected', { exact: true }).waitFor()
   await checkScreens(page, 'gallery, error')
 
-  release()
   await press('Try again')
   await lights(seen, 'success')
   await checkScreens(page, 'gallery, success')

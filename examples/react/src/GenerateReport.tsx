@@ -1,7 +1,8 @@
+import { recover } from '@convex-action/core/recovery'
 import { type ActionError, useConvexAction } from '@convex-action/react'
 import { type FormEvent, useRef, useState } from 'react'
 import { api } from '~/convex/_generated/api'
-import { buttonLabel } from '../../shared/waiting.js'
+import { buttonLabel, checking } from '../../shared/waiting.js'
 import { StateStrip } from './StateStrip.js'
 
 const months = [
@@ -16,6 +17,7 @@ export function GenerateReport() {
   const action = useConvexAction(api.reports.generate, {
     callId: 'callId',
     progress: api.reports.progress,
+    recovery: recover(api.calls),
     onExecute: () => setCanceled(null),
     onError: (error) => {
       if (error.kind === 'canceled') setCanceled(error)
@@ -67,6 +69,7 @@ export function GenerateReport() {
         <div aria-live="polite">
           {phase === 'queued' && <p>Waiting for the connection. The report starts as soon as it is back.</p>}
           {phase === 'running' && <p>Adding up {args.month}…</p>}
+          {phase === 'checking' && <p>{checking}</p>}
           {status === 'success' && (
             <>
               <p className="success">
@@ -81,7 +84,7 @@ export function GenerateReport() {
           {status === 'idle' && canceled && <p>{canceled.message}</p>}
         </div>
         {/* Not read out at each step: whoever wants to know finds it here. */}
-        {phase === 'running' && (
+        {(phase === 'running' || phase === 'checking') && (
           <label className="progress">
             {steps?.label ?? 'Starting'} <progress value={steps?.done} max={steps?.of} />
           </label>

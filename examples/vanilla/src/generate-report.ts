@@ -1,7 +1,8 @@
 import { type ActionError, createActionStore } from '@convex-action/core'
+import { recover } from '@convex-action/core/recovery'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
-import { buttonLabel } from '../../shared/waiting.js'
+import { buttonLabel, checking } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { showState } from './state-strip.js'
 import { currentUser } from './user.js'
@@ -14,6 +15,7 @@ export function bindReport(client: ConvexClient): void {
     identity: currentUser,
     callId: 'callId',
     progress: api.reports.progress,
+    recovery: recover(api.calls),
     onExecute: () => {
       canceled = undefined
     },
@@ -71,7 +73,7 @@ export function bindReport(client: ConvexClient): void {
     } else {
       file.remove()
     }
-    progress.hidden = state.phase !== 'running'
+    progress.hidden = state.phase !== 'running' && state.phase !== 'checking'
     step.textContent = isRetried ? 'Running again' : (state.progress?.label ?? 'Starting')
     if (state.progress && !isRetried) {
       bar.max = state.progress.of
@@ -85,6 +87,7 @@ export function bindReport(client: ConvexClient): void {
   function describe({ status, phase, args, data, error }: ReturnType<typeof store.getState>): string {
     if (phase === 'queued') return 'Waiting for the connection. The report starts as soon as it is back.'
     if (phase === 'running') return `Adding up ${args.month}…`
+    if (phase === 'checking') return checking
     if (status === 'success') return `The report for ${args.month} is ready: ${data.rows} days.`
     return (error ?? canceled)?.message ?? ''
   }

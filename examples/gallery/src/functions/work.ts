@@ -1,3 +1,4 @@
+import { recover } from '@convex-action/core/recovery'
 import { api } from '@convex-action/example-backend/api'
 import { useConvexAction } from '@convex-action/vue'
 import { computed } from 'vue'
@@ -15,14 +16,21 @@ const months = [
 export const work = {
   'reports.generate': define({
     title: 'Generate a report',
-    about: 'Takes some seconds. A live query tells how far it is, by the call id.',
+    about:
+      'Takes some seconds. A live query tells how far it is. When the connection is lost, the server tells what became of it.',
     form: { month: choice('Month', Object.fromEntries(months.map((month) => [month, month]))) },
-    use: () => useConvexAction(api.reports.generate, { callId: 'callId', progress: api.reports.progress }),
+    use: () =>
+      useConvexAction(api.reports.generate, {
+        callId: 'callId',
+        progress: api.reports.progress,
+        recovery: recover(api.calls),
+      }),
     run: ({ execute }, month) => execute(month),
     show: ({ rows, fileName, downloadUrl }) => ({
       text: `The report is ready: ${rows} days.`,
       link: { href: downloadUrl, text: `Download ${fileName}`, download: fileName },
     }),
+    isRemembered: true,
   }),
 
   'data.processAndSave': define({
