@@ -204,7 +204,7 @@ describe('a checkout', () => {
     client.disconnect()
     actor.send(world['the person pays'])
     await inState(actor, 'payment')
-    expect(actor.getSnapshot().context.problem).toBe('There is no connection. Nothing was sent.')
+    expect(actor.getSnapshot().context.problem).toBe('There is no connection. Nothing happened.')
     client.connect()
     actor.send(world['the person pays'])
     client.disconnect()

@@ -80,7 +80,7 @@ test('pressed twice, a payment is made once, and when it is made nothing is said
   const { page, press } = await openFunction(example, 'payments.charge')
   await press('Run')
   await press('Run')
-  const refusal = 'This is already under way. Nothing was sent.'
+  const refusal = 'This is already under way, and was not sent again.'
   await tells(page, refusal)
   await deliver()
   await tells(page, 'Paid.')

@@ -34,7 +34,7 @@ const sentences: Record<ActionErrorKind, string> = {
   closed: 'The connection was closed.',
   timeout: 'This took too long.',
   canceled: 'This was canceled.',
-  dropped: 'This is already under way.',
+  dropped: 'This is already under way, and was not sent again.',
   unavailable: 'This is not available here.',
   'identity-changed': 'The user changed.',
   'result-lost': 'This was done, but its result is lost.',
@@ -42,7 +42,8 @@ const sentences: Record<ActionErrorKind, string> = {
 }
 
 const consequences: Record<Delivery, string> = {
-  'not-sent': ' Nothing was sent.',
+  // True also of what was sent, and is refused by the server.
+  'not-sent': ' Nothing happened.',
   responded: '',
   unknown: ' It may have gone through all the same.',
 }
@@ -77,10 +78,9 @@ export class ActionError extends Error {
   declare readonly requestId?: string
 
   constructor({ message, cause, ...known }: Failure & { action: string; attempt: number }) {
-    super(
-      message ?? sentences[known.kind] + consequences[known.delivery],
-      cause === undefined ? {} : { cause },
-    )
+    // Of what is under way it would be false that nothing happened.
+    const consequence = known.kind === 'dropped' ? '' : consequences[known.delivery]
+    super(message ?? sentences[known.kind] + consequence, cause === undefined ? {} : { cause })
     Object.assign(this, known)
   }
 

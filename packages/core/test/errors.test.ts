@@ -143,7 +143,7 @@ describe('the message', () => {
   test('says of a change of user what is true for who signs in, signs out, or takes over from another', () => {
     const of = (delivery: Delivery) =>
       new ActionError({ kind: 'identity-changed', delivery, action: 'a:b', attempt: 1 }).message
-    expect(of('not-sent')).toBe('The user changed. Nothing was sent.')
+    expect(of('not-sent')).toBe('The user changed. Nothing happened.')
     expect(of('responded')).toBe('The user changed.')
     expect(of('unknown')).toBe('The user changed. It may have gone through all the same.')
   })
@@ -151,7 +151,7 @@ describe('the message', () => {
   test('says whether it may have run', () => {
     const of = (delivery: 'not-sent' | 'unknown') =>
       new ActionError({ kind: 'closed', delivery, action: 'a:b', attempt: 1 }).message
-    expect(of('not-sent')).toBe('The connection was closed. Nothing was sent.')
+    expect(of('not-sent')).toBe('The connection was closed. Nothing happened.')
     expect(of('unknown')).toBe('The connection was closed. It may have gone through all the same.')
   })
 })

@@ -19,6 +19,9 @@ const reported = catchReports()
 // Nothing is reported of all this.
 afterEach(() => expect(reported).toEqual([]))
 
+type Store = ReturnType<typeof setUp>['store']
+type Client = ReturnType<typeof setUp>['client']
+
 function setUp(options: object = {}) {
   const client = createFakeClient()
   const store = createActionStore(guarded, { client, recovery: recover(calls), ...options })
@@ -434,12 +437,33 @@ describe('with retries', () => {
     expect(store.getState()).toMatchObject({ status: 'success', data: 'charged', attempt: 2 })
   })
 
-  test('a call that is given up between two tries, the first of which never began, was not sent', async () => {
-    const { store, questions, answer, result } = await checking({ retries })
+  const giveUps: [by: string, giveUp: (store: Store, client: Client) => unknown, message: string][] = [
+    ['cancel', (store) => store.cancel(), 'This was canceled. Nothing happened.'],
+    ['its timeout', () => vi.advanceTimersByTimeAsync(500), 'This took too long. Nothing happened.'],
+    ['the end of its client', (_, client) => client.close(), 'The connection was closed. Nothing happened.'],
+    ['a change of user', (store) => store.identify(), 'The user changed. Nothing happened.'],
+  ]
+  for (const [by, giveUp, message] of giveUps)
+    test(`a call that never began, and is given up by ${by} before it is tried again, is told to have had no effect`, async () => {
+      let user = 'ada'
+      const identity = () => user
+      const { client, store, questions, answer, result } = await checking({ retries, timeout: 500, identity })
+      await answer({ state: 'never' })
+      expect(store.getState().phase).toBe('retrying')
+      if (by === 'a change of user') user = 'bob'
+      await giveUp(store, client)
+      await settle()
+      expect(await failureOf(result)).toMatchObject({ delivery: 'not-sent', message })
+      expect(questions()).toHaveLength(1)
+    })
+
+  test('a call that never began, and may not wait for the connection, is told to have had no effect', async () => {
+    const { store, lose, answer, result } = await checking({ retries, offline: 'fail' })
     await answer({ state: 'never' })
-    store.cancel()
-    expect(await failureOf(result)).toMatchObject({ kind: 'canceled', delivery: 'not-sent' })
-    expect(questions()).toHaveLength(1)
+    await lose()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(store.getState().error).toMatchObject({ kind: 'offline', delivery: 'not-sent' })
+    expect((await failureOf(result))?.message).toBe('There is no connection. Nothing happened.')
   })
 
   test('the second question names only the try that is in doubt', async () => {
@@ -452,14 +476,6 @@ describe('with retries', () => {
     expect(questions()[1]?.args.tries).toEqual([tries()[1]])
     await answer({ state: 'never' })
     expect(store.getState().error).toMatchObject({ delivery: 'not-sent', attempt: 2 })
-  })
-
-  test('a call that never began, and is given up before it is tried again, was not sent', async () => {
-    const { store, result, questions, answer } = await checking({ retries })
-    await answer({ state: 'never' })
-    store.cancel()
-    expect(await failureOf(result)).toMatchObject({ kind: 'canceled', delivery: 'not-sent' })
-    expect(questions()).toHaveLength(1)
   })
 
   test('a call that failed is tried again where "when" says so, of which it is asked with what the server told', async () => {

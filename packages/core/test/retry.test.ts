@@ -84,7 +84,7 @@ describe('field retry', () => {
   test('while it runs sends nothing, and says that it is under way', async () => {
     const { client, store } = setUp()
     store.execute({ to: 'ada' })
-    const message = 'This is already under way. Nothing was sent.'
+    const message = 'This is already under way, and was not sent again.'
     expect(await failureOf(store.retry())).toMatchObject({ kind: 'dropped', message })
     client.reject(send, new Error('?'))
     await settle()

@@ -70,7 +70,7 @@ onEachScreen((example) => {
     await tells(report, 'Waiting for the connection. The report starts as soon as it is back.')
     expect(await button.textContent()).toContain('Waiting…')
     await report.getByRole('button', { name: 'Cancel' }).click()
-    await tells(report, 'This was canceled. Nothing was sent.')
+    await tells(report, 'This was canceled. Nothing happened.')
     await connection.getByLabel('Keep it cut').uncheck()
     await shows(connection, 'Connected')
 
