@@ -73,9 +73,12 @@ describe('the documentation', () => {
   })
 
   test('says how large the core may be', () => {
-    const [all, actions] = JSON.parse(read('../.size-limit.json'))
+    const [all, actions, recovering] = JSON.parse(read('../.size-limit.json'))
     expect(read('../../../README.md').replaceAll(/\s+/g, ' ')).toContain(
       `at most ${actions.limit}, minified and gzipped, and ${all.limit} with mutations`,
+    )
+    expect(read('../../../docs/guides/payments.md').replaceAll(/\s+/g, ' ')).toContain(
+      `at most ${recovering.limit}, minified and gzipped. Without it a store is at most ${actions.limit}`,
     )
   })
 })

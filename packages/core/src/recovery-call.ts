@@ -1,0 +1,114 @@
+import type { Connection } from './connection.js'
+import type { Failure } from './errors.js'
+import { follow } from './progress.js'
+import { randomId } from './random-id.js'
+import type { Found, RecoveredCall } from './recovered-call.js'
+import { type CallOutcome, type CallsApi, read, unknown, worthOf } from './recovery-outcome.js'
+import { report } from './report.js'
+
+/** The client's part that is needed: every client over a WebSocket has it. */
+interface Mutating {
+  mutation(reference: CallsApi['settle'], args: object): Promise<CallOutcome>
+}
+
+/** How many tries one request may name. */
+const mostTries = 16
+/** How old, in ms, "never" may be: the server remembers a call for at least so long after it was last sure of that. */
+const longestWait = 1_800_000
+
+/** The time: by a clock that nobody sets, and by one that goes on while the machine sleeps. */
+const now = () => [performance.now(), Date.now()] as const
+
+/** Asks the server what became of one call. */
+export class CallInDoubt implements RecoveredCall {
+  readonly #calls: CallsApi
+  readonly #id: string
+  /** All but those that never begin. One that has its answer stays: who is not signed in proves by it whose call it is. */
+  #tries: string[] = []
+  /** When the oldest of them was handed over. */
+  #since = now()
+
+  constructor(calls: CallsApi, id: string) {
+    this.#calls = calls
+    this.#id = id
+  }
+
+  nextTry(args: object): object {
+    const secret = randomId()
+    if (!this.#tries.length) this.#since = now()
+    this.#tries.push(secret)
+    return { ...args, call: { id: this.#id, try: secret, guarded: 1 } }
+  }
+
+  read(failure: Failure): Failure | undefined {
+    if (failure.kind === 'connection') return undefined
+    const told = (failure.data as { convexAction?: unknown } | null | undefined)?.convexAction
+    if (told === 'taken') return undefined
+    if (told === 'lost') return { ...failure, kind: 'connection', delivery: 'unknown' }
+    if (told === 'result-lost') return { ...failure, kind: 'result-lost' }
+    return failure
+  }
+
+  check(connection: Connection, action: string, onFound: (found: Found) => void): () => void {
+    let isOver = false
+    const ends: ((() => void) | undefined)[] = []
+    const stop = () => {
+      isOver = true
+      for (const end of ends) end?.()
+    }
+    const tell = (found: Found | undefined) => {
+      if (found) onFound(found)
+    }
+    const fail = (cause: unknown) => tell(unknown(cause))
+    // By each of its tries: who is not signed in learns nothing by one that never began.
+    const followAll = () => {
+      const telling = new Set(this.#tries)
+      for (const secret of this.#tries) {
+        const look = (value: unknown) => {
+          const outcome = value as CallOutcome
+          if (outcome.state === 'unknown') telling.delete(secret)
+          if (outcome.state !== 'unknown' || !telling.size) tell(read(outcome))
+        }
+        const args = { id: this.#id, try: secret, action }
+        ends.push(follow(connection, this.#calls.outcome, args, look, fail))
+      }
+      // It may have ended meanwhile, or the client may have known the answer already.
+      if (isOver) stop()
+    }
+    this.#settle(connection, action).then((outcome) => {
+      const found = read(outcome)
+      if (found) tell(found)
+      else followAll()
+    }, fail)
+    return stop
+  }
+
+  ended({ kind, delivery }: Failure, connection: Connection, action: string): void {
+    if (delivery === 'unknown' && (kind === 'timeout' || kind === 'canceled'))
+      this.#settle(connection, action).catch(report)
+  }
+
+  /** Asks the server. Convex sends a mutation again until it has its answer. */
+  async #settle(connection: Connection, action: string): Promise<CallOutcome> {
+    const named = [...this.#tries]
+    const age = this.#age()
+    const client = connection.client as unknown as Mutating
+    let answer: CallOutcome = { state: 'never' }
+    for (let from = 0; !from || from < named.length; from += mostTries) {
+      const tries = named.slice(from, from + mostTries)
+      const outcome = await client.mutation(this.#calls.settle, { action, id: this.#id, tries, age })
+      if (worthOf(outcome) >= worthOf(answer)) answer = outcome
+    }
+    if (answer.state !== 'never') return answer
+    // It may have been sent hours later, after a sleep, with the age of then: what was forgotten would pass for never begun.
+    if (this.#age() - age >= longestWait) return this.#settle(connection, action)
+    // The server refuses these from now on.
+    this.#tries = this.#tries.filter((secret) => !named.includes(secret))
+    return answer
+  }
+
+  #age(): number {
+    const [monotonic, wall] = now()
+    return Math.max(monotonic - this.#since[0], wall - this.#since[1])
+  }
+}
