@@ -158,15 +158,15 @@ function reasonOf(
   if (kind !== 'connection') return undefined
   if (error?.cause) return 'settle or outcome answered with an error'
   const claims = rows.filter((row) => row.id === id && row.action === `shop:${declared}`)
+  const own = claims.filter((row) => tries.includes(row.try))
+  if (user === null && isShared && !own.length) return "another one's call, and nobody is signed in"
   const isTheirs = (row: Row) => (row.user?.split('|')[1] ?? null) === user
   for (const row of claims) {
     const loss = losses.get(row.try)
     if (loss && isTheirs(row)) return loss
   }
   if (isUserInDoubt) return 'the user changed'
-  const own = claims.filter((row) => tries.includes(row.try))
   if (own.some((row) => !isTheirs(row))) return 'the client sent it as another user than the store knew'
-  if (user === null && isShared && !own.length) return "another one's call, and nobody is signed in"
   return undefined
 }
 

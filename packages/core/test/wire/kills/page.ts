@@ -115,7 +115,7 @@ export class Page {
       if (chance.is(0.02)) break
       await Promise.race([Promise.all(clicks), pause(chance.below(250))])
     }
-    if (chance.is(0.85)) await this.#wait()
+    if (chance.is(0.85)) await this.#insist()
     // A client that is closed while it waits for a token throws where nobody can catch it.
     while (Date.now() - this.#tokenAt < 20) await pause(5)
     await this.#client.close()
@@ -128,6 +128,17 @@ export class Page {
 
   get #isPending(): boolean {
     return this.#mine.some(({ settled }) => settled === 0)
+  }
+
+  /** Whoever does not know whether they paid asks again, some times. */
+  async #insist(): Promise<void> {
+    await this.#wait()
+    for (let asked = 0; asked < 3 && !this.#world.isFull(); asked++) {
+      const { error, args } = this.#store.getState()
+      if (error?.delivery !== 'unknown') return
+      void this.#follow((args as { order: number }).order, () => this.#store.retry())
+      await this.#wait()
+    }
   }
 
   /** A patient user. What was dropped on a living socket never comes: now and then the connection is lost. */

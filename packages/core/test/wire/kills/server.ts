@@ -108,9 +108,10 @@ export async function startServer(chance: Chance) {
       cuts.get(request.getStore()?.try ?? '')?.()
     }
     if (happens(0.1)) await pause(chance.below(60))
-    if (happens(0.006)) {
+    if (happens(0.02)) {
       count(`${name}: handler died`)
-      fallSilent(`the handler died ${name}`)
+      // What is noted is known.
+      if (name !== 'after the note') fallSilent(`the handler died ${name}`)
       if (happens(0.5)) cuts.get(request.getStore()?.try ?? '')?.()
       running--
       await new Promise(() => {})
