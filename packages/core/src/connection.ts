@@ -44,7 +44,7 @@ interface BaseClient {
  */
 export class Connection {
   readonly client: ActionClient | null
-  #watchers: Set<Watcher> | undefined
+  readonly #watchers = new Set<Watcher>()
   #unsubscribe: (() => void) | undefined
   #poll: ReturnType<typeof setTimeout> | undefined
 
@@ -95,15 +95,14 @@ export class Connection {
     // A client without a socket has nothing to tell.
     if (!client?.connectionState || this.stopped()) return
     this.#unsubscribe ??= client.subscribeToConnectionState?.(() => this.#tell())
-    this.#watchers ??= new Set()
     this.#watchers.add(watcher)
   }
 
   unwatch(watcher: Watcher): void {
-    if (!this.#watchers?.delete(watcher) || this.#watchers.size) return
+    if (!this.#watchers.delete(watcher) || this.#watchers.size) return
     clearTimeout(this.#poll)
     const unsubscribe = this.#unsubscribe
-    this.#watchers = this.#poll = this.#unsubscribe = undefined
+    this.#poll = this.#unsubscribe = undefined
     unsubscribe?.()
   }
 
@@ -119,7 +118,7 @@ export class Connection {
   #tell(): void {
     clearTimeout(this.#poll)
     this.#poll = undefined
-    if (this.#watchers) for (const watcher of this.#watchers) watcher.lookAtConnection()
+    for (const watcher of this.#watchers) watcher.lookAtConnection()
   }
 }
 

@@ -10,8 +10,8 @@ import type { ActionClient } from './types.js'
 
 type Timer = ReturnType<typeof setTimeout> | undefined
 
-/** One execution, with its effects under the names that the machine gives them. */
-export class Execution extends Course implements Record<EffectName, () => void> {
+/** One execution, with what is done for each effect that the machine names. */
+export class Execution extends Course {
   #unfollow: (() => void) | undefined
   #deadline: Timer
   /** Until the judgement of a lost one, or until the next try. */
@@ -19,8 +19,41 @@ export class Execution extends Course implements Record<EffectName, () => void> 
   #delay = 0
   #stopAsking: (() => void) | undefined
 
+  /** Does what the machine asks for. */
   protected run(effect: EffectName): void {
-    this[effect]()
+    const { connection } = this.owner
+    switch (effect) {
+      case 'startTimeout':
+        return this.#startTimeout()
+      case 'stopTimeout':
+        return clearTimeout(this.#deadline)
+      case 'watchConnection':
+        return connection.watch(this)
+      case 'unwatchConnection':
+        return connection.unwatch(this)
+      case 'watchProgress':
+        return this.#watchProgress()
+      case 'unwatchProgress':
+        return this.#unfollow?.()
+      case 'awaitConnection':
+      case 'startChecking':
+        return this.lookAtConnection()
+      case 'stopChecking':
+        return this.#stopChecking()
+      case 'send':
+        return this.#send()
+      case 'startJudgement':
+        return this.#startJudgement()
+      case 'startBackoff':
+        return this.#startBackoff()
+      case 'stopJudgement':
+      case 'stopBackoff':
+        return clearTimeout(this.#pause)
+      case 'settle':
+        return this.#settle()
+      default:
+        effect satisfies never
+    }
   }
 
   /** May it be sent, or, once it is, can its answer still come? */
@@ -42,24 +75,12 @@ export class Execution extends Course implements Record<EffectName, () => void> 
     }
   }
 
-  startTimeout(): void {
+  #startTimeout(): void {
     const { timeout } = this.options
     if (timeout) this.#deadline = setTimeout(() => this.giveUp('timeout'), timeout)
   }
 
-  stopTimeout(): void {
-    clearTimeout(this.#deadline)
-  }
-
-  watchConnection(): void {
-    this.owner.connection.watch(this)
-  }
-
-  unwatchConnection(): void {
-    this.owner.connection.unwatch(this)
-  }
-
-  watchProgress(): void {
+  #watchProgress(): void {
     const { connection, steps, screen } = this.owner
     this.#unfollow = follow(connection, this.options.progress, this.call.idArgument, (value) => {
       if (!this.owner.isSameUser(this)) return
@@ -70,15 +91,7 @@ export class Execution extends Course implements Record<EffectName, () => void> 
     })
   }
 
-  unwatchProgress(): void {
-    this.#unfollow?.()
-  }
-
-  awaitConnection(): void {
-    this.lookAtConnection()
-  }
-
-  send(): void {
+  #send(): void {
     const { connection, protocol, reference } = this.owner
     const { tries, call, options } = this
     tries.handOver(connection)
@@ -96,7 +109,7 @@ export class Execution extends Course implements Record<EffectName, () => void> 
     )
   }
 
-  startJudgement(): void {
+  #startJudgement(): void {
     this.#pause = setTimeout(() => {
       try {
         const stopped = this.owner.connection.stopped()
@@ -108,20 +121,12 @@ export class Execution extends Course implements Record<EffectName, () => void> 
     }, 0)
   }
 
-  stopJudgement(): void {
-    clearTimeout(this.#pause)
-  }
-
-  startChecking(): void {
-    this.lookAtConnection()
-  }
-
-  stopChecking(): void {
+  #stopChecking(): void {
     this.#stopAsking?.()
     this.#stopAsking = undefined
   }
 
-  startBackoff(): void {
+  #startBackoff(): void {
     this.lookAtConnection()
     this.#pause = setTimeout(() => {
       if (!this.owner.isSameUser(this)) return
@@ -130,11 +135,7 @@ export class Execution extends Course implements Record<EffectName, () => void> 
     }, this.#delay)
   }
 
-  stopBackoff(): void {
-    clearTimeout(this.#pause)
-  }
-
-  settle(): void {
+  #settle(): void {
     const { connection, name } = this.owner
     if (this.error) this.call.recovered?.ended(this.error, connection, name)
     this.owner.settled(this)

@@ -106,6 +106,6 @@ function isSame(options: Options, given: Options): boolean {
 /** A function among the options, as it is now. Throws where it is none. */
 export function functionOf<Name extends FunctionOption>(options: Options, name: Name): Options[Name] {
   const value = options[name]
-  checkOption(name, value, rules)
+  if (value !== undefined) checkOption(name, value, rules)
   return value
 }
