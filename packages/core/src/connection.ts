@@ -1,3 +1,4 @@
+import { Few } from './few.js'
 import type { ActionClient, ConnectionState } from './types.js'
 
 /**
@@ -44,7 +45,7 @@ interface BaseClient {
  */
 export class Connection {
   readonly client: ActionClient | null
-  readonly #watchers = new Set<Watcher>()
+  readonly #watchers = new Few<Watcher>()
   #unsubscribe: (() => void) | undefined
   #poll: ReturnType<typeof setTimeout> | undefined
 

@@ -85,7 +85,7 @@ export abstract class Course {
   }
 
   /** Runs an effect that the machine names. */
-  protected abstract run(effect: EffectName): void
+  protected abstract run(effect: EffectName): unknown
 
   /** Ends it for a reason of our own. */
   end(kind: ActionErrorKind, message?: string): void {

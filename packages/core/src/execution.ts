@@ -20,7 +20,7 @@ export class Execution extends Course {
   #stopAsking: (() => void) | undefined
 
   /** Does what the machine asks for. */
-  protected run(effect: EffectName): void {
+  protected run(effect: EffectName): unknown {
     const { connection } = this.owner
     switch (effect) {
       case 'startTimeout':

@@ -1,3 +1,5 @@
+import { Few } from './few.js'
+
 /** What stands in a line. */
 export interface Member {
   /** Whether it waits until those before it are done, as with `concurrency: 'queue'`. */
@@ -5,9 +7,7 @@ export interface Member {
 }
 
 /** What has not settled, in the order of its start: whose turn it is, and who took whose place. */
-export class Line<One extends Member> {
-  /** Made for the second of them: most lines are of one. */
-  #members: Set<One> | undefined
+export class Line<One extends Member> extends Few<One> {
   #head: One | undefined
   /** The one that was last told its turn. */
   #called: One | undefined
@@ -15,26 +15,10 @@ export class Line<One extends Member> {
   /** Goes on where it was: a new iterator would pass by all that were deleted, each time. */
   #turns: Iterator<One> | undefined
 
-  get size(): number {
-    return this.#members?.size ?? (this.#head ? 1 : 0)
-  }
-
-  /** All of them. They may be deleted meanwhile. */
-  get members(): Iterable<One> {
-    return this.#members ?? (this.#head ? [this.#head] : [])
-  }
-
-  has(member: One): boolean {
-    return this.#members ? this.#members.has(member) : this.#head === member
-  }
-
   /** Adds `member` at the end. Gives the one whose place it takes: the newest of those that are not queued. */
-  add(member: One): One | undefined {
-    if (!this.#head) this.#head = this.#called = member
-    else {
-      this.#members ??= new Set([this.#head])
-      this.#members.add(member)
-    }
+  override add(member: One): One | undefined {
+    super.add(member)
+    if (this.size === 1) this.#head = this.#called = member
     if (member.isQueued) return undefined
     const former = this.#newest
     this.#newest = member
@@ -42,10 +26,10 @@ export class Line<One extends Member> {
   }
 
   /** Takes `member` out. Gives whether it was in it. */
-  delete(member: One): boolean {
+  override delete(member: One): boolean {
+    const wasIn = super.delete(member)
     if (this.#newest === member) this.#newest = undefined
-    const wasIn = this.#members ? this.#members.delete(member) : this.#head === member
-    if (wasIn && !this.#members?.size) this.#members = this.#turns = this.#head = this.#called = undefined
+    if (!this.size) this.#turns = this.#head = this.#called = undefined
     return wasIn
   }
 
@@ -68,8 +52,8 @@ export class Line<One extends Member> {
   }
 
   #first(): One | undefined {
-    if (this.#members && this.#head && !this.#members.has(this.#head)) {
-      this.#turns ??= this.#members.values()
+    if (this.#head && !this.has(this.#head)) {
+      this.#turns ??= this[Symbol.iterator]()
       this.#head = this.#turns.next().value
     }
     return this.#head

@@ -1,5 +1,6 @@
 import type { Call } from './call.js'
 import type { ActionError } from './errors.js'
+import { Few } from './few.js'
 import { guard } from './report.js'
 import { phases, type StateName } from './transitions.generated.js'
 import type { ActionState } from './types.js'
@@ -59,7 +60,7 @@ export class Screen<Shown extends Showable = Showable> {
   shown: Shown | undefined
   #data: unknown
   #progress: unknown
-  #subscribers: Set<Subscriber> | undefined
+  #subscribers: Few<Subscriber> | undefined
 
   /** Whether anyone is subscribed. */
   get isWatched(): boolean {
@@ -101,7 +102,7 @@ export class Screen<Shown extends Showable = Showable> {
   /** Calls `listener` at once, and at every publication until the returned function is called. */
   subscribe(listener: Listener): () => void {
     const subscriber = { listener, heard: undefined }
-    this.#subscribers ??= new Set()
+    this.#subscribers ??= new Few()
     this.#subscribers.add(subscriber)
     this.#tell(subscriber)
     return () => {

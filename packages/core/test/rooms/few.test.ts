@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { Few } from '../../src/few.js'
+
+const [a, b, c] = [{ name: 'a' }, { name: 'b' }, { name: 'c' }]
+
+test('a set of a few says who is in it, and how many, in the order of their coming', () => {
+  const few = new Few<object>()
+  expect([few.size, few.has(a), [...few]]).toEqual([0, false, []])
+  few.add(a)
+  expect([few.size, few.has(a), few.has(b), [...few]]).toEqual([1, true, false, [a]])
+  few.add(b)
+  few.add(c)
+  few.add(b)
+  expect([few.size, few.has(a), few.has(b), [...few]]).toEqual([3, true, true, [a, b, c]])
+})
+
+test('what is deleted is gone, and whether it was there is told', () => {
+  const few = new Few<object>()
+  few.add(a)
+  expect([few.delete(b), few.size, few.delete(a), few.delete(a), few.size]).toEqual([
+    false,
+    1,
+    true,
+    false,
+    0,
+  ])
+  for (const member of [a, b, c]) few.add(member)
+  expect([few.delete(b), few.delete(b), [...few]]).toEqual([true, false, [a, c]])
+  few.delete(a)
+  few.delete(c)
+  expect([few.size, [...few]]).toEqual([0, []])
+  few.add(b)
+  expect([few.size, [...few]]).toEqual([1, [b]])
+})
+
+test('members may be deleted while they are gone through', () => {
+  const few = new Few<{ name: string }>()
+  for (const member of [a, b, c]) few.add(member)
+  const seen: string[] = []
+  for (const { name } of few) {
+    seen.push(name)
+    few.delete(b)
+  }
+  expect(seen).toEqual(['a', 'c'])
+})
