@@ -119,7 +119,7 @@ export class Connection {
   #tell(): void {
     clearTimeout(this.#poll)
     this.#poll = undefined
-    for (const watcher of this.#watchers) watcher.lookAtConnection()
+    for (const watcher of this.#watchers.members) watcher.lookAtConnection()
   }
 }
 

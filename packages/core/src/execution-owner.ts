@@ -101,7 +101,7 @@ export abstract class ExecutionOwner implements Owner<Execution> {
 
   /** Takes all executions out of sight. */
   protected hide(): Screen {
-    for (const execution of this.line) execution.isHidden = true
+    for (const execution of this.line.members) execution.isHidden = true
     this.screen.hide()
     return this.screen
   }
@@ -115,7 +115,7 @@ export abstract class ExecutionOwner implements Owner<Execution> {
     if (!this.#user.hasChanged(this.options.identity(options))) return
     this.steps.run(() => {
       this.hide().clear()
-      for (const execution of this.line) {
+      for (const execution of this.line.members) {
         // What was handed over goes on by itself, and counts no more.
         if (execution.isRunning) this.#leave(execution)
         else execution.end('identity-changed')

@@ -29,7 +29,7 @@ export class Executions extends ExecutionOwner {
     this.steps.run(() => {
       if (!this.line.size) return
       this.hide()
-      const all = [...this.line]
+      const all = [...this.line.members]
       for (const isHandedOver of [false, true])
         for (const execution of all)
           if (execution.tries.handedOver === isHandedOver) execution.end('canceled')
@@ -89,7 +89,7 @@ export class Executions extends ExecutionOwner {
   #admit(execution: Execution): void {
     const { line, screen } = this
     if (execution.options.concurrency === 'latest')
-      for (const member of line) if (member.isReplaceable) member.end('dropped')
+      for (const member of line.members) if (member.isReplaceable) member.end('dropped')
     const former = line.add(execution)
     this.observe(execution)
     // Its place is taken: where it waits for another try, there is none.

@@ -25,7 +25,7 @@ export class Few<One extends object> {
   }
 
   /** In the order in which they were added. They may be deleted meanwhile. */
-  [Symbol.iterator](): Iterator<One> {
-    return (this.#all ?? (this.#only ? [this.#only] : []))[Symbol.iterator]()
+  get members(): Iterable<One> {
+    return this.#all ?? (this.#only ? [this.#only] : [])
   }
 }

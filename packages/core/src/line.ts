@@ -53,7 +53,7 @@ export class Line<One extends Member> extends Few<One> {
 
   #first(): One | undefined {
     if (this.#head && !this.has(this.#head)) {
-      this.#turns ??= this[Symbol.iterator]()
+      this.#turns ??= this.members[Symbol.iterator]()
       this.#head = this.#turns.next().value
     }
     return this.#head

@@ -96,7 +96,7 @@ export class Screen<Shown extends Showable = Showable> {
     this.state = fresh
     if (!this.#subscribers) return
     // Who subscribed meanwhile has heard it.
-    for (const subscriber of this.#subscribers) if (subscriber.heard !== fresh) this.#tell(subscriber)
+    for (const subscriber of this.#subscribers.members) if (subscriber.heard !== fresh) this.#tell(subscriber)
   }
 
   /** Calls `listener` at once, and at every publication until the returned function is called. */

@@ -5,13 +5,13 @@ const [a, b, c] = [{ name: 'a' }, { name: 'b' }, { name: 'c' }]
 
 test('a set of a few says who is in it, and how many, in the order of their coming', () => {
   const few = new Few<object>()
-  expect([few.size, few.has(a), [...few]]).toEqual([0, false, []])
+  expect([few.size, few.has(a), [...few.members]]).toEqual([0, false, []])
   few.add(a)
-  expect([few.size, few.has(a), few.has(b), [...few]]).toEqual([1, true, false, [a]])
+  expect([few.size, few.has(a), few.has(b), [...few.members]]).toEqual([1, true, false, [a]])
   few.add(b)
   few.add(c)
   few.add(b)
-  expect([few.size, few.has(a), few.has(b), [...few]]).toEqual([3, true, true, [a, b, c]])
+  expect([few.size, few.has(a), few.has(b), [...few.members]]).toEqual([3, true, true, [a, b, c]])
 })
 
 test('what is deleted is gone, and whether it was there is told', () => {
@@ -25,19 +25,19 @@ test('what is deleted is gone, and whether it was there is told', () => {
     0,
   ])
   for (const member of [a, b, c]) few.add(member)
-  expect([few.delete(b), few.delete(b), [...few]]).toEqual([true, false, [a, c]])
+  expect([few.delete(b), few.delete(b), [...few.members]]).toEqual([true, false, [a, c]])
   few.delete(a)
   few.delete(c)
-  expect([few.size, [...few]]).toEqual([0, []])
+  expect([few.size, [...few.members]]).toEqual([0, []])
   few.add(b)
-  expect([few.size, [...few]]).toEqual([1, [b]])
+  expect([few.size, [...few.members]]).toEqual([1, [b]])
 })
 
 test('members may be deleted while they are gone through', () => {
   const few = new Few<{ name: string }>()
   for (const member of [a, b, c]) few.add(member)
   const seen: string[] = []
-  for (const { name } of few) {
+  for (const { name } of few.members) {
     seen.push(name)
     few.delete(b)
   }

@@ -42,7 +42,7 @@ test('a member that has left is nobody whose place is taken', () => {
   line.add(a)
   line.delete(a)
   expect(line.add(b)).toBeUndefined()
-  expect([line.has(a), line.has(b), [...line]]).toEqual([false, true, [b]])
+  expect([line.has(a), line.has(b), [...line.members]]).toEqual([false, true, [b]])
 })
 
 test('the turn comes to whoever is added once the line was empty', () => {
@@ -62,9 +62,9 @@ test('whoever is alone is a member, and so is the first of two', () => {
   const line = new Line<ReturnType<typeof queued>>()
   const [a, b] = [queued('a'), queued('b')]
   line.add(a)
-  expect([line.size, line.has(a), line.has(b), [...line]]).toEqual([1, true, false, [a]])
+  expect([line.size, line.has(a), line.has(b), [...line.members]]).toEqual([1, true, false, [a]])
   line.delete(b)
   expect(line.size).toBe(1)
   line.add(b)
-  expect([line.size, [...line]]).toEqual([2, [a, b]])
+  expect([line.size, [...line.members]]).toEqual([2, [a, b]])
 })
