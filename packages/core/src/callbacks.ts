@@ -8,14 +8,6 @@ type CallbackName = 'onExecute' | 'onSuccess' | 'onError' | 'onSettled'
 
 type Callback = (...told: unknown[]) => unknown
 
-/** What each callback is told before the context. */
-const outcomes: Record<CallbackName, (execution: Execution) => unknown[]> = {
-  onExecute: () => [],
-  onSuccess: ({ data }) => [data],
-  onError: ({ error }) => [error],
-  onSettled: ({ data, error }) => [data, error],
-}
-
 const subscriber = 'A subscriber'
 
 /** The callbacks and promises that wait for the next publication. */
@@ -48,15 +40,16 @@ export class Callbacks {
     const options = this.#options.newest()
     for (const execution of due) {
       if (execution.isAnnounced) this.#end(options, execution)
-      else this.#tell(options, 'onExecute', execution)
+      else this.#tell(execution, 'onExecute', options)
       execution.isAnnounced = true
     }
   }
 
   #end(options: Options, execution: Execution): void {
     const { data, error, deferred, call, observer } = execution
-    this.#tell(options, error ? 'onError' : 'onSuccess', execution)
-    this.#tell(options, 'onSettled', execution)
+    if (error) this.#tell(execution, 'onError', options, error)
+    else this.#tell(execution, 'onSuccess', options, data)
+    this.#tell(execution, 'onSettled', options, data, error)
     if (observer) guard(() => observer.ended({ action: this.#action, args: call.args, data, error, options }))
     if (error) deferred?.reject(error)
     else {
@@ -66,20 +59,18 @@ export class Callbacks {
     execution.deferred = undefined
   }
 
-  #tell(options: Options, name: CallbackName, execution: Execution): void {
+  /** Calls one of them with what it is told, and the context. */
+  #tell(execution: Execution, name: CallbackName, options: Options, ...told: unknown[]): void {
     try {
-      const callback = functionOf(options, name)
-      if (callback) this.#call(name, callback as Callback, execution)
+      const callback = functionOf(options, name) as Callback | undefined
+      if (!callback) return
+      const { shown, isWatched: mounted } = this.#screen
+      const context = { args: execution.call.args, shown: execution === shown, mounted }
+      this.calling = `Option "${name}"`
+      guard(() => callback(...told, context))
+      this.calling = subscriber
     } catch (error) {
       report(error)
     }
-  }
-
-  #call(name: CallbackName, callback: Callback, execution: Execution): void {
-    const { shown, isWatched: mounted } = this.#screen
-    const context = { args: execution.call.args, shown: execution === shown, mounted }
-    this.calling = `Option "${name}"`
-    guard(() => callback(...outcomes[name](execution), context))
-    this.calling = subscriber
   }
 }

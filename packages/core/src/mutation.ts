@@ -8,19 +8,20 @@ import type { ActionClient, MutationReference, MutationStore } from './types.js'
 
 const sentByConvex: Rule = [() => false, 'nothing: Convex itself sends a mutation again']
 
-const mutationRules: Rules = {
+/** A function, so that a bundler leaves them out of an app that has no mutation. */
+const mutationRules = (): Rules => ({
   ...rules,
   optimisticUpdate: aFunction,
   retries: sentByConvex,
   recovery: sentByConvex,
-}
+})
 
 const mutations: Protocol = {
   needed: 'A mutation such as api.orders.create',
   isSentAgain: true,
   check(options, client) {
     if (client && !client.mutation) throw new TypeError('This client has no method "mutation".')
-    const checked = checkOptions(options, client, mutationRules)
+    const checked = checkOptions(options, client, mutationRules())
     checkClient(client, 'optimisticUpdate', checked.optimisticUpdate && !client?.subscribeToConnectionState)
     return checked
   },
