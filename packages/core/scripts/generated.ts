@@ -93,8 +93,11 @@ function draw(node: AnyStateNode): string[] {
         : [`${child.key}: ${[child.key, ...effectsOf(child)].join('<br>')}`]),
       ...[...child.transitions.values()]
         .flat()
-        .flatMap(({ source, target = [], eventType }) =>
-          target.map((next) => `${source.key} --> ${next.key}: ${eventType}`),
+        .filter(({ target, actions }) => target || actions.length)
+        .flatMap(({ source, target = [source], eventType, actions }) =>
+          target.map(
+            (next) => `${source.key} --> ${next.key}: ${[eventType, ...actions.map(nameOf)].join(' / ')}`,
+          ),
         ),
     ]),
     ...children
@@ -104,8 +107,8 @@ function draw(node: AnyStateNode): string[] {
 }
 
 /** The machine as a Mermaid state diagram. */
-export const chart = (): string =>
-  ['stateDiagram-v2', ...draw(actionMachine.root).map((line) => `  ${line}`), ''].join('\n')
+export const chart = (machine: AnyStateMachine = actionMachine): string =>
+  ['stateDiagram-v2', ...draw(machine.root).map((line) => `  ${line}`), ''].join('\n')
 
 const [open, close] = ['<!-- statechart: written by `pnpm generate` -->', '<!-- /statechart -->']
 

@@ -75,6 +75,8 @@ describe('the table that is shipped', () => {
     })
     expect(table(machine)).toContain("again: ['on', ['count']]")
     expect(table(machine)).not.toContain('nothing:')
+    expect(chart(machine)).toContain('on --> on: again / count')
+    expect(chart(machine)).not.toContain('nothing')
   })
 
   test('was generated from the machine as it is now', () => {

@@ -97,6 +97,17 @@ describe('an execution that is tried again', () => {
     expect(await result).toBe('charged')
   })
 
+  test('leaves no timer where it is canceled before the next try', async () => {
+    const { store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 10 } })
+    const result = store.execute({ amount: 1 })
+    await reconnect()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(store.getState()).toMatchObject({ phase: 'retrying' })
+    store.cancel()
+    await expect(result).rejects.toMatchObject({ kind: 'canceled' })
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   test('is not tried again once another took its place, also where only the connection was missing', async () => {
     const { client, store } = setUpCharge({ retries: { limit: 1, delay: 10 } })
     const result = store.execute({ amount: 1 })

@@ -51,6 +51,9 @@ test('a client that watches queries is read at once and at each update; while it
   expect(values).toEqual([])
   for (known of [1, null, undefined]) tell()
   expect(values).toEqual([1, null])
+  known = 'there already'
+  follow(connection, query, args, (value) => values.push(value))
+  expect(values).toEqual([1, null, 'there already'])
   unfollow?.()
   expect(end).toHaveBeenCalledTimes(1)
 })
