@@ -6,7 +6,7 @@ import type { ActionError } from './errors.js'
  * depends on (state, event) alone: the machine has no context and no guards.
  *
  * - `execute`: the user asked for it
- * - `connected`: it is its turn, and the connection is open
+ * - `connected`: it is its turn, its user is still there, and the connection is open
  * - `lose`: its connection is gone, so its answer can come no more, unless it has arrived already
  * - `resolve`: a result arrived
  * - `reject`: it failed for good; nothing further is tried
