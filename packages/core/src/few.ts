@@ -1,4 +1,4 @@
-/** A set that most often has one member, or none: a `Set` is made for the second of them. Its members are never falsy. */
+/** A set that most often has one member, or none: a `Set` is made for the second of them. */
 export class Few<One extends object> {
   #only: One | undefined
   #all: Set<One> | undefined
