@@ -6,6 +6,7 @@ import type { ActionError } from './errors.js'
  * depends on (state, event) alone: the machine has no context and no guards.
  *
  * - `execute`: the user asked for it
+ * - `resume`: a former page handed it over, and what became of it is to be found out
  * - `connected`: it is its turn, its user is still there, and the connection is open
  * - `lose`: its connection is gone, so its answer can come no more, unless it has arrived already
  * - `resolve`: a result arrived
@@ -15,10 +16,10 @@ import type { ActionError } from './errors.js'
  * - `check`: no answer can come any more, and the server can be asked what became of this try
  */
 export interface ExecutionEvent {
-  type: 'execute' | 'connected' | 'lose' | 'resolve' | 'reject' | 'retry' | 'retryDue' | 'check'
-  /** Of `execute`, where a store sends it: the name of the action. For an inspector; the machine does not read it. */
+  type: 'execute' | 'resume' | 'connected' | 'lose' | 'resolve' | 'reject' | 'retry' | 'retryDue' | 'check'
+  /** Of `execute` and `resume`, where a store sends it: the name of the action. For an inspector; the machine does not read it. */
   action?: string
-  /** Of `execute`, where a store sends it: the call id, if there is one. */
+  /** Of `execute` and `resume`, where a store sends it: the call id, if there is one. */
   callId?: string | undefined
   /** Of `retry` and `reject`, where a store sends it: what failed. */
   error?: ActionError | undefined
@@ -69,7 +70,7 @@ export const actionMachine = setup({
   id: 'action',
   initial: 'idle',
   states: {
-    idle: { on: { execute: 'pending' } },
+    idle: { on: { execute: 'pending', resume: 'pending.checking' } },
     pending: {
       entry: ['startTimeout', 'watchConnection', 'watchProgress'],
       exit: ['unwatchProgress', 'unwatchConnection', 'stopTimeout'],

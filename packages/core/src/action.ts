@@ -39,20 +39,22 @@ export function createActionStore<
   Ref extends ActionReference,
   Id extends StringArgument<Ref> | undefined = undefined,
   Query extends FunctionReference<'query'> = never,
+  Missing extends undefined = never,
 >(
   reference: Ref,
-  options: OrFunction<ActionOptions<Ref, Id, Query> & WithClient>,
-): ActionStore<Ref, Id, FunctionReturnType<Query>>
+  options: OrFunction<ActionOptions<Ref, Id, Query, Missing> & WithClient>,
+): ActionStore<Ref, Id, FunctionReturnType<Query>, Missing>
 /** The same, with what a provider gives: the options need no client. */
 export function createActionStore<
   Ref extends ActionReference,
   Id extends StringArgument<Ref> | undefined = undefined,
   Query extends FunctionReference<'query'> = never,
+  Missing extends undefined = never,
 >(
   reference: Ref,
-  options: OrFunction<ActionOptions<Ref, Id, Query>> | undefined,
+  options: OrFunction<ActionOptions<Ref, Id, Query, Missing>> | undefined,
   provided: Provided,
-): ActionStore<Ref, Id, FunctionReturnType<Query>>
+): ActionStore<Ref, Id, FunctionReturnType<Query>, Missing>
 // What its callers are promised are the types above; inside, an action is any action.
 export function createActionStore(
   reference: ActionReference,

@@ -11,7 +11,7 @@ import { type EffectName, effectNames, type StateName } from './transitions.gene
  * holds, and it costs more. The actor of an execution stops when the execution settles.
  *
  * @param options.inspect XState's inspection callback. It sees an actor for each execution, with the name of the action as its
- * id. The event `execute` tells the call id, and `retry` and `reject` tell the error. Arguments and results are not told. What
+ * id. The events `execute` and `resume` tell the call id, and `retry` and `reject` tell the error. Arguments and results are not told. What
  * it throws is reported, and changes nothing.
  *
  * @example
@@ -46,7 +46,8 @@ export function createInterpreter(options: { inspect?: (event: InspectionEvent) 
           return leaf(stateOf().value) as StateName
         },
         take(type, error) {
-          const event: ExecutionEvent = type === 'execute' ? { type, action, callId } : { type, error }
+          const isStart = type === 'execute' || type === 'resume'
+          const event: ExecutionEvent = isStart ? { type, action, callId } : { type, error }
           if (!stateOf().can(event)) return undefined
           // The inspection callback may execute something else meanwhile.
           const before = asked

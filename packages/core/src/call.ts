@@ -2,11 +2,11 @@ import { convexToJson, type JSONValue, jsonToConvex, type Value } from 'convex/v
 import { isObject } from './is-object.js'
 import type { Options } from './options.js'
 import { randomId } from './random-id.js'
-import type { RecoveredCall, Recovery } from './recovered-call.js'
+import type { RecoveredCall, SentCall } from './recovered-call.js'
 import { guard } from './report.js'
 
 /** What one execution sends: its arguments, checked and encoded as they are at `execute`, and its call id. */
-export class Call {
+export class Call implements SentCall {
   /** Why it cannot be sent: a sentence that says what and where, and shows no value. */
   readonly wrong: string | undefined
   /** The call id, where one is configured. */
@@ -22,19 +22,23 @@ export class Call {
   /**
    * @param args The arguments as they were given.
    * @param callId The option of that name.
-   * @param recovery The option of that name.
+   * @param begin Follows the call with an id, where the option `recovery` is given.
    */
   constructor(
     readonly args: object,
     callId: Options['callId'],
-    recovery?: Recovery,
+    begin?: (id: string) => RecoveredCall,
   ) {
     try {
-      this.wrong = this.#prepare(callId, recovery)
+      this.wrong = this.#prepare(callId, begin)
     } catch {
       // They may be a proxy, or have a getter, that throws.
       this.wrong = 'The arguments cannot be read.'
     }
+  }
+
+  get isResumed(): boolean {
+    return false
   }
 
   /** The arguments of the next try: those that were given, or, once these may have changed, a copy. */
@@ -54,17 +58,17 @@ export class Call {
   }
 
   /** Gives what is wrong. */
-  #prepare(callId: Options['callId'], recovery: Recovery | undefined): string | undefined {
+  #prepare(callId: Options['callId'], begin?: (id: string) => RecoveredCall): string | undefined {
     const { args } = this
     const problem = problemOf(args)
     if (problem) return problem
-    if (callId || recovery) {
+    if (callId || begin) {
       const given = isObject(callId) ? callId : { name: callId, create: () => randomId() }
       const id = guard(() => given.create(args))
       if (!id || typeof id !== 'string') return 'Option "callId.create" gave no id.'
       this.id = id
       if (given.name) this.idArgument = { [given.name]: id }
-      this.recovered = recovery?.begin(id)
+      this.recovered = begin?.(id)
     }
     try {
       this.#given = this.idArgument ? { ...args, ...this.idArgument } : args

@@ -12,21 +12,27 @@ export interface ExecutionContext<Args = unknown> {
 }
 
 /** What is told of executions, and to whom. */
-export interface CallbackOptions<Ref extends Callable, Id extends CallIdName> {
+export interface CallbackOptions<
+  Ref extends Callable,
+  Id extends CallIdName,
+  Missing extends undefined = never,
+> {
   /** Called for every execution, once its first state is published. */
-  onExecute?: ((context: ExecutionContext<ActionArgs<Ref, Id>>) => unknown) | undefined
+  onExecute?: ((context: ExecutionContext<ActionArgs<Ref, Id> | Missing>) => unknown) | undefined
   /** Called for every execution that succeeded. */
   onSuccess?:
-    | ((data: ActionResult<Ref>, context: ExecutionContext<ActionArgs<Ref, Id>>) => unknown)
+    | ((data: ActionResult<Ref>, context: ExecutionContext<ActionArgs<Ref, Id> | Missing>) => unknown)
     | undefined
   /** Called for every execution that failed. */
-  onError?: ((error: ActionError, context: ExecutionContext<ActionArgs<Ref, Id>>) => unknown) | undefined
+  onError?:
+    | ((error: ActionError, context: ExecutionContext<ActionArgs<Ref, Id> | Missing>) => unknown)
+    | undefined
   /** Called for every execution that ended, after `onSuccess` or `onError`. */
   onSettled?:
     | ((
         data: ActionResult<Ref> | undefined,
         error: ActionError | null,
-        context: ExecutionContext<ActionArgs<Ref, Id>>,
+        context: ExecutionContext<ActionArgs<Ref, Id> | Missing>,
       ) => unknown)
     | undefined
   /**

@@ -51,6 +51,7 @@ export class Callbacks {
     else this.#tell(execution, 'onSuccess', options, data)
     this.#tell(execution, 'onSettled', options, data, error)
     if (observer) guard(() => observer.ended({ action: this.#action, args: call.args, data, error, options }))
+    call.recovered?.told(error)
     if (error) deferred?.reject(error)
     else {
       deferred?.resolve(data)

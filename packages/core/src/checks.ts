@@ -83,6 +83,8 @@ export function checkOptions(source: Options, client: ActionClient | null, rules
   for (const name of ['retries', 'progress'] as const)
     if (options[name] !== undefined && !(hasName || (name === 'retries' && recovery)))
       throw new TypeError(`Option "${name}" needs option "callId".`)
+  if (recovery?.resume && options.concurrency !== 'drop')
+    throw new TypeError('Option "recovery" with a name needs option "concurrency" to be drop.')
   checkClient(client, 'offline', options.offline === 'fail' && !client?.subscribeToConnectionState)
   checkClient(client, 'recovery', recovery && !(client?.mutation && client.subscribeToConnectionState))
   checkClient(client, 'progress', progress && client && !('onUpdate' in client || 'watchQuery' in client))

@@ -1,10 +1,10 @@
-import type { Call } from './call.js'
 import type { Deferred } from './deferred.js'
 import type { ActionError, ActionErrorKind, Failure } from './errors.js'
 import type { Interpretation } from './interpreter.js'
 import type { ExecutionObserver } from './observed.js'
 import type { CheckedOptions } from './options.js'
 import type { Owner } from './owner.js'
+import type { SentCall } from './recovered-call.js'
 import { report } from './report.js'
 import { type EffectName, type EventName, phases, type StateName } from './transitions.generated.js'
 import { Tries } from './tries.js'
@@ -31,12 +31,14 @@ export abstract class Course {
     /** The options as they were at `execute`. */
     readonly options: CheckedOptions,
     /** What it sends. */
-    readonly call: Call,
+    readonly call: SentCall,
     /** Since which change of user it is. */
     readonly session: number,
     /** Its promise, until that is settled. */
     public deferred: Deferred | undefined,
   ) {
+    // Whoever sent it may have had it begin.
+    this.tries.handedOver = call.isResumed
     this.#interpretation = owner.interpret(this)
   }
 

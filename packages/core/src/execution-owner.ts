@@ -10,6 +10,7 @@ import type { Options, OrFunction } from './options.js'
 import type { Owner } from './owner.js'
 import type { Protocol } from './protocol.js'
 import type { Provided } from './provided.js'
+import type { CallOrigin } from './recovered-call.js'
 import { guard } from './report.js'
 import { Screen } from './screen.js'
 import { Steps } from './steps.js'
@@ -58,6 +59,11 @@ export abstract class ExecutionOwner implements Owner<Execution> {
   isSameUser(execution: Execution): boolean {
     this.identifyUser()
     return this.session === execution.session
+  }
+
+  /** Where its calls come from. */
+  protected get origin(): CallOrigin {
+    return { action: this.name, user: () => this.options.user(), isWatched: () => this.screen.isWatched }
   }
 
   /** Counts the changes of user. */

@@ -4,6 +4,7 @@ import type { Failure } from './errors.js'
 import { Execution } from './execution.js'
 import { ExecutionOwner } from './execution-owner.js'
 import type { CheckedOptions } from './options.js'
+import type { SentCall } from './recovered-call.js'
 import type { ActionState } from './types.js'
 
 /** The executions of one action or mutation, and what is shown of them. */
@@ -15,12 +16,26 @@ export class Executions extends ExecutionOwner {
   retry(): Promise<unknown> {
     this.identifyUser()
     const { shown } = this.screen
-    if (shown?.state === 'error') return this.#start(shown.call.args, shown)
+    if (this.screen.state.canRetry && shown?.call.args) return this.#start(shown.call.args, shown)
     const isUnderWay = shown && this.line.has(shown)
     return this.#refuse(new Deferred(), isUnderWay ? undefined : 'There is nothing to try again.')
   }
 
+  resume(id: string): Promise<unknown> {
+    const options = this.options.checked()
+    this.identifyUser(options)
+    for (const { call, deferred } of this.line.members)
+      if (call.id === id && deferred) return deferred.promise
+    if (!options.recovery?.resume)
+      throw new TypeError(
+        'Method "resume" needs option "recovery" with a name: recover(api.calls, { remember }).',
+      )
+    return this.#run(options, options.recovery.resume(id, options.callId, this.origin))
+  }
+
   reset(): void {
+    const { shown } = this.screen
+    if (shown && !this.line.has(shown)) shown.call.recovered?.forget()
     this.steps.run(() => this.hide().clear())
   }
 
@@ -40,6 +55,7 @@ export class Executions extends ExecutionOwner {
   identify(): void {
     this.identifyUser(this.options.checked())
     this.provided.gate?.lookAgain()
+    this.#resumeFormer()
   }
 
   user(): unknown {
@@ -52,7 +68,9 @@ export class Executions extends ExecutionOwner {
 
   subscribe(listener: (state: ActionState) => void): () => void {
     // Its first call is a publication, too.
-    return this.steps.hold(() => this.screen.subscribe(listener))
+    const unsubscribe = this.steps.hold(() => this.screen.subscribe(listener))
+    this.#resumeFormer()
+    return unsubscribe
   }
 
   /** What follows a lot of steps: one publication, callbacks, promises, and whose turn it is now. */
@@ -72,10 +90,24 @@ export class Executions extends ExecutionOwner {
       throw new Error(`${this.callbacks.calling} executes each time that it is called, without an end.`)
     const options = this.options.checked()
     this.identifyUser(options)
+    if (!this.steps.isRunning && this.#isRefused(options, again)) return this.#refuse(new Deferred())
+    const { callId, recovery } = options
+    const former = again ? undefined : recovery?.remembered?.(this.origin, true)
+    if (former !== undefined) return this.resume(former)
+    const begin = recovery && ((id: string) => recovery.begin(id, this.origin))
+    return this.#run(options, again?.call ?? new Call(args, callId, begin), again)
+  }
+
+  /** Goes on with what a former page began, once somebody is there to see it. */
+  #resumeFormer(): void {
+    if (!this.screen.isWatched || this.line.size) return
+    const id = this.options.newest().recovery?.remembered?.(this.origin, false)
+    if (id !== undefined) this.resume(id)
+  }
+
+  #run(options: CheckedOptions, call: SentCall, again?: Execution): Promise<unknown> {
     // What is asked for while other steps wait is decided when its own comes.
     const deferred = new Deferred()
-    if (!this.steps.isRunning && this.#isRefused(options, again)) return this.#refuse(deferred)
-    const call = again?.call ?? new Call(args, options.callId, options.recovery)
     const execution = new Execution(this, options, call, this.session, deferred)
     this.steps.run(() => {
       if (this.#isRefused(options, again)) this.#refuse(deferred)
@@ -96,7 +128,7 @@ export class Executions extends ExecutionOwner {
     if (former?.error && !former.isWithServer) former.take('reject', former.error)
     if (!execution.isQueued || !screen.shown || !line.has(screen.shown)) screen.show(execution)
     this.callbacks.add(execution)
-    execution.take('execute')
+    execution.take(execution.call.isResumed ? 'resume' : 'execute')
     const { wrong } = execution.call
     if (wrong) execution.end('arguments', wrong)
   }

@@ -78,11 +78,10 @@ export function createMutationStore(
   options: object | undefined,
   provided?: Provided,
 ): unknown {
-  const { execute: mutate, ...store } = makeStore(
-    mutations,
-    reference,
-    options as OrFunction<Options>,
-    provided,
-  )
+  const {
+    execute: mutate,
+    resume: _,
+    ...store
+  } = makeStore(mutations, reference, options as OrFunction<Options>, provided)
   return { mutate, ...store }
 }

@@ -59,7 +59,8 @@ export interface RetryOptions {
   when?: ((error: ActionError) => boolean) | undefined
 }
 
-interface BaseOptions<Ref extends Callable, Id extends CallIdName> extends CallbackOptions<Ref, Id> {
+interface BaseOptions<Ref extends Callable, Id extends CallIdName, Missing extends undefined = never>
+  extends CallbackOptions<Ref, Id, Missing> {
   /** The client to use instead of the provided one. Read once, when the store is made. */
   client?: ActionClient | undefined
   /**
@@ -93,7 +94,12 @@ interface BaseOptions<Ref extends Callable, Id extends CallIdName> extends Callb
   messages?: Messages | undefined
 }
 
-interface CallOptions<Ref extends Callable, Id extends CallIdName, Query extends FunctionReference<'query'>> {
+interface CallOptions<
+  Ref extends Callable,
+  Id extends CallIdName,
+  Query extends FunctionReference<'query'>,
+  Missing extends undefined = never,
+> {
   /**
    * The action's string argument that receives an id per execution, the same over its tries. `{ name, create }` where
    * the id comes from the application; else a random UUID. With `recovery`, `{ create }` is enough: the id is part of the argument
@@ -114,7 +120,9 @@ interface CallOptions<Ref extends Callable, Id extends CallIdName, Query extends
    * has to take the argument `call`, as an action does that is made with `calls.once` of `@convex-action/server`; the store fills it
    * in. Needs a client over a WebSocket. Default: none, and a lost connection ends an execution whose delivery is `unknown`.
    */
-  recovery?: (TakesCall<FunctionArgs<Ref>> extends true ? Recovery : NeedsArgument<'call'>) | undefined
+  recovery?:
+    | (TakesCall<FunctionArgs<Ref>> extends true ? Recovery<Missing> : NeedsArgument<'call'>)
+    | undefined
   /**
    * A query that takes the call id under the same name; subscribed while pending. Its last update can come after the
    * answer, and is not waited for. Default: none.
@@ -131,7 +139,8 @@ export type ActionOptions<
   Ref extends ActionReference = ActionReference,
   Id extends CallIdName = undefined,
   Query extends FunctionReference<'query'> = never,
-> = BaseOptions<Ref, Id> & CallOptions<Ref, Id, Query>
+  Missing extends undefined = never,
+> = BaseOptions<Ref, Id, NoInfer<Missing>> & CallOptions<Ref, Id, Query, Missing>
 
 /** How a store of a mutation behaves. Each is optional. */
 export type MutationStoreOptions<
@@ -160,7 +169,7 @@ export interface Options extends BaseOptions<Callable, undefined> {
   optimisticUpdate?: unknown
   callId?: string | { name?: string | undefined; create(args: object): string }
   retries?: number | RetryOptions
-  recovery?: Recovery
+  recovery?: Recovery<undefined>
   progress?: FunctionReference<'query'>
 }
 

@@ -17,6 +17,8 @@ export interface Provided {
   readonly client?: ActionClient | null | (() => ActionClient | null) | undefined
   /** See the option of that name. */
   readonly identity?: (() => unknown) | undefined
+  /** Who the user is, where `identity` answers with something else. */
+  readonly user?: (() => unknown) | undefined
   /** See the option of that name. */
   readonly interpreter?: Interpreter | undefined
   /** See the option of that name. */

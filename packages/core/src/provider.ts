@@ -59,6 +59,7 @@ export function createProvider(options: ProviderOptions): Provided {
   let fill: Provided['fill']
   return {
     identity,
+    user: () => options.identity?.(),
     gate,
     get client() {
       return options.client

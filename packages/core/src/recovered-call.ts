@@ -1,8 +1,18 @@
 import type { Connection } from './connection.js'
-import type { Failure } from './errors.js'
+import type { ActionError, Failure } from './errors.js'
 
 /** How a call ended, as the server tells it. */
 export type Found = { readonly data: unknown } | { readonly failure: Failure; readonly isTriedAgain: boolean }
+
+/** Where a call comes from. */
+export interface CallOrigin {
+  /** The name of the action, such as `payments:charge`. */
+  readonly action: string
+  /** Who the user is now, as `identity` says. */
+  user(): unknown
+  /** Whether anything is subscribed to the store. */
+  isWatched(): boolean
+}
 
 /** What finds out what became of one call. */
 export interface RecoveredCall {
@@ -17,10 +27,52 @@ export interface RecoveredCall {
   check(connection: Connection, action: string, onFound: (found: Found) => void): () => void
   /** It ended with `error`. Where the server was not asked, tells it that what has not begun must not begin. */
   ended(failure: Failure, connection: Connection, action: string): void
+  /** The callbacks have run: the page knows how it ended. */
+  told(error: ActionError | null): void
+  /** The person has seen how it ended, and wants to see it no more. */
+  forget(): void
 }
 
-/** What finds out what became of calls whose answer was lost. Made by `recover` of `@convex-action/core/recovery`. */
-export interface Recovery {
+/** What one execution sends, or what of it was sent before. */
+export interface SentCall {
+  /** The arguments as they were given. */
+  readonly args: object | undefined
+  /** Whether a former page or another device sent it: then its arguments are not known. */
+  readonly isResumed: boolean
+  /** Why it cannot be sent: a sentence that says what and where, and shows no value. */
+  readonly wrong: string | undefined
+  /** The call id, where one is configured. */
+  readonly id: string | undefined
+  /** The call id under its name, as the action and the progress query take it. */
+  readonly idArgument: Record<string, string> | undefined
+  /** What finds out what became of it, where `recovery` is configured. */
+  readonly recovered: RecoveredCall | undefined
+  /** The arguments of the next try. */
+  toSend(): object
+  /** From now on the caller may change the arguments. */
+  detach(): void
+  /** It will not be sent again. */
+  letGo(): void
+}
+
+/** The option `callId`, as far as its name matters. */
+export type CallIdOption = string | { readonly name?: string | undefined } | undefined
+
+/**
+ * What finds out what became of calls whose answer was lost. Made by `recover` of `@convex-action/core/recovery`.
+ *
+ * @typeParam Missing What `args` may be besides the arguments: `undefined`, where calls are remembered over a reload.
+ */
+export interface Recovery<Missing extends undefined = never> {
   /** Follows the call with this id. */
-  begin(id: string): RecoveredCall
+  begin(id: string, origin: CallOrigin): RecoveredCall
+  /**
+   * The id of a call that a former page handed over, and that this page has not followed to its end. `isAsked`: the person asks for
+   * a call, also where nobody knows yet who that is.
+   */
+  remembered?(origin: CallOrigin, isAsked: boolean): string | undefined
+  /** The call with this id, which a former page or another device began. Only where calls are remembered. */
+  resume?(id: string, callId: CallIdOption, origin: CallOrigin): SentCall
+  /** No value: it tells the compiler what may be missing. */
+  readonly missing?: Missing
 }

@@ -1,8 +1,10 @@
 import type { Connection } from './connection.js'
-import type { Failure } from './errors.js'
+import type { ActionError, Failure } from './errors.js'
 import { follow } from './progress.js'
 import { randomId } from './random-id.js'
 import type { Found, RecoveredCall } from './recovered-call.js'
+import type { RememberedCall } from './recovery-memory.js'
+import type { CallNote } from './recovery-note.js'
 import { type CallOutcome, type CallsApi, read, unknown, worthOf } from './recovery-outcome.js'
 import { report } from './report.js'
 
@@ -23,20 +25,35 @@ const now = () => [performance.now(), Date.now()] as const
 export class CallInDoubt implements RecoveredCall {
   readonly #calls: CallsApi
   readonly #id: string
+  readonly #note: CallNote | undefined
+  /** Whether a former page or another device began it. */
+  readonly #isResumed: boolean
   /** All but those that never begin. One that has its answer stays: who is not signed in proves by it whose call it is. */
   #tries: string[] = []
   /** When the oldest of them was handed over. */
-  #since = now()
+  #since: readonly [monotonic: number, wall: number] = now()
 
-  constructor(calls: CallsApi, id: string) {
+  /**
+   * @param note Where it is remembered over a reload.
+   * @param former What a former page noted of it; without tries where only its id is known.
+   */
+  constructor(calls: CallsApi, id: string, note?: CallNote, former?: Pick<RememberedCall, 'tries' | 'at'>) {
     this.#calls = calls
     this.#id = id
+    this.#note = note
+    this.#isResumed = !!former
+    if (!former) return
+    this.#tries = [...former.tries]
+    const [monotonic, wall] = this.#since
+    this.#since = [monotonic - (wall - former.at), former.at]
+    note?.follow()
   }
 
   nextTry(args: object): object {
     const secret = randomId()
     if (!this.#tries.length) this.#since = now()
     this.#tries.push(secret)
+    this.#note?.write(this.#tries, this.#since[1])
     return { ...args, call: { id: this.#id, try: secret, guarded: 1 } }
   }
 
@@ -59,15 +76,16 @@ export class CallInDoubt implements RecoveredCall {
     const tell = (found: Found | undefined) => {
       if (found) onFound(found)
     }
-    const fail = (cause: unknown) => tell(unknown(cause))
+    const readIt = (outcome: CallOutcome) => read(outcome, this.#isResumed)
+    const fail = (cause: unknown) => tell(unknown(this.#isResumed, cause))
     // By each of its tries: who is not signed in learns nothing by one that never began.
     const followAll = () => {
-      const telling = new Set(this.#tries)
-      for (const secret of this.#tries) {
+      const telling = new Set<string | undefined>(this.#tries)
+      for (const secret of this.#tries.length ? this.#tries : [undefined]) {
         const look = (value: unknown) => {
           const outcome = value as CallOutcome
           if (outcome.state === 'unknown') telling.delete(secret)
-          if (outcome.state !== 'unknown' || !telling.size) tell(read(outcome))
+          if (outcome.state !== 'unknown' || !telling.size) tell(readIt(outcome))
         }
         const args = { id: this.#id, try: secret, action }
         ends.push(follow(connection, this.#calls.outcome, args, look, fail))
@@ -75,8 +93,12 @@ export class CallInDoubt implements RecoveredCall {
       // It may have ended meanwhile, or the client may have known the answer already.
       if (isOver) stop()
     }
+    if (this.#isResumed && !this.#note?.isOfUser) {
+      tell({ failure: { kind: 'identity-changed', delivery: 'unknown' }, isTriedAgain: false })
+      return stop
+    }
     this.#settle(connection, action).then((outcome) => {
-      const found = read(outcome)
+      const found = readIt(outcome)
       if (found) tell(found)
       else followAll()
     }, fail)
@@ -86,6 +108,14 @@ export class CallInDoubt implements RecoveredCall {
   ended({ kind, delivery }: Failure, connection: Connection, action: string): void {
     if (delivery === 'unknown' && (kind === 'timeout' || kind === 'canceled'))
       this.#settle(connection, action).catch(report)
+  }
+
+  told(error: ActionError | null): void {
+    this.#note?.told(error)
+  }
+
+  forget(): void {
+    this.#note?.forget()
   }
 
   /** Asks the server. Convex sends a mutation again until it has its answer. */

@@ -21,12 +21,18 @@ export interface CallsApi {
 }
 
 const never = 'The connection was lost before it began. Nothing happened; you can try again.'
+const neverResumed = 'This never began. Nothing happened; you can try again.'
+const unknownResumed = 'Nobody knows what became of this. It may have gone through.'
 
 /** Which of several answers of the server is to be believed: what is known of some tries is known of the call. */
 export const worthOf = ({ state }: CallOutcome) => (state === 'never' ? 0 : state === 'unknown' ? 1 : 2)
 
-/** How a call ended; `undefined` where it still runs. */
-export function read(outcome: CallOutcome): Found | undefined {
+/**
+ * How a call ended; `undefined` where it still runs.
+ *
+ * @param isResumed Whether a former page or another device began it: then it cannot be tried again here.
+ */
+export function read(outcome: CallOutcome, isResumed: boolean): Found | undefined {
   switch (outcome.state) {
     case 'running':
       return undefined
@@ -35,14 +41,14 @@ export function read(outcome: CallOutcome): Found | undefined {
       return { failure: { kind: 'result-lost', delivery: 'responded' }, isTriedAgain: false }
     case 'never':
       return {
-        failure: { kind: 'connection', delivery: 'not-sent', message: never },
-        isTriedAgain: true,
+        failure: { kind: 'connection', delivery: 'not-sent', message: isResumed ? neverResumed : never },
+        isTriedAgain: !isResumed,
       }
     case 'refused':
     case 'failed':
-      return { failure: thrown(outcome), isTriedAgain: outcome.state === 'failed' }
+      return { failure: thrown(outcome), isTriedAgain: outcome.state === 'failed' && !isResumed }
     default:
-      return unknown()
+      return unknown(isResumed)
   }
 }
 
@@ -53,7 +59,12 @@ function thrown(outcome: { value?: unknown }): Failure {
 }
 
 /** The server could not be asked, or does not know. */
-export const unknown = (cause?: unknown): Found => ({
-  failure: { kind: 'connection', delivery: 'unknown', cause },
+export const unknown = (isResumed: boolean, cause?: unknown): Found => ({
+  failure: {
+    kind: 'connection',
+    delivery: 'unknown',
+    message: isResumed ? unknownResumed : undefined,
+    cause,
+  },
   isTriedAgain: false,
 })

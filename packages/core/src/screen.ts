@@ -1,6 +1,6 @@
-import type { Call } from './call.js'
 import type { ActionError } from './errors.js'
 import { Few } from './few.js'
+import type { SentCall } from './recovered-call.js'
 import { guard } from './report.js'
 import { phases, type StateName } from './transitions.generated.js'
 import type { ActionState } from './types.js'
@@ -11,7 +11,7 @@ export interface Showable {
   readonly data: unknown
   readonly error: ActionError | null
   readonly progress: unknown
-  readonly call: Pick<Call, 'args' | 'id'>
+  readonly call: Pick<SentCall, 'args' | 'id' | 'isResumed'>
   readonly tries: { readonly count: number }
 }
 
@@ -36,6 +36,7 @@ const stateOf = (shown: Showable | undefined, data: unknown, progress: unknown, 
     args: shown?.call.args,
     callId: shown?.call.id,
     attempt: shown?.tries.count ?? 0,
+    canRetry: now === 'error' && !shown?.call.isResumed,
     inFlight,
     progress,
     // They narrow together; the compiler sees them apart.

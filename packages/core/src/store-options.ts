@@ -81,7 +81,7 @@ export class StoreOptions {
   /** Who the user is now. `undefined` where that cannot be told: whoever asks next reports it. */
   user(): unknown {
     return attempt(
-      () => this.identity(this.#now())?.(),
+      () => (functionOf(this.#now(), 'identity') ?? this.#provided.user ?? this.#provided.identity)?.(),
       () => undefined,
     )
   }

@@ -18,6 +18,7 @@ export function makeStore(
   return {
     execute: store.execute.bind(store),
     retry: store.retry.bind(store),
+    resume: store.resume.bind(store),
     reset: store.reset.bind(store),
     cancel: store.cancel.bind(store),
     identify: store.identify.bind(store),

@@ -5,16 +5,16 @@ export const effectNames = [
   'watchConnection',
   'watchProgress',
   'awaitConnection',
+  'startChecking',
   'unwatchProgress',
   'unwatchConnection',
   'stopTimeout',
   'settle',
   'send',
+  'stopChecking',
   'startBackoff',
-  'startChecking',
   'startJudgement',
   'stopBackoff',
-  'stopChecking',
   'stopJudgement',
 ] as const
 
@@ -25,18 +25,18 @@ export type EffectName = (typeof effectNames)[number]
 export const phases = {
   idle: undefined,
   queued: 'queued',
+  checking: 'checking',
   success: undefined,
   error: undefined,
   sent: 'running',
   retrying: 'retrying',
-  checking: 'checking',
   lost: 'running',
 } as const
 
 /** The name of an innermost state. */
 export type StateName = keyof typeof phases
 /** The name of an event. */
-export type EventName = 'execute' | 'resolve' | 'reject' | 'connected' | 'retry' | 'check' | 'lose' | 'retryDue'
+export type EventName = 'execute' | 'resume' | 'resolve' | 'reject' | 'connected' | 'retry' | 'check' | 'lose' | 'retryDue'
 
 /** What follows an event: the next state, and what is done. */
 type Answer = readonly [next: StateName, effects: readonly EffectName[]]
@@ -45,11 +45,17 @@ type Answer = readonly [next: StateName, effects: readonly EffectName[]]
 export const transitions: Record<StateName, Partial<Record<EventName, Answer>>> = {
   idle: {
     execute: ['queued', ['startTimeout', 'watchConnection', 'watchProgress', 'awaitConnection']],
+    resume: ['checking', ['startTimeout', 'watchConnection', 'watchProgress', 'startChecking']],
   },
   queued: {
     resolve: ['success', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
     reject: ['error', ['unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
     connected: ['sent', ['send']],
+  },
+  checking: {
+    resolve: ['success', ['stopChecking', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    reject: ['error', ['stopChecking', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
+    retry: ['retrying', ['stopChecking', 'startBackoff']],
   },
   success: {},
   error: {},
@@ -64,11 +70,6 @@ export const transitions: Record<StateName, Partial<Record<EventName, Answer>>> 
     resolve: ['success', ['stopBackoff', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
     reject: ['error', ['stopBackoff', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
     retryDue: ['queued', ['stopBackoff', 'awaitConnection']],
-  },
-  checking: {
-    resolve: ['success', ['stopChecking', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
-    reject: ['error', ['stopChecking', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],
-    retry: ['retrying', ['stopChecking', 'startBackoff']],
   },
   lost: {
     resolve: ['success', ['stopJudgement', 'unwatchProgress', 'unwatchConnection', 'stopTimeout', 'settle']],

@@ -1,5 +1,5 @@
 import type { FunctionArgs, FunctionReference, FunctionReturnType, OptionalRestArgs } from 'convex/server'
-import type { ActionError } from './errors.js'
+import type { ActionState } from './action-state.js'
 
 /** A reference to a public action, such as `api.emails.send`. */
 export type ActionReference = FunctionReference<'action'>
@@ -58,81 +58,12 @@ export type ExecuteArgs<Ref extends Callable, Id extends CallIdName = undefined>
     : [args: ActionArgs<Ref, Id>]
   : OptionalRestArgs<Ref>
 
-/** Where a store stands. */
-export type ActionStatus = 'idle' | 'pending' | 'success' | 'error'
-
-/**
- * What a pending execution is doing. `queued`: held by us, the client does not have it. `running`: handed to the
- * client, which may still hold it back, while it fetches a token say. `checking`: its connection was lost, and the server is asked
- * what became of it, where `recovery` is configured. `retrying`: waiting before another try.
- */
-export type ActionPhase = 'queued' | 'running' | 'checking' | 'retrying'
-
-interface Always<Data, Progress> {
-  /** Result of the last execution that succeeded while shown; kept while a new one is pending and after it fails. */
-  data: Data | undefined
-  /** How many executions of the current user have not settled, those that are not shown included. */
-  inFlight: number
-  /**
-   * The newest value of the `progress` query that arrived before the answer; kept until the next execution or `reset`. The
-   * last update can come after the answer and is not waited for, so show it while pending.
-   */
-  progress: Progress | undefined
-}
-
-interface Shown<Args> {
-  /** Arguments of the shown execution, as they were given: without the call id. */
-  args: Args
-  /** The shown execution's call id, where `callId` is configured. */
-  callId: string | undefined
-  /** Which try is under way or was the last, from 1. */
-  attempt: number
-}
-
-interface Idle {
-  status: 'idle'
-  pending: false
-  phase: undefined
-  error: null
-  args: undefined
-  callId: undefined
-  attempt: 0
-}
-
-interface Pending {
-  status: 'pending'
-  pending: true
-  phase: ActionPhase
-  error: null
-}
-
-interface Success<Data> {
-  status: 'success'
-  pending: false
-  phase: undefined
-  data: Data
-  error: null
-}
-
-interface Failed {
-  status: 'error'
-  pending: false
-  phase: undefined
-  error: ActionError
-}
-
-/**
- * What a store shows: its newest execution (with `concurrency: 'queue'`, the one whose turn it is), or that there is
- * none. Narrows on `status`. The object stays the same until something in it changes.
- */
-export type ActionState<Data = unknown, Args = unknown, Progress = unknown> = Always<Data, Progress> &
-  (Idle | (Shown<Args> & (Pending | Success<Data> | Failed)))
-
 /** What a store of an action and one of a mutation have in common. */
 export interface Store<
   Ref extends Callable = Callable,
   Id extends CallIdName = undefined,
   Progress = unknown,
+  Missing extends undefined = never,
 > {
   /**
    * Runs the shown failed execution again: same arguments, same call id. Where none failed, nothing is sent and the
@@ -158,16 +89,16 @@ export interface Store<
    */
   user(): unknown
   /** The state now. */
-  getState(): ActionState<ActionResult<Ref>, ActionArgs<Ref, Id>, Progress>
+  getState(): ActionState<ActionResult<Ref>, ActionArgs<Ref, Id> | Missing, Progress>
   /** The state before anything was executed, for a first render that has to match what a server rendered. */
-  getInitialState(): ActionState<ActionResult<Ref>, ActionArgs<Ref, Id>, Progress>
+  getInitialState(): ActionState<ActionResult<Ref>, ActionArgs<Ref, Id> | Missing, Progress>
   /**
    * Calls `listener` at once and then on every change, as a Svelte store does.
    *
    * @returns A function that ends it; the listener is not called afterwards.
    */
   subscribe(
-    listener: (state: ActionState<ActionResult<Ref>, ActionArgs<Ref, Id>, Progress>) => void,
+    listener: (state: ActionState<ActionResult<Ref>, ActionArgs<Ref, Id> | Missing, Progress>) => void,
   ): () => void
 }
 
@@ -176,7 +107,16 @@ export interface ActionStore<
   Ref extends ActionReference = ActionReference,
   Id extends CallIdName = undefined,
   Progress = unknown,
-> extends Store<Ref, Id, Progress> {
+  Missing extends undefined = never,
+> extends Store<Ref, Id, Progress, Missing> {
+  /**
+   * Goes on with a call of which only its id is known: from a link, a cart, another device. It needs `recovery` with a name. The
+   * server tells what it knows to the same user alone. The store resumes by itself what a former page began: see `recover`. Where the
+   * store has the call already, its promise is given.
+   *
+   * @throws `TypeError` without that option.
+   */
+  resume(id: string): Promise<ActionResult<Ref>>
   /**
    * Runs the action. The promise settles with this execution's own result, whatever is shown by then, or rejects with
    * an `ActionError`; it does not wait for a connection that is lost or a client that is closed. It is marked as
@@ -198,3 +138,5 @@ export interface MutationStore<
    */
   mutate(...args: ExecuteArgs<Ref, Id>): Promise<ActionResult<Ref>>
 }
+
+export type { ActionPhase, ActionState, ActionStatus } from './action-state.js'

@@ -19,6 +19,10 @@ const examples = [
     from: 'the guide to payments',
     code,
   })),
+  ...examplesOf(read('../../../docs/guides/reload.md')).map((code) => ({
+    from: 'the guide to reloads',
+    code,
+  })),
   ...examplesOf(read('../README.md')).map((code) => ({ from: 'README.md', code })),
 ]
 

@@ -29,7 +29,7 @@ const rows = {
 
 describe('the reference', () => {
   test('has all its tables', () => {
-    expect(Object.values(rows).map(({ length }) => length)).toEqual([15, 16, 13, 13, 4, 8])
+    expect(Object.values(rows).map(({ length }) => length)).toEqual([17, 16, 13, 13, 4, 8])
   })
 
   for (const [what, names] of Object.entries(rows)) {

@@ -107,7 +107,7 @@ describe('guarantee 9: the state', () => {
     store.cancel()
   })
 
-  test('has field status, field pending, field phase, field data, field error, field args, field callId, field attempt, field inFlight and field progress, whatever the status', async () => {
+  test('has field status, field pending, field phase, field data, field error, field args, field callId, field attempt, field canRetry, field inFlight and field progress, whatever the status', async () => {
     const { client, store, states } = setUp()
     store.execute({ to: 'ada' })
     client.resolve(send, { messageId: 'm1' })
@@ -122,6 +122,7 @@ describe('guarantee 9: the state', () => {
         args: undefined,
         callId: undefined,
         attempt: 0,
+        canRetry: false,
         inFlight: 0,
         progress: undefined,
       },
@@ -134,6 +135,7 @@ describe('guarantee 9: the state', () => {
         args: { to: 'ada' },
         callId: undefined,
         attempt: 1,
+        canRetry: false,
         inFlight: 1,
         progress: undefined,
       },
@@ -146,6 +148,7 @@ describe('guarantee 9: the state', () => {
         args: { to: 'ada' },
         callId: undefined,
         attempt: 1,
+        canRetry: false,
         inFlight: 0,
         progress: undefined,
       },

@@ -1,6 +1,6 @@
 import { ConvexClient, ConvexHttpClient } from 'convex/browser'
 import { ConvexReactClient } from 'convex/react'
-import type { FunctionReference } from 'convex/server'
+import type { FunctionArgs, FunctionReference } from 'convex/server'
 import { v } from 'convex/values'
 import { expectTypeOf } from 'vitest'
 import { type ActorRefFrom, assign, createActor, type InputFrom, type OutputFrom, setup } from 'xstate'
@@ -21,9 +21,10 @@ import {
   fromConvexMutation,
 } from '../src/machine.js'
 import { createProvider } from '../src/provider.js'
+import { type CallsApi, recover } from '../src/recovery.js'
 import { isRefusal } from '../src/refusal.js'
 import { createFakeClient } from '../src/testing.js'
-import { ping, send } from './actions.js'
+import { guarded, ping, send } from './actions.js'
 
 declare const save: FunctionReference<'mutation', 'public', { to: string }, null>
 declare const internal: FunctionReference<'action', 'internal', { to: string }, null>
@@ -340,3 +341,22 @@ expectTypeOf(keyed.for('a').execute({ to: 'ada' })).toEqualTypeOf<Promise<{ mess
 createKeyedActionStore(send, { limit: 2 })
 // @ts-expect-error wrong arguments
 keyed.for('a').execute({ to: 7 })
+
+// What a former page began has no arguments here, and the type says so, where calls are remembered.
+declare const api: CallsApi
+const kept = createActionStore(guarded, {
+  client,
+  concurrency: 'drop',
+  recovery: recover(api, { remember: 'checkout' }),
+})
+const shown = kept.getState()
+if (shown.status === 'error')
+  expectTypeOf(shown.args).toEqualTypeOf<FunctionArgs<typeof guarded> | undefined>()
+const asked = createActionStore(guarded, { client, recovery: recover(api) }).getState()
+if (asked.status === 'error') expectTypeOf(asked.args).toEqualTypeOf<FunctionArgs<typeof guarded>>()
+createActionStore(guarded, {
+  client,
+  concurrency: 'drop',
+  recovery: recover(api, { remember: 'checkout' }),
+  onError: (_, { args }) => expectTypeOf(args).toEqualTypeOf<FunctionArgs<typeof guarded> | undefined>(),
+})

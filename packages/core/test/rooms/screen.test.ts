@@ -6,7 +6,7 @@ const pending = (more: Partial<Showable> = {}): Showable => ({
   data: undefined,
   error: null,
   progress: undefined,
-  call: { args: { to: 'ada' }, id: 'id-1' },
+  call: { args: { to: 'ada' }, id: 'id-1', isResumed: false },
   tries: { count: 2 },
   ...more,
 })
@@ -30,6 +30,7 @@ test('an execution that is shown gives the state its fields', () => {
     args: { to: 'ada' },
     callId: 'id-1',
     attempt: 2,
+    canRetry: false,
     inFlight: 3,
     progress: 'half',
   })
