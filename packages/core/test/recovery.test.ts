@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createActionStore, createMutationStore } from '../src/index.js'
 import { type CallOutcome, type CallsApi, recover } from '../src/recovery.js'
 import { createFakeClient } from '../src/testing.js'
-import { charge, guarded, save } from './actions.js'
+import { charge, guarded, progressOf, save } from './actions.js'
 import { answerByHand } from './clients.js'
 import { failureOf } from './promises.js'
 import { catchReports, holdTime, settle } from './surroundings.js'
@@ -158,6 +158,13 @@ describe('option recovery', () => {
     client.update(calls.outcome, { state: 'finished', value: 'charged' })
     expect(store.getState()).toMatchObject({ status: 'success', data: 'charged' })
     expect(() => client.update(calls.outcome, { state: 'running' })).toThrow('Nobody is subscribed')
+  })
+
+  test('shows the progress of a call that is checked, as of one that runs', async () => {
+    const { client, store } = await checking({ callId: 'callId', progress: progressOf })
+    client.update(progressOf, 3)
+    expect(store.getState()).toMatchObject({ phase: 'checking', progress: 3 })
+    store.cancel()
   })
 
   test('says "unknown", and why, where the server cannot be asked, and does not ask again', async () => {

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -79,29 +78,6 @@ test('the component of the README’s app is found under its name', async () => 
     [...modules, 'schema'].map((name) => `./${name}.js`).sort(),
   )
   expect(others).toEqual([])
-})
-
-test('Convex’s bundler takes each file of the app and of the component, for the runtime without Node', async () => {
-  const { build } = createRequire(createRequire(import.meta.url).resolve('convex/package.json'))('esbuild')
-  const component = modules.map((name) => at(`../dist/component/${name}.js`))
-  const { outputFiles, warnings } = await build({
-    entryPoints: [
-      ...component,
-      at('../dist/component/schema.js'),
-      join(app, 'convex/calls.ts'),
-      join(app, 'convex/payments.ts'),
-    ],
-    bundle: true,
-    write: false,
-    outdir: 'out',
-    format: 'esm',
-    target: 'esnext',
-    platform: 'browser',
-    conditions: ['convex', 'module'],
-    logLevel: 'silent',
-  })
-  expect(warnings).toEqual([])
-  expect(outputFiles).toHaveLength(component.length + 3)
 })
 
 test('the first step of docs/server.md is what the example has, and the second is that of the README', () => {
