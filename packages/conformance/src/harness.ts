@@ -8,8 +8,8 @@ import type {
 import type { FakeClient } from '@convex-action/core/testing'
 import type { Save, Send, Sent } from './api.js'
 
-/** A store of `api.emails.send`. */
-export type Store = ActionStore<Send, 'callId', number>
+/** A store of `api.emails.send`, without what a mutation's store does not have. */
+export type Store = Omit<ActionStore<Send, 'callId', number>, 'resume'>
 /** Options for `api.emails.send`. */
 export type Options = ActionOptions<Send, 'callId', Sent>
 /** The same for `save`. */

@@ -74,5 +74,5 @@ export interface Recovery<Missing extends undefined = never> {
   /** The call with this id, which a former page or another device began. Only where calls are remembered. */
   resume?(id: string, callId: CallIdOption, origin: CallOrigin): SentCall
   /** No value: it tells the compiler what may be missing. */
-  readonly missing?: Missing
+  readonly missing?: () => Missing
 }
