@@ -24,4 +24,8 @@ export interface ExecutionObserver {
   left(): void
   /** An execution ended. Its callbacks have run, and its promise settles next. */
   ended(outcome: ExecutionOutcome): void
+  /** How many executions are in flight, where it counts them: see `createActionObserver`. */
+  getInFlight?(): number
+  /** Calls `listener` at once, and then whenever the number in flight has changed. Gives what ends that. */
+  subscribe?(listener: (inFlight: number) => void): () => void
 }

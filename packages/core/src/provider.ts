@@ -1,10 +1,11 @@
 import { type ActionDefaults, withDefaults } from './defaults.js'
-import { firstUserIsNoChange } from './first-user.js'
+import { FirstUser } from './first-user.js'
 import type { Interpreter } from './interpreter.js'
 import type { Messages } from './messages.js'
 import type { ExecutionObserver } from './observed.js'
 import type { Provided } from './provided.js'
 import { ReadyGate } from './ready-gate.js'
+import { attempt, guard } from './report.js'
 import type { ActionClient } from './types.js'
 
 /** What a provider says for every store below it, where the store's own options say nothing. */
@@ -21,9 +22,9 @@ export interface ProviderOptions {
   readonly ready?: (() => boolean) | undefined
   /**
    * Calls `listener` whenever `ready` or `identity` may give another answer, and gives what ends that. It is asked only while calls
-   * wait. Default: `identify` of a store looks again.
+   * wait. `read` asks both and never throws: for frameworks that track what is read. Default: `identify` of a store looks again.
    */
-  readonly watch?: ((listener: () => void) => () => void) | undefined
+  readonly watch?: ((listener: () => void, read: () => unknown) => () => void) | undefined
   /** Sees every execution: `createActionObserver()` of `@convex-action/core/observer`. Default: nobody does. */
   readonly observer?: ExecutionObserver | undefined
   /** Hold where a store's options say nothing. A default that a store cannot honour is ignored there. Default: none. */
@@ -34,9 +35,25 @@ export interface ProviderOptions {
   readonly interpreter?: Interpreter | undefined
 }
 
+/** What `createProvider` makes: what is provided, and what a provider inside of this one needs of it. */
+export interface Provider extends Provided {
+  /** See the option of that name. */
+  readonly ready: (() => boolean) | undefined
+  /** See the option of that name. */
+  readonly defaults: ActionDefaults | undefined
+  /** Who the user is now. The first user is the same as nobody before, where calls wait for a user. */
+  identity(): unknown
+  /** Who the user would be, if `identity` of the options gave this answer: for frameworks that render ahead of time. */
+  whoIs(answer: unknown): unknown
+  /** Calls `listener` whenever `ready` or `identity` may give another answer, and gives what ends that. */
+  watch(listener: () => void): () => void
+}
+
 /**
  * Makes what `createActionStore` takes as `provided`, for all stores of an app or of a part of it. Each option is read when it is
  * needed: give an object with getters where they change.
+ *
+ * @param outer The provider of the app, for a part of it: it says what the options leave out.
  *
  * @example
  * ```ts
@@ -52,29 +69,38 @@ export interface ProviderOptions {
  * sendEmail.execute({ to: 'ada@example.com', subject: 'Welcome!', body: 'Thanks for signing up.' })
  * ```
  */
-export function createProvider(options: ProviderOptions): Provided {
-  const gate = new ReadyGate(options)
-  const identity = firstUserIsNoChange(options)
+export function createProvider(options: ProviderOptions, outer?: Provider): Provider {
+  const { session, watch } = sessionOf(options, outer)
+  const user = new FirstUser(session)
   let filled: ActionDefaults | undefined
   let fill: Provided['fill']
   return {
-    identity,
-    user: () => options.identity?.(),
-    gate,
+    gate: new ReadyGate(session, watch),
+    watch,
+    user: () => session.identity?.(),
+    whoIs: (answer) => user.whoIs(answer),
+    // Who comes and goes is known to the outer one, where this one says nothing of users.
+    identity: () => (outer && !options.identity ? outer.identity() : user.identity()),
+    get ready() {
+      return session.ready
+    },
     get client() {
-      return options.client
+      return options.client === undefined ? outer?.client : options.client
     },
     get observer() {
-      return options.observer
+      return options.observer ?? outer?.observer
     },
     get messages() {
-      return options.messages
+      return options.messages ?? outer?.messages
     },
     get interpreter() {
-      return options.interpreter
+      return options.interpreter ?? outer?.interpreter
+    },
+    get defaults() {
+      return options.defaults ?? outer?.defaults
     },
     get fill() {
-      const { defaults } = options
+      const { defaults } = this
       if (defaults === filled) return fill
       filled = defaults
       fill = defaults && ((own, client) => withDefaults(own, defaults, client))
@@ -83,4 +109,29 @@ export function createProvider(options: ProviderOptions): Provided {
   }
 }
 
+/** Who the user is and whether calls may be sent, and how to hear of it, where the outer provider says what the options leave out. */
+function sessionOf(options: ProviderOptions, outer: Provider | undefined) {
+  const nothing = () => undefined
+  const read = () => [attempt(() => options.ready?.(), nothing), attempt(() => options.identity?.(), nothing)]
+  return {
+    session: {
+      get identity() {
+        return options.identity
+      },
+      get ready() {
+        return options.ready ?? outer?.ready
+      },
+    },
+    watch(listener: () => void): () => void {
+      const end = guard(() => options.watch?.(listener, read))
+      const endOuter = outer?.watch(listener)
+      return () => {
+        end?.()
+        endOuter?.()
+      }
+    },
+  }
+}
+
 export type { ActionDefaults } from './defaults.js'
+export { isServer } from './is-server.js'

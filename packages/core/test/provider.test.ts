@@ -96,3 +96,104 @@ describe('what is said once for all stores', () => {
     expect(start).toHaveBeenCalledWith({ action: 'emails:send', callId: undefined })
   })
 })
+
+describe('a provider for a part of an app', () => {
+  /** The provider of an app, one for a part of it, and a store below that. */
+  function setUpPart(options: ProviderOptions = {}, own: ProviderOptions = {}) {
+    const app = setUp(options)
+    const now: { -readonly [Name in keyof ProviderOptions]: ProviderOptions[Name] } = { ...own }
+    const provider = createProvider(now, app.provider)
+    return { ...app, part: now, provider, store: createActionStore(send, {}, provider) }
+  }
+
+  test('says what the part says, and the rest the app does, at each time', async () => {
+    const { now, part, store } = setUpPart({ defaults: { concurrency: 'drop' }, messages: () => 'No.' })
+    store.execute({ to: 'ada' })
+    const failures = []
+    for (const change of [
+      () => {},
+      () => (part.messages = () => 'Nein.'),
+      () => (part.messages = undefined),
+    ]) {
+      change()
+      failures.push(failureOf(store.execute({ to: 'bob' })))
+    }
+    now.messages = () => 'Non.'
+    failures.push(failureOf(store.execute({ to: 'bob' })))
+    expect((await Promise.all(failures)).map(({ message }) => message)).toEqual([
+      'No.',
+      'Nein.',
+      'No.',
+      'Non.',
+    ])
+    part.defaults = {}
+    store.execute({ to: 'cleo' })
+    expect(store.getState().args).toEqual({ to: 'cleo' })
+  })
+
+  test('knows the users of the app: whoever comes after the first one is somebody else, also to a part made since', async () => {
+    const session: { user?: string } = { user: 'ada' }
+    const app = setUp({ identity: () => session.user, ready: () => false })
+    app.provider.identity()
+    session.user = undefined
+    app.provider.identity()
+    const late = createActionStore(send, {}, createProvider({ defaults: {} }, app.provider))
+    const failed = failureOf(late.execute({ to: 'bob' }))
+    session.user = 'bob'
+    late.identify()
+    expect(await failed).toMatchObject({ kind: 'identity-changed', delivery: 'not-sent' })
+  })
+
+  test('may have another user than the app, for whom it waits as the app does', () => {
+    const session: { user?: string; ready: boolean } = { ready: false }
+    const { client, store } = setUpPart(
+      { identity: () => 'app', ready: () => session.ready },
+      { identity: () => session.user },
+    )
+    store.execute({ to: 'ada' })
+    Object.assign(session, { user: 'part', ready: true })
+    store.identify()
+    expect(client.calls(send)).toHaveLength(1)
+  })
+
+  test('tells those who wait of changes of the part and of the app, and listens to neither when nobody waits', () => {
+    const watched = () => {
+      const listeners = new Set<() => void>()
+      const watch = (listener: () => void) => {
+        listeners.add(listener)
+        // As a Svelte store does.
+        listener()
+        return () => void listeners.delete(listener)
+      }
+      return { listeners, watch, tell: () => [...listeners].forEach((listener) => void listener()) }
+    }
+    const [ofApp, ofPart] = [watched(), watched()]
+    const { client, now, store } = setUpPart(
+      { ready: () => false, watch: ofApp.watch },
+      { watch: ofPart.watch },
+    )
+    for (const { tell } of [ofApp, ofPart]) {
+      now.ready = () => false
+      store.execute({ to: 'ada' })
+      expect([ofApp.listeners.size, ofPart.listeners.size]).toEqual([1, 1])
+      now.ready = () => true
+      tell()
+      expect([ofApp.listeners.size, ofPart.listeners.size]).toEqual([0, 0])
+    }
+    expect(client.calls(send)).toHaveLength(2)
+  })
+
+  test('gives a watch what reads the answers and never throws', () => {
+    let read = () => undefined as unknown
+    const { store } = setUp({
+      ready: () => false,
+      identity: () => 'ada',
+      watch(_, given) {
+        read = given
+        return () => {}
+      },
+    })
+    store.execute({ to: 'ada' })
+    expect(read()).toEqual([false, 'ada'])
+  })
+})

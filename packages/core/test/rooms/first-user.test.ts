@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest'
-import { firstUserIsNoChange } from '../../src/first-user.js'
+import { FirstUser } from '../../src/first-user.js'
 
 /** What is answered, one after the other, as numbers: the same number for the same user. */
 function answersTo(users: unknown[], ready?: () => boolean): number[] {
   let user: unknown
-  const identity = firstUserIsNoChange({ identity: () => user, ready })
+  const first = new FirstUser({ identity: () => user, ready })
   const seen: unknown[] = []
   return users.map((now) => {
     user = now
-    const answer = identity()
+    const expected = first.whoIs(now)
+    const answer = first.identity()
+    expect(answer).toBe(expected)
     if (!seen.includes(answer)) seen.push(answer)
     return seen.indexOf(answer)
   })
@@ -30,11 +32,20 @@ test('where no user is awaited, the first one is another than nobody', () => {
 test('whether users are awaited may come later, and stays', () => {
   let user: string | undefined
   const session: { identity: () => unknown; ready?: (() => boolean) | undefined } = { identity: () => user }
-  const identity = firstUserIsNoChange(session)
-  const nobody = identity()
+  const first = new FirstUser(session)
+  const nobody = first.identity()
   session.ready = () => false
-  expect(identity()).toBe(nobody)
+  expect(first.identity()).toBe(nobody)
   session.ready = undefined
   user = 'ada'
-  expect(identity()).toBe(nobody)
+  expect(first.identity()).toBe(nobody)
+})
+
+test('who somebody would be can be asked ahead, and changes nothing', () => {
+  const first = new FirstUser({ identity: () => 'ada', ready: () => true })
+  const nobody = first.whoIs(null)
+  expect(first.whoIs('bob')).toBe(nobody)
+  expect(first.identity()).toBe(nobody)
+  expect(first.whoIs('bob')).toBe('bob')
+  expect(first.identity()).toBe(nobody)
 })
