@@ -1,38 +1,39 @@
 import type { ActionClient, Callable, Provided, Store } from '@convex-action/core'
+import { isServer } from '@convex-action/core/provider'
 import { useConvex } from 'convex/react'
 import { getFunctionName } from 'convex/server'
 import { useContext, useEffect, useInsertionEffect, useLayoutEffect, useState } from 'react'
-import { ProvidedContext } from './provider.js'
-import { type ActionValues, useActionStore } from './use-action-store.js'
+import { ProvidedContext } from './provided-context.js'
+import { type ActionValues, type Bindable, useActionStore } from './use-action-store.js'
 
-const isServer = typeof window === 'undefined'
+const isOnServer = isServer()
 // React 18 warns of a layout effect on a server, where neither runs.
-const useBeforePaint = isServer ? useEffect : useLayoutEffect
+const useBeforePaint = isOnServer ? useEffect : useLayoutEffect
+
+/** A store without its state, until the user is the one whom the store knows. */
+export function hideState<Of extends Bindable>(store: Of, isSameUser: () => boolean): Of {
+  const { getState, getInitialState } = store as Of & Store
+  return { ...store, getState: () => (isSameUser() ? getState() : getInitialState()) }
+}
 
 /** Makes a store with what is provided, for as long as the function and the client are the same, and shows it. */
 export function useProvided<
-  Of extends Pick<Store, 'getState' | 'identify'>,
+  Of extends Bindable & Pick<Store, 'identify'>,
   Options extends { client?: ActionClient | null | undefined },
 >(
   reference: Callable,
   options: Options,
   makeStore: (options: () => Options, provided: Provided) => Of,
+  hide: typeof hideState<Of> = hideState,
 ): ActionValues<Of> {
-  const provided = useContext(ProvidedContext)
-  const { identity } = provided.rendered
+  const { provider, user } = useContext(ProvidedContext)
   // Of options that are none the store says so.
   const client = useClient(options?.client)
   const name = nameOf(reference)
   const make = (changes = 0) => {
-    const committed = { options, identity, provided: provided.committed, changes }
-    const store = makeStore(() => committed.options, {
-      client,
-      identity: () => committed.provided.identity,
-      get interpreter() {
-        return committed.provided.interpreter
-      },
-    })
-    return { client, name, committed, store }
+    const committed = { options, user, changes }
+    const provided = Object.create(provider ?? null, { client: { value: client } })
+    return { client, name, committed, store: makeStore(() => committed.options, provided) }
   }
   let [held, hold] = useState(() => make())
   if (held.client !== client || held.name !== name) {
@@ -48,17 +49,14 @@ export function useProvided<
 
   useInsertionEffect(() => {
     committed.options = options
-    committed.provided = provided.committed
     committed.changes = 0
   })
   useBeforePaint(() => {
-    committed.identity = identity
+    committed.user = user
     store.identify()
   })
   // Until the store is told, it shows the former user's: also in a hidden tree, whose layout effects wait.
-  const { getState, getInitialState } = store as Of & Store
-  const isSameUser = () => Object.is(committed.identity, identity)
-  return useActionStore({ ...store, getState: () => (isSameUser() ? getState() : getInitialState()) })
+  return useActionStore(hide(store, () => Object.is(committed.user, user)))
 }
 
 /** The name behind a reference. Of what is none the store says so. */
@@ -72,7 +70,7 @@ function nameOf(reference: Callable): string | undefined {
 
 function useClient(own: ActionClient | null | undefined): ActionClient | null {
   const client = useConvex()
-  if (isServer) return null
+  if (isOnServer) return null
   if (own ?? client) return own ?? client
   throw new Error(
     'There is no Convex client. Wrap the app in <ConvexProvider client={client}> of convex/react.',
