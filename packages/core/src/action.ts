@@ -43,7 +43,7 @@ export function createActionStore<
 >(
   reference: Ref,
   options: OrFunction<ActionOptions<Ref, Id, Query, Missing> & WithClient>,
-): ActionStore<Ref, Id, FunctionReturnType<Query>, Missing>
+): ActionStore<Ref, Id, FunctionReturnType<Query>, NoInfer<Missing>>
 /** The same, with what a provider gives: the options need no client. */
 export function createActionStore<
   Ref extends ActionReference,
@@ -54,7 +54,7 @@ export function createActionStore<
   reference: Ref,
   options: OrFunction<ActionOptions<Ref, Id, Query, Missing>> | undefined,
   provided: Provided,
-): ActionStore<Ref, Id, FunctionReturnType<Query>, Missing>
+): ActionStore<Ref, Id, FunctionReturnType<Query>, NoInfer<Missing>>
 // What its callers are promised are the types above; inside, an action is any action.
 export function createActionStore(
   reference: ActionReference,

@@ -77,7 +77,7 @@ export function createProvider(options: ProviderOptions, outer?: Provider): Prov
   return {
     gate: new ReadyGate(session, watch),
     watch,
-    user: () => session.identity?.(),
+    user: () => (options.identity ? options.identity() : outer?.user?.()),
     whoIs: (answer) => user.whoIs(answer),
     // Who comes and goes is known to the outer one, where this one says nothing of users.
     identity: () => (outer && !options.identity ? outer.identity() : user.identity()),

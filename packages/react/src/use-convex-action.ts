@@ -35,9 +35,10 @@ export function useConvexAction<
   Ref extends ActionReference,
   Id extends StringArgument<Ref> | undefined = undefined,
   Query extends FunctionReference<'query'> = never,
+  Missing extends undefined = never,
 >(
   reference: Ref,
-  options: ActionOptions<Ref, Id, Query> = {},
-): ActionValues<ActionStore<Ref, Id, FunctionReturnType<Query>>> {
+  options: ActionOptions<Ref, Id, Query, Missing> = {},
+): ActionValues<ActionStore<Ref, Id, FunctionReturnType<Query>, NoInfer<Missing>>> {
   return useProvided(reference, options, (read, provided) => createActionStore(reference, read, provided))
 }

@@ -29,9 +29,10 @@ export function useConvexAction<
   Ref extends ActionReference,
   Id extends StringArgument<Ref> | undefined = undefined,
   Query extends FunctionReference<'query'> = never,
+  Missing extends undefined = never,
 >(
   reference: Ref,
-  options: ActionOptions<Ref, Id, Query> | (() => ActionOptions<Ref, Id, Query>) = {},
-): ActionFields<ActionStore<Ref, Id, FunctionReturnType<Query>>> {
+  options: ActionOptions<Ref, Id, Query, Missing> | (() => ActionOptions<Ref, Id, Query, Missing>) = {},
+): ActionFields<ActionStore<Ref, Id, FunctionReturnType<Query>, NoInfer<Missing>>> {
   return useProvided(options, (read, provided) => createActionStore(reference, read, provided))
 }

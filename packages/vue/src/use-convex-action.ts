@@ -30,9 +30,10 @@ export function useConvexAction<
   Ref extends ActionReference,
   Id extends StringArgument<Ref> | undefined = undefined,
   Query extends FunctionReference<'query'> = never,
+  Missing extends undefined = never,
 >(
   reference: Ref,
-  options: MaybeRefOrGetter<ActionOptions<Ref, Id, Query>> = {},
-): ActionRefs<ActionStore<Ref, Id, FunctionReturnType<Query>>> {
+  options: MaybeRefOrGetter<ActionOptions<Ref, Id, Query, Missing>> = {},
+): ActionRefs<ActionStore<Ref, Id, FunctionReturnType<Query>, NoInfer<Missing>>> {
   return useProvided(options, (read, provided) => createActionStore(reference, read, provided))
 }
