@@ -1,23 +1,9 @@
-import {
-  type FunctionArgs,
-  type FunctionReference,
-  type FunctionReturnType,
-  getFunctionName,
-} from 'convex/server'
-import { convexToJson, jsonToConvex, type Value } from 'convex/values'
+import { type FunctionReference, type FunctionReturnType, getFunctionName } from 'convex/server'
+import { type FakeCall, FakeCalls } from './fake-calls.js'
+import { FakeConnection } from './fake-connection.js'
 import type { ActionClient, ActionResult, Callable, ConnectionState } from './types.js'
 
 type Query = FunctionReference<'query'>
-
-/** One call of an action or a mutation, as the client got it. The test settles it, once. */
-export interface FakeCall<Ref extends Callable = Callable> {
-  /** What the real client would have sent: a copy, as the arguments were at the call. The call id is among it. */
-  readonly args: FunctionArgs<Ref>
-  /** Answers with a result. */
-  resolve(result: ActionResult<Ref>): void
-  /** Answers with what the function threw: see `FakeClient.reject`. */
-  reject(error: Error): void
-}
 
 /** A Convex client that a test drives. */
 export interface FakeClient extends ActionClient {
@@ -44,14 +30,6 @@ export interface FakeClient extends ActionClient {
   close(): Promise<void>
   connectionState(): ConnectionState
   subscribeToConnectionState(listener: (state: ConnectionState) => void): () => void
-}
-
-interface Held extends FakeCall {
-  name: string
-  /** The last connection that can bring its answer, counted from the first. */
-  lastConnection: number
-  waits: boolean
-  lose(): void
 }
 
 /**
@@ -81,77 +59,19 @@ export function createFakeClient<Client = ActionClient>({
 }: {
   connected?: boolean | undefined
 } = {}): FakeClient & Client {
-  let socket: ConnectionState = {
-    isWebSocketConnected: connected,
-    connectionCount: connected ? 1 : 0,
-    connectionRetries: 0,
-  }
-  let closed = false
-  const all: Held[] = []
-  const watchers = new Set<(state: ConnectionState) => void>()
+  const connection = new FakeConnection(connected)
+  const all = new FakeCalls(connection)
   const followers = new Set<{ name: string; onValue(value: unknown): void }>()
-
-  function publish(change: Partial<ConnectionState>): void {
-    socket = { ...socket, ...change }
-    for (const watcher of watchers) watcher(socket)
-  }
-
-  function oldest(reference: Callable): Held {
-    const name = getFunctionName(reference)
-    const call = all.find((call) => call.name === name && call.waits)
-    if (!call) throw new Error(`No call of "${name}" waits for an answer.`)
-    return call
-  }
-
-  /** Takes calls of actions ("A") or mutations ("M"): so Convex's messages call them. */
-  const hold =
-    (type: 'A' | 'M') =>
-    (reference: Callable, args: object = {}): Promise<unknown> =>
-      new Promise((resolve, reject) => {
-        const name = getFunctionName(reference)
-        // As in the real client, what cannot be encoded rejects.
-        const sent = jsonToConvex(convexToJson(args as Value)) as FunctionArgs<Callable>
-        const prefix = `[CONVEX ${type}(${name})]`
-        const end = (settle: () => void) => {
-          if (!call.waits) throw new Error(`This call of "${name}" has its answer already.`)
-          call.waits = false
-          settle()
-        }
-        const answer = (settle: () => void) => {
-          if (!socket.isWebSocketConnected) throw new Error('Without a connection no answer can arrive.')
-          end(settle)
-        }
-        const call: Held = {
-          name,
-          args: sent,
-          // A mutation is sent again, on whatever connection there is.
-          lastConnection:
-            type === 'A'
-              ? socket.connectionCount + Number(!socket.isWebSocketConnected)
-              : Number.POSITIVE_INFINITY,
-          waits: true,
-          resolve: (result) => answer(() => resolve(result)),
-          reject: (error) => answer(() => reject(asSent(prefix, error))),
-          lose: () => end(() => reject(new Error(`${prefix} Connection lost while action was in flight`))),
-        }
-        // A client that is closed takes calls, and never answers them.
-        if (!closed) all.push(call)
-      })
-
   const client: FakeClient = {
     get closed() {
-      return closed
+      return connection.isClosed
     },
     disabled: false,
-    action: hold('A'),
-    mutation: hold('M'),
-    calls: <Ref extends Callable>(reference: Ref) => {
-      const name = getFunctionName(reference)
-      // Those of one name are those of one reference.
-      return all.filter((call) => call.name === name) as FakeCall<Ref>[]
-    },
-    resolve: (reference, result) => oldest(reference).resolve(result),
-    reject: (reference, error) => oldest(reference).reject(error),
+    action: (reference, args) => all.hold('A', reference, args),
+    mutation: (reference, args) => all.hold('M', reference, args),
+    calls: (reference) => all.of(reference),
+    resolve: (reference, result) => all.oldest(reference).resolve(result),
+    reject: (reference, error) => all.oldest(reference).reject(error),
     onUpdate(query: Query, _args: object, onValue: (value: unknown) => void) {
       const follower = { name: getFunctionName(query), onValue }
       followers.add(follower)
@@ -163,35 +83,19 @@ export function createFakeClient<Client = ActionClient>({
       if (!told.length) throw new Error(`Nobody is subscribed to "${name}".`)
       for (const { onValue } of told) onValue(value)
     },
-    connectionState: () => socket,
-    subscribeToConnectionState(listener) {
-      watchers.add(listener)
-      return () => watchers.delete(listener)
-    },
-    disconnect() {
-      const { isWebSocketConnected, connectionRetries } = socket
-      if (isWebSocketConnected) publish({ isWebSocketConnected: false })
-      else if (!closed) publish({ connectionRetries: connectionRetries + 1 })
-    },
+    connectionState: () => connection.state,
+    subscribeToConnectionState: (listener) => connection.subscribe(listener),
+    disconnect: () => connection.disconnect(),
     connect() {
-      if (closed) throw new Error('This client is closed.')
-      const connectionCount = socket.connectionCount + 1
-      publish({ isWebSocketConnected: true, connectionCount, connectionRetries: 0 })
-      // The real client, too, rejects them only now.
-      for (const call of all) if (call.waits && call.lastConnection < connectionCount) call.lose()
+      connection.connect()
+      all.lose()
     },
     async close() {
-      closed = true
-      // The real one, too, publishes only what changes.
-      if (socket.isWebSocketConnected) publish({ isWebSocketConnected: false })
+      connection.close()
     },
   } as FakeClient
   // Who asks for a certain client gets its type; of its members, those of a FakeClient.
   return client as FakeClient & Client
 }
 
-/** What a client makes of what a function threw. */
-function asSent(prefix: string, error: Error): Error {
-  const isConvexError = Symbol.for('ConvexError') in error
-  return isConvexError ? error : new Error(`${prefix} [Request ID: fake] Server Error`, { cause: error })
-}
+export type { FakeCall } from './fake-calls.js'

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { clearInterval, setInterval } from 'node:timers'
@@ -102,36 +102,16 @@ export async function createLocalBackend(options: LocalBackendOptions): Promise<
   const host: Host = { functions, faults, wire: new WireLog(), timers, auth, mutations: new Repeats() }
 
   const server = createServer((request, response) => void handleHttp(host, control, request, response))
-  const webSockets = new WebSocketServer({ noServer: true, maxPayload: largestBody })
-  let socketCount = 0
-  server.on('upgrade', (request, socket, head) => {
-    const refusal = refusalOf(request)
-    if (refusal) return refuse(socket, '403 Forbidden', refusal)
-    if (faults.refusing) return refuse(socket, '503 Service Unavailable')
-    const isSync = /^\/api\/[^/]+\/sync$/.test(request.url?.split('?')[0] ?? '')
-    if (!isSync) return refuse(socket, '404 Not Found')
-    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const session = new SyncSession(webSocket, ++socketCount, host)
-      sessions.add(session)
-      webSocket.on('close', () => sessions.delete(session))
-    })
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-  const address = server.address() as AddressInfo
-  url = `http://127.0.0.1:${address.port}`
+  acceptSockets(server, host, sessions)
+  const listeningOn = await listen(server, port)
+  url = `http://127.0.0.1:${listeningOn}`
   const ping = setInterval(() => {
     for (const session of sessions) session.send({ type: 'Ping' })
   }, pingEveryMs)
 
   return {
     url,
-    port: address.port,
+    port: listeningOn,
     runs: (path) => functions.runs(path),
     settled: () => functions.settled(),
     query: functions.test.query,
@@ -157,6 +137,36 @@ export async function createLocalBackend(options: LocalBackendOptions): Promise<
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+/** Opens a session for each socket of a Convex client. */
+function acceptSockets(server: Server, host: Host, sessions: Set<SyncSession>): void {
+  const webSockets = new WebSocketServer({ noServer: true, maxPayload: largestBody })
+  let socketCount = 0
+  server.on('upgrade', (request, socket, head) => {
+    const refusal = refusalOf(request)
+    if (refusal) return refuse(socket, '403 Forbidden', refusal)
+    if (host.faults.refusing) return refuse(socket, '503 Service Unavailable')
+    const isSync = /^\/api\/[^/]+\/sync$/.test(request.url?.split('?')[0] ?? '')
+    if (!isSync) return refuse(socket, '404 Not Found')
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const session = new SyncSession(webSocket, ++socketCount, host)
+      sessions.add(session)
+      webSocket.on('close', () => sessions.delete(session))
+    })
+  })
+}
+
+/** Gives the port. Rejects where it is taken. */
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return (server.address() as AddressInfo).port
 }
 
 function refuse(socket: Duplex, status: string, why = ''): void {

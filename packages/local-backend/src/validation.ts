@@ -47,27 +47,33 @@ export function mismatch(validator: ValidatorJson | null, value: unknown, path =
         ([key, item]) =>
           mismatch(validator.keys, key, path) ?? mismatch(validator.values.fieldType, item, `${path}.${key}`),
       )
-    case 'object': {
-      if (!isObject(value)) return plain()
-      const ending = () =>
-        `${path && `\nPath: ${path}`}\n\nObject: ${showValue(value)}\nValidator: ${showValidator(validator)}\n`
-      return (
-        firstOf(Object.entries(validator.value), ([key, { fieldType, optional }]) => {
-          if (value[key] !== undefined) return mismatch(fieldType, value[key], `${path}.${key}`)
-          if (optional) return null
-          return (
-            `Object is missing the required field \`${key}\`. Consider wrapping the field validator in ` +
-            `\`v.optional(...)\` if this is expected.${ending()}`
-          )
-        }) ??
-        firstOf(Object.keys(value), (key) =>
-          validator.value[key] || value[key] === undefined
-            ? null
-            : `Object contains extra field \`${key}\` that is not in the validator.${ending()}`,
-        )
-      )
-    }
+    case 'object':
+      return isObject(value) ? objectMismatch(validator, value, path) : plain()
   }
+}
+
+function objectMismatch(
+  validator: ValidatorJson & { type: 'object' },
+  value: Record<string, unknown>,
+  path: string,
+): string | null {
+  const ending = () =>
+    `${path && `\nPath: ${path}`}\n\nObject: ${showValue(value)}\nValidator: ${showValidator(validator)}\n`
+  return (
+    firstOf(Object.entries(validator.value), ([key, { fieldType, optional }]) => {
+      if (value[key] !== undefined) return mismatch(fieldType, value[key], `${path}.${key}`)
+      if (optional) return null
+      return (
+        `Object is missing the required field \`${key}\`. Consider wrapping the field validator in ` +
+        `\`v.optional(...)\` if this is expected.${ending()}`
+      )
+    }) ??
+    firstOf(Object.keys(value), (key) =>
+      validator.value[key] || value[key] === undefined
+        ? null
+        : `Object contains extra field \`${key}\` that is not in the validator.${ending()}`,
+    )
+  )
 }
 
 function firstOf<T>(items: T[], find: (item: T, index: number) => string | null): string | null {
