@@ -35,7 +35,6 @@ export class LimitedGate implements Gate {
   }
 
   lookAgain(): void {
-    this.#outer?.lookAgain()
     for (const execution of this.#waiting) {
       if (!this.#hasRoom()) return
       execution.lookAtConnection()

@@ -77,12 +77,11 @@ export class Keyed implements KeyedStore<AnyStore> {
   identify(): void {
     this.#model.identify()
     this.#limit()
+    this.#gate.lookAgain()
     const former = this.#user
     this.#user = this.#model.user()
-    const isSame = Object.is(former, this.#user)
-    for (const { facade } of this.#entries.values())
-      if (!isSame || facade.getState().inFlight) facade.identify()
-    this.#gate.lookAgain()
+    if (Object.is(former, this.#user)) return
+    for (const { facade } of this.#entries.values()) facade.identify()
   }
 
   user(): unknown {

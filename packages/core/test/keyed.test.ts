@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createKeyedActionStore, createKeyedMutationStore, type KeyedState } from '../src/keyed.js'
 import { createActionObserver } from '../src/observer.js'
 import { createProvider } from '../src/provider.js'
@@ -157,6 +157,18 @@ describe('keyed stores', () => {
     expect(keyed.getState()).toMatchObject({ pending: false, inFlight: 1 })
     client.resolve(send, { messageId: 'm1' })
     expect(await promise).toEqual({ messageId: 'm1' })
+    await settle()
+    expect([keyed.getState().inFlight, keyed.keys()]).toEqual([0, []])
+  })
+
+  test('publish a summary only where it differs', async () => {
+    const { keyed, summaries } = setUp()
+    const stop = keyed.for('a').subscribe(() => {})
+    keyed.for('a').reset()
+    await settle()
+    stop()
+    await settle()
+    expect(summaries).toHaveLength(1)
   })
 
   test('tell the observer of a provider of every key', async () => {
@@ -250,6 +262,8 @@ describe('the limit of keyed stores', () => {
     limit = 3
     keyed.identify()
     expect(client.calls(send)).toHaveLength(3)
+    limit = 0
+    expect(() => keyed.identify()).toThrow('Option "limit" takes a whole number from 1.')
     keyed.cancel()
   })
 })
@@ -257,7 +271,12 @@ describe('the limit of keyed stores', () => {
 test('keyed stores wait for a provider that is not ready, and then for their limit', () => {
   const client = createFakeClient()
   let ready = false
-  const keyed = createKeyedActionStore(send, { limit: 1 }, createProvider({ client, ready: () => ready }))
+  const end = vi.fn()
+  const provider = createProvider({ client, ready: () => ready, watch: () => end })
+  const keyed = createKeyedActionStore(send, { limit: 1 }, provider)
+  keyed.for('a').execute({ to: 'a' })
+  keyed.cancel()
+  expect(end, 'nobody waits any more').toHaveBeenCalledTimes(1)
   for (const key of ['a', 'b']) keyed.for(key).execute({ to: key })
   expect(client.calls(send)).toEqual([])
   ready = true
