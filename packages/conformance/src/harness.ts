@@ -1,10 +1,6 @@
-import type {
-  ActionOptions,
-  ActionState,
-  ActionStore,
-  Interpreter,
-  MutationStoreOptions,
-} from '@convex-action/core'
+import type { ActionOptions, ActionState, ActionStore, MutationStoreOptions } from '@convex-action/core'
+import type { Key, KeyedState, Limited } from '@convex-action/core/keyed'
+import type { ProviderOptions } from '@convex-action/core/provider'
 import type { FakeClient } from '@convex-action/core/testing'
 import type { Save, Send, Sent } from './api.js'
 
@@ -21,14 +17,21 @@ export type Methods = Omit<Store, 'getState' | 'getInitialState' | 'subscribe' |
 /** What an adapter gives to a component: the fields, as plain values, and the methods. */
 export type Rendered = State & Methods
 
+/** What the provider says besides the client. Where all of it is missing, there is no such provider. */
+export interface Given extends Pick<ProviderOptions, 'observer' | 'defaults' | 'messages' | 'interpreter'> {
+  /** The user of whom the provider tells. Where it is missing, the provider tells of none. */
+  user?: string | undefined
+  /** Whether the provider says that calls may be sent. */
+  ready?: boolean | undefined
+}
+
 /** What is around a component. */
 export interface Setup {
   /** What is provided. Where it is missing, there is no provider. */
   client?: FakeClient
-  /** The user of whom the provider tells. Where it is missing, the provider tells of none. */
-  user?: string
-  /** What the provider gives to run executions. Where it is missing, the provider gives none. */
-  interpreter?: Interpreter
+  given?: Given
+  /** Of a provider between the other one and the component. */
+  part?: Given
   /** For `useConvexAction(api.emails.send, options)`. */
   options?: Options
   /** To be shown by `useActionStore(store)` instead. */
@@ -50,9 +53,27 @@ export interface Mounted {
   text(): string
   /** How often it rendered. */
   renders(): number
-  /** Hands over other options, or tells of another user, and renders. */
-  update(change: Pick<Setup, 'options' | 'user'>): Promise<void>
+  /** How many executions are in flight, as a component beside it shows by `useInFlight`. */
+  inFlight(): number
+  /** Hands over other options, or has the provider say something else, and renders. What it leaves out stays. */
+  update(change: Pick<Setup, 'options'> & Given): Promise<void>
+  /** Takes the component away, and leaves the providers. */
+  leave(): Promise<void>
   /** May be called again. */
+  unmount(): Promise<void>
+}
+
+/** A list that is on the page: `useKeyedAction`, with a row for each key. */
+export interface List {
+  /** What is on the page: `summaryOf`, then `rowOf` for each key, with a semicolon after each. */
+  text(): string
+  /** How often the row of a key rendered. */
+  renders(key: string): number
+  /** What was rendered of all keys last. */
+  rendered(): KeyedState & { keys(): Key[]; cancel(): void; reset(): void }
+  /** Clicks in the row of a key: sends to that recipient. */
+  execute(key: string): Promise<{ messageId: string }>
+  update(change: Given): Promise<void>
   unmount(): Promise<void>
 }
 
@@ -82,6 +103,10 @@ export interface Harness {
   missingClient: string
   /** Renders the component. Rejects with what its setup throws. */
   mount(setup: Setup): Promise<Mounted>
+  /** Renders a list with a row for each key, for `useKeyedAction(api.emails.send, options)`. */
+  mountList(
+    setup: Pick<Setup, 'client' | 'given'> & { keys: string[]; options?: Options & Limited },
+  ): Promise<List>
   /** Awaits `run`, and then that all is rendered that follows from it. */
   act(run: () => Promise<void>): Promise<void>
 }
@@ -98,3 +123,10 @@ export const textOf = ({ status, phase, data, error, attempt, inFlight, progress
   ]
     .filter(Boolean)
     .join(', ')
+
+/** What a row shows on the page. */
+export const rowOf = (key: string, state: State): string => `${key}: ${textOf(state)}`
+
+/** What the harness's list shows above its rows. */
+export const summaryOf = ({ inFlight, counts }: KeyedState): string =>
+  `${inFlight} in flight, ${counts.error} failed.`

@@ -3,15 +3,19 @@ export type { Case } from './cases/case.js'
 export { cases } from './cases/index.js'
 export {
   type Feature,
+  type Given,
   type Harness,
+  type List,
   type Methods,
   type Mounted,
   type Options,
   type Rendered,
+  rowOf,
   type SaveOptions,
   type Setup,
   type State,
   type Store,
+  summaryOf,
   textOf,
 } from './harness.js'
 export { failureOf, flaws, onActors, testConformance, testFlaws } from './run.js'

@@ -1,4 +1,4 @@
-import { createFakeClient } from '@convex-action/core/testing'
+import { createFakeClient, type FakeClient } from '@convex-action/core/testing'
 import { onTestFinished, vi } from 'vitest'
 import { api } from './api.js'
 import type { Harness, Setup } from './harness.js'
@@ -9,12 +9,8 @@ async function settled(): Promise<void> {
   else await new Promise((resolve) => setTimeout(resolve, 1))
 }
 
-/** Puts a component on a page, where a user and a server act. What they do is rendered once it is awaited. */
-export async function open(harness: Harness, setup: Setup = {}) {
-  const client = setup.client ?? createFakeClient()
-  const component = await harness.mount({ ...setup, client })
-  onTestFinished(() => component.unmount())
-
+/** A user and a server, who act on what a harness shows. What they do is rendered once it is awaited. */
+function actorsOf(harness: Harness, client: FakeClient) {
   const act = (step: () => unknown) =>
     harness.act(async () => {
       await step()
@@ -26,17 +22,8 @@ export async function open(harness: Harness, setup: Setup = {}) {
     return call
   }
   return {
-    ...component,
     client,
     act,
-    /** Clicks at once for each of some recipients; gives the promises of `execute`. */
-    async send(...recipients: string[]) {
-      let promises: Promise<{ messageId: string }>[] = []
-      await act(() => {
-        promises = recipients.map((to) => component.rendered().execute({ to }))
-      })
-      return promises
-    },
     /** To whom something was handed over to the client, the oldest first. */
     sent: () => client.calls(api.emails.send).map(({ args }) => args.to),
     /** Answers what was sent to somebody last. */
@@ -47,5 +34,45 @@ export async function open(harness: Harness, setup: Setup = {}) {
     connect: () => act(client.connect),
     /** Lets time pass, where timers are fake. */
     wait: (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms)),
+  }
+}
+
+/** Has each of some clicks done at once; gives the promises of `execute`. */
+async function clicked(
+  act: (step: () => void) => Promise<void>,
+  recipients: string[],
+  click: (to: string) => Promise<{ messageId: string }>,
+) {
+  let promises: Promise<{ messageId: string }>[] = []
+  await act(() => {
+    promises = recipients.map(click)
+  })
+  return promises
+}
+
+/** Puts a component on a page. */
+export async function open(harness: Harness, setup: Setup = {}) {
+  const actors = actorsOf(harness, setup.client ?? createFakeClient())
+  const component = await harness.mount({ ...setup, client: actors.client })
+  onTestFinished(() => component.unmount())
+  return {
+    ...component,
+    ...actors,
+    /** Clicks at once for each of some recipients. */
+    send: (...recipients: string[]) =>
+      clicked(actors.act, recipients, (to) => component.rendered().execute({ to })),
+  }
+}
+
+/** Puts a list on a page, with a row for each recipient. */
+export async function openList(harness: Harness, setup: Omit<Parameters<Harness['mountList']>[0], 'client'>) {
+  const actors = actorsOf(harness, createFakeClient())
+  const list = await harness.mountList({ ...setup, client: actors.client })
+  onTestFinished(() => list.unmount())
+  return {
+    ...list,
+    ...actors,
+    /** Clicks at once in each of some rows. */
+    send: (...keys: string[]) => clicked(actors.act, keys, list.execute),
   }
 }

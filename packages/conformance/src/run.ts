@@ -36,7 +36,8 @@ export function onActors(harness: Harness): Harness {
   return {
     ...harness,
     name: `${harness.name} on actors`,
-    mount: (setup) => harness.mount({ interpreter, ...setup }),
+    mount: (setup) => harness.mount({ ...setup, given: { interpreter, ...setup.given } }),
+    mountList: (setup) => harness.mountList({ ...setup, given: { interpreter, ...setup.given } }),
   }
 }
 

@@ -10,7 +10,7 @@ interface Session {
 export class FirstUser {
   readonly #session: Session
   /** Stands for the first user, and for those before whom nobody was known. */
-  readonly #first = Object.freeze({})
+  readonly #first = Symbol('first user')
   #known: unknown
   #isAwaited = false
   #isGone = false

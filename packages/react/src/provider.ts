@@ -1,4 +1,3 @@
-import { createProvider, type Provider, type ProviderOptions } from '@convex-action/core/provider'
 import {
   createElement,
   type ReactNode,
@@ -8,19 +7,13 @@ import {
   useMemo,
   useState,
 } from 'react'
+import { committedProvider, type Given } from './committed-provider.js'
 import { ProvidedContext } from './provided-context.js'
 
 /** What `ConvexActionProvider` takes. The client is that of `ConvexProvider`. */
-export interface ConvexActionProviderProps
-  extends Omit<ProviderOptions, 'client' | 'identity' | 'ready' | 'watch'> {
-  /** Names the user: an id, or the same object for the same user. `null`: nobody. */
-  identity?: unknown
-  /** Whether calls may be sent: say, whether the sign-in is done. While it is false, they are `queued`. Default: they may. */
-  ready?: boolean | undefined
+export interface ConvexActionProviderProps extends Given {
   children?: ReactNode
 }
-
-type Given = Omit<ConvexActionProviderProps, 'children'>
 
 /**
  * Provides what holds for every hook below it, where its options say nothing. Below another provider, each prop that is given
@@ -44,7 +37,7 @@ type Given = Omit<ConvexActionProviderProps, 'children'>
  */
 export function ConvexActionProvider({ children, ...given }: ConvexActionProviderProps): ReactNode {
   const outer = useContext(ProvidedContext)
-  const [{ provider, commit, tell }] = useState(() => providerOf(given, outer.provider))
+  const [{ provider, commit, tell }] = useState(() => committedProvider(given, outer.provider))
   const { identity, ready, observer = outer.observer } = given
   useInsertionEffect(() => commit(given))
   // biome-ignore lint/correctness/useExhaustiveDependencies: what changed is read from what was committed
@@ -52,42 +45,6 @@ export function ConvexActionProvider({ children, ...given }: ConvexActionProvide
   const user = identity === undefined && outer.provider ? outer.user : provider.whoIs(identity)
   const value = useMemo(() => ({ provider, user, observer }), [provider, user, observer])
   return createElement(ProvidedContext.Provider, { value }, children)
-}
-
-/** A provider of what was committed last. */
-function providerOf(given: Given, outer: Provider | undefined) {
-  const listeners = new Set<() => void>()
-  const watch = (listener: () => void) => {
-    listeners.add(listener)
-    return () => void listeners.delete(listener)
-  }
-  const optionsOf = ({
-    identity,
-    ready,
-    observer,
-    defaults,
-    messages,
-    interpreter,
-  }: Given): ProviderOptions => ({
-    identity: identity === undefined ? undefined : () => identity,
-    ready: ready === undefined ? undefined : () => ready,
-    observer,
-    defaults,
-    messages,
-    interpreter,
-    watch,
-  })
-  const committed = optionsOf(given)
-  const provider = createProvider(committed, outer)
-  return {
-    provider,
-    commit: (now: Given) => void Object.assign(committed, optionsOf(now)),
-    tell() {
-      // A user who comes and goes is known, also where no component was there to see it.
-      provider.identity()
-      for (const listener of [...listeners]) listener()
-    },
-  }
 }
 
 /**

@@ -1,30 +1,44 @@
-import type { Provided } from '@convex-action/core'
-import { getContext, setContext } from 'svelte'
-
-const key = Symbol.for('convex-action')
+import { createProvider, type Provider, type ProviderOptions } from '@convex-action/core/provider'
+import { setContext } from 'svelte'
+import { toStore } from 'svelte/store'
+import { key, provided } from './provided.js'
 
 /** What `setupConvexAction` takes. The client is that of `setupConvex`. */
-export type Setup = Omit<Provided, 'client'>
+export type Setup = Omit<ProviderOptions, 'client' | 'watch'>
 
 /**
- * Provides what holds for every `useConvexAction` and `useConvexMutation` in this component and those below, where their options
- * say nothing. Below a component that called it too, each field that is given replaces the field of the outer one.
+ * Provides what holds for every hook in this component and those below, where their options say nothing. Below a component that
+ * called it too, each field that is given replaces the field of the outer one; `undefined` does not. What changes is read by the
+ * functions, or given as a getter of the object: `get defaults() { return … }`.
  *
  * @param setup.identity Names the user. It may read state: when its answer changes (`Object.is`, so let it answer with an id, not
  * with an object), nothing of the former user is shown or sent any more.
+ * @param setup.ready Whether calls may be sent: say, whether the sign-in is done. While it is false, they are `queued`. With it, a call
+ * that was made before any user was known belongs to the first user.
+ * @param setup.observer Sees every execution: `createActionObserver()`.
+ * @param setup.defaults Hold where an option is left out: `timeout`, `offline`, `concurrency`, `retries: { delay }`.
+ * @param setup.messages The sentences of errors: see the option of that name.
  * @param setup.interpreter Runs the executions: see the option of that name.
  *
  * @example
  * ```ts
  * import { setupConvexAction } from '@convex-action/svelte'
  *
- * const session = { userId: 'user-1' }
- * setupConvexAction({ identity: () => session.userId })
+ * const session = { userId: 'user-1', isSignedIn: true }
+ * setupConvexAction({
+ *   identity: () => session.userId,
+ *   ready: () => session.isSignedIn,
+ *   defaults: { timeout: 30_000 },
+ * })
  * ```
  */
 export function setupConvexAction(setup: Setup): void {
-  setContext(key, { ...provided(), ...setup })
+  const options: ProviderOptions = Object.create(setup, { watch: { value: watchRead } })
+  setContext<Provider>(key, createProvider(options, provided()))
 }
+
+/** Calls `listener` when state changes that `read` reads: also once no component is there any more. */
+const watchRead = (listener: () => void, read: () => unknown) => toStore(read).subscribe(listener)
 
 /**
  * Tells every `useConvexAction` in this component and those below who the user is. It is
@@ -41,6 +55,3 @@ export function setupConvexAction(setup: Setup): void {
 export function setupConvexIdentity(identity: () => unknown): void {
   setupConvexAction({ identity })
 }
-
-/** What was set up above, where it was. */
-export const provided = (): Setup | undefined => getContext(key)

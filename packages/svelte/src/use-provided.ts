@@ -1,23 +1,22 @@
 import type { Provided, Store } from '@convex-action/core'
+import { isServer } from '@convex-action/core/provider'
 import { useConvexClient } from 'convex-svelte'
 import { onMount } from 'svelte'
 import { toStore } from 'svelte/store'
-import { provided } from './provider.js'
-import { type ActionFields, useActionStore } from './use-action-store.js'
-
-const isServer = typeof window === 'undefined'
+import { provided } from './provided.js'
+import { type ActionFields, type Bindable, useActionStore } from './use-action-store.js'
 
 /** Makes a store with what is provided, tells it when the user changes, and shows it. */
 export function useProvided<
-  Of extends Pick<Store, 'getState' | 'identify' | 'subscribe' | 'user'>,
+  Of extends Bindable & Pick<Store, 'identify' | 'user'> & { subscribe(listener: () => void): () => void },
   Options extends object,
 >(
   options: Options | (() => Options),
   make: (options: () => Options, provided: Provided) => Of,
 ): ActionFields<Of> {
   const read = () => (typeof options === 'function' ? options() : options)
-  const client = isServer ? null : useConvexClient
-  const store = make(read, { ...provided(), client })
+  const client = isServer() ? null : useConvexClient
+  const store = make(read, Object.create(provided() ?? null, { client: { value: client } }))
   onMount(() => toStore(store.user).subscribe(store.identify))
   // That there is a component counts, even if it reads no field.
   onMount(() => store.subscribe(() => {}))

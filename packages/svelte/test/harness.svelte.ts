@@ -1,10 +1,72 @@
-import type { Harness, Rendered, Setup } from '@convex-action/conformance'
-import { flushSync, mount, tick, unmount } from 'svelte'
+import type { Given, Harness, List, Rendered, Setup } from '@convex-action/conformance'
+import { type Component, flushSync, mount, tick, unmount } from 'svelte'
 import * as real from '../src/index.js'
+import App from './components/App.svelte'
+import EmailList from './components/List.svelte'
 import Page from './components/Page.svelte'
 import { contextOf } from './setup.js'
 
 export type Adapter = Pick<typeof real, 'useActionStore' | 'useConvexAction'>
+
+/** What is provided, in each of the ways in which it may change. */
+const setupOf = (given: () => Given): real.Setup => ({
+  identity: 'user' in given() ? () => given().user : undefined,
+  ready: 'ready' in given() ? () => !!given().ready : undefined,
+  get observer() {
+    return given().observer
+  },
+  get defaults() {
+    return given().defaults
+  },
+  get messages() {
+    return given().messages
+  },
+  interpreter: given().interpreter,
+})
+
+/** Puts something on a page, below the providers that say anything. */
+function onPage(
+  { client, given, part }: Pick<Setup, 'client' | 'given' | 'part'>,
+  // biome-ignore lint/suspicious/noExplicitAny: a component with its own props
+  Below: Component<any>,
+  below: object,
+) {
+  let now = $state.raw(given ?? {})
+  let isThere = $state(true)
+  let inFlight = () => 0
+  const setups = [given && setupOf(() => now), part && setupOf(() => part)]
+  const target = document.createElement('main')
+  const props = {
+    setups: setups.filter((setup) => setup !== undefined),
+    get isThere() {
+      return isThere
+    },
+    oncount(shown: () => number) {
+      inFlight = shown
+    },
+    Below,
+    props: below,
+  }
+  const page = mount(App, { target, props, context: contextOf(client) })
+  let isMounted = true
+  flushSync()
+  return {
+    text: () => target.textContent.replaceAll(/\s+/g, ' ').trim(),
+    inFlight: () => inFlight(),
+    async provide(change: Given) {
+      now = { ...now, ...change }
+      await tick()
+    },
+    async leave() {
+      isThere = false
+      await tick()
+    },
+    async unmount() {
+      if (isMounted) await unmount(page)
+      isMounted = false
+    },
+  }
+}
 
 /** Runs components on an adapter for Svelte: on ours, or on one that is broken. */
 export const harnessOf = (adapter: Adapter = real, runs?: Harness['runs']): Harness => ({
@@ -15,41 +77,50 @@ export const harnessOf = (adapter: Adapter = real, runs?: Harness['runs']): Harn
     await run()
     await tick()
   },
-  async mount({ client, ...initial }: Setup) {
+  async mount({ client, given, part, ...initial }: Setup) {
     let options = $state.raw(initial.options)
-    let user = $state(initial.user)
     let renders = 0
     let rendered: Rendered
-    const target = document.createElement('main')
-    const props = {
+    const { provide, ...page } = onPage({ client, given, part }, Page, {
       adapter,
       runs,
       ...initial,
       get options() {
         return options
       },
-      identity: initial.user === undefined ? undefined : () => user,
       onrender(fields: Rendered) {
         renders++
         rendered = fields
       },
-    }
-    const page = mount(Page, { target, props, context: contextOf(client) })
-    let isMounted = true
-    flushSync()
+    })
     return {
+      ...page,
       rendered: () => rendered,
-      text: () => target.textContent,
       renders: () => renders,
-      async update(change) {
-        if ('options' in change) options = change.options
-        if ('user' in change) user = change.user
-        await tick()
+      async update({ options: others = options, ...said }) {
+        options = others
+        await provide(said)
       },
-      async unmount() {
-        if (isMounted) await unmount(page)
-        isMounted = false
+    }
+  },
+  async mountList({ client, given, keys, options }) {
+    const renders = new Map<string, number>()
+    let list: Pick<List, 'rendered' | 'execute'>
+    const { provide, ...page } = onPage({ client, given }, EmailList, {
+      runs,
+      keys,
+      options,
+      onlist(shown: typeof list) {
+        list = shown
       },
+      onrow: (key: string) => renders.set(key, (renders.get(key) ?? 0) + 1),
+    })
+    return {
+      ...page,
+      renders: (key) => renders.get(key) ?? 0,
+      rendered: () => list.rendered(),
+      execute: (to) => list.execute(to),
+      update: provide,
     }
   },
 })

@@ -15,6 +15,7 @@ function showing(follow: (store: Store) => Ref<State>) {
     return () => ({ ...store, ...state.value })
   }
   return harnessOf({
+    ...composables,
     useStore: show,
     useEmail: (options) => show(createActionStore(api.emails.send, options, { client: useConvexClient() })),
   })

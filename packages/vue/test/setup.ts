@@ -2,7 +2,7 @@ import { mount, type VueWrapper } from '@vue/test-utils'
 import { type ApiFromModules, anyApi, type FilterApi, type FunctionReference } from 'convex/server'
 import { onTestFinished } from 'vitest'
 import { defineComponent, type Plugin } from 'vue'
-import { type ActionClient, convexPlugin, type Provided } from '../src/index.js'
+import { type ActionClient, convexPlugin, type ProvidedOptions } from '../src/index.js'
 import type * as emails from './convex/emails.js'
 import type * as orders from './convex/orders.js'
 
@@ -17,7 +17,7 @@ export const api = anyApi as unknown as FilterApi<
 export function inComponent<Result extends object>(
   setup: () => Result,
   client?: ActionClient,
-  { template = '<p />', ...given }: Provided & { template?: string } = {},
+  { template = '<p />', ...given }: ProvidedOptions & { template?: string } = {},
 ): VueWrapper & { result: Result } {
   let result = {} as Result
   const component = defineComponent({

@@ -116,4 +116,21 @@ export const concurrency: Case[] = [
       expect(page.text()).toBe('success, m2')
     },
   },
+  {
+    name: 'with latest one runs, the newest waits, and the one that waited before is dropped',
+    async run(harness) {
+      const page = await open(harness, { options: { concurrency: 'latest' } })
+      const [ada, bob, cleo] = await page.send('ada', 'bob', 'cleo')
+      await expect(bob).rejects.toMatchObject({ kind: 'dropped', delivery: 'not-sent' })
+      expect(page.text()).toBe('running, 2 in flight')
+      expect(page.sent()).toEqual(['ada'])
+      await page.answer('ada', 'm1')
+      expect(await ada).toEqual({ messageId: 'm1' })
+      expect(page.sent()).toEqual(['ada', 'cleo'])
+      expect(page.rendered()).toMatchObject({ phase: 'running', args: { to: 'cleo' } })
+      await page.answer('cleo', 'm3')
+      expect(await cleo).toEqual({ messageId: 'm3' })
+      expect(page.text()).toBe('success, m3')
+    },
+  },
 ]

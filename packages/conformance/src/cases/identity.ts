@@ -9,7 +9,7 @@ export const identity: Case[] = [
     name: 'when another user signs in, result, error and arguments of the former leave the page at once',
     needs,
     async run(harness) {
-      const page = await open(harness, { user: 'ada' })
+      const page = await open(harness, { given: { user: 'ada' } })
       await page.send('bob')
       await page.answer('bob', 'm1')
       await page.send('cleo')
@@ -24,7 +24,7 @@ export const identity: Case[] = [
     name: 'a user whom an option names is watched as one whom the provider names',
     needs,
     async run(harness) {
-      const page = await open(harness, { user: 'ada', options: { identity: () => 'session-1' } })
+      const page = await open(harness, { given: { user: 'ada' }, options: { identity: () => 'session-1' } })
       await page.send('bob')
       await page.answer('bob', 'm1')
       await page.update({ user: 'eve' })
@@ -36,7 +36,7 @@ export const identity: Case[] = [
   {
     name: 'what waits when another user signs in is never sent',
     async run(harness) {
-      const page = await open(harness, { user: 'ada' })
+      const page = await open(harness, { given: { user: 'ada' } })
       await page.lose()
       const [promise] = await page.send('bob')
       await page.update({ user: 'eve' })
@@ -48,7 +48,7 @@ export const identity: Case[] = [
   {
     name: 'a user who signs out is told that the user changed',
     async run(harness) {
-      const page = await open(harness, { user: 'ada' })
+      const page = await open(harness, { given: { user: 'ada' } })
       await page.lose()
       const [promise] = await page.send('bob')
       await page.update({ user: undefined })
@@ -59,7 +59,7 @@ export const identity: Case[] = [
     name: 'what comes in for the former user is kept from the next one, and from callbacks of success',
     async run(harness) {
       const onSuccess = vi.fn()
-      const page = await open(harness, { user: 'ada', options: { onSuccess } })
+      const page = await open(harness, { given: { user: 'ada' }, options: { onSuccess } })
       const [promise] = await page.send('bob')
       await page.update({ user: 'eve' })
       await page.answer('bob', 'm1')
@@ -97,7 +97,7 @@ export const identity: Case[] = [
   {
     name: 'with drop, what still runs for the former user does not refuse the next one',
     async run(harness) {
-      const page = await open(harness, { user: 'ada', options: { concurrency: 'drop' } })
+      const page = await open(harness, { given: { user: 'ada' }, options: { concurrency: 'drop' } })
       await page.send('bob')
       await page.update({ user: 'eve' })
       const [promise] = await page.send('cleo')
@@ -109,7 +109,7 @@ export const identity: Case[] = [
   {
     name: 'with queue, the next user does not wait behind what still runs for the former one',
     async run(harness) {
-      const page = await open(harness, { user: 'ada', options: { concurrency: 'queue' } })
+      const page = await open(harness, { given: { user: 'ada' }, options: { concurrency: 'queue' } })
       await page.send('bob')
       await page.update({ user: 'eve' })
       await page.send('cleo')
@@ -120,7 +120,7 @@ export const identity: Case[] = [
   {
     name: 'a user who stays the same loses nothing when the component renders again',
     async run(harness) {
-      const page = await open(harness, { user: 'ada' })
+      const page = await open(harness, { given: { user: 'ada' } })
       await page.send('bob')
       await page.answer('bob', 'm1')
       await page.update({ user: 'ada', options: {} })

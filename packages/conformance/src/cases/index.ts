@@ -5,9 +5,13 @@ import { concurrency } from './concurrency.js'
 import { connection } from './connection.js'
 import { fields } from './fields.js'
 import { identity } from './identity.js'
+import { keyed } from './keyed.js'
 import { lifecycle } from './lifecycle.js'
 import { methods } from './methods.js'
+import { observer } from './observer.js'
 import { options } from './options.js'
+import { provider } from './provider.js'
+import { ready } from './ready.js'
 import { recovery } from './recovery.js'
 import { sharing } from './sharing.js'
 
@@ -24,4 +28,8 @@ export const cases: Case[] = [
   ...sharing,
   ...options,
   ...identity,
+  ...ready,
+  ...provider,
+  ...observer,
+  ...keyed,
 ]

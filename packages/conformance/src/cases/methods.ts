@@ -13,7 +13,7 @@ const inEffects = names.map(
     needs: 'runs effects',
     async run(harness) {
       const effect = vi.fn((methods: Methods) => void methods[name]({ to: 'ada' }))
-      const page = await open(harness, { effect, user: 'ada', options: { timeout: 1000 } })
+      const page = await open(harness, { effect, given: { user: 'ada' }, options: { timeout: 1000 } })
       const runs = effect.mock.calls.length
       expect(runs).toBeGreaterThan(0)
       await page.update({ options: { timeout: 2000 } })

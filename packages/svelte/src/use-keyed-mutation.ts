@@ -1,0 +1,34 @@
+import type { MutationReference, MutationStoreOptions, StringArgument } from '@convex-action/core'
+import { createKeyedMutationStore, type KeyedMutationStore, type Limited } from '@convex-action/core/keyed'
+import type { FunctionReference, FunctionReturnType } from 'convex/server'
+import type { ActionFields } from './use-action-store.js'
+import { useProvided } from './use-provided.js'
+
+/**
+ * Runs a Convex mutation for each key of a list: see `useKeyedAction`. The store of a key has `mutate` in place of `execute`.
+ *
+ * @param reference The mutation, such as `api.orders.create`.
+ * @param options Those of `useConvexMutation`, and `limit`: how many executions of all keys run at once.
+ * @throws where the reference or an option is no good, and, in a browser, where no client is provided.
+ *
+ * @example
+ * ```ts
+ * import { useKeyedMutation } from '@convex-action/svelte'
+ * import { api } from './convex/_generated/api'
+ *
+ * const profiles = useKeyedMutation(api.users.updateProfile)
+ * const save = (name: string) => void profiles.for(name).mutate({ name })
+ * ```
+ */
+export function useKeyedMutation<
+  Ref extends MutationReference,
+  Id extends StringArgument<Ref> | undefined = undefined,
+  Query extends FunctionReference<'query'> = never,
+>(
+  reference: Ref,
+  options:
+    | (MutationStoreOptions<Ref, Id, Query> & Limited)
+    | (() => MutationStoreOptions<Ref, Id, Query> & Limited) = {},
+): ActionFields<KeyedMutationStore<Ref, Id, FunctionReturnType<Query>>> {
+  return useProvided(options, (read, provided) => createKeyedMutationStore(reference, read, provided))
+}

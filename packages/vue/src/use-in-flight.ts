@@ -1,0 +1,37 @@
+import { isServer } from '@convex-action/core/provider'
+import { type ComputedRef, computed, watch } from 'vue'
+import { provided } from './client.js'
+import { follow } from './follow.js'
+
+/**
+ * How many executions are in flight below the plugin, or below the nearest `provideConvexAction`, that has an `observer` of
+ * `createActionObserver`. Without one, and on a server, it is 0.
+ *
+ * @example
+ * ```ts
+ * import { useInFlight } from '@convex-action/vue'
+ * import { computed } from 'vue'
+ *
+ * const inFlight = useInFlight()
+ * const label = computed(() => (inFlight.value ? 'Working…' : ''))
+ * ```
+ */
+export function useInFlight(): ComputedRef<number> {
+  const provider = provided()
+  const count = follow({
+    getState: () => (isServer() ? 0 : (provider?.observer?.getInFlight?.() ?? 0)),
+    getInitialState: () => 0,
+    subscribe(listener) {
+      return watch(
+        () => provider?.observer,
+        (observer, _, onCleanup) => {
+          const end = observer?.subscribe?.(listener)
+          if (end) onCleanup(end)
+          else listener(0)
+        },
+        { immediate: true, flush: 'sync' },
+      )
+    },
+  })
+  return computed(() => count.value)
+}
