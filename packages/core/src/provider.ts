@@ -72,15 +72,20 @@ export interface Provider extends Provided {
 export function createProvider(options: ProviderOptions, outer?: Provider): Provider {
   const { session, watch } = sessionOf(options, outer)
   const user = new FirstUser(session)
+  // Who comes and goes is known to the outer one, where this one says nothing of users.
+  const identity = () => (outer && !options.identity ? outer.identity() : user.identity())
   let filled: ActionDefaults | undefined
   let fill: Provided['fill']
   return {
     gate: new ReadyGate(session, watch),
     watch,
-    user: () => (options.identity ? options.identity() : outer?.user?.()),
+    user() {
+      // Whoever is asked for was there: who comes next is another user.
+      identity()
+      return options.identity ? options.identity() : outer?.user?.()
+    },
     whoIs: (answer) => user.whoIs(answer),
-    // Who comes and goes is known to the outer one, where this one says nothing of users.
-    identity: () => (outer && !options.identity ? outer.identity() : user.identity()),
+    identity,
     get ready() {
       return session.ready
     },

@@ -197,3 +197,16 @@ describe('a provider for a part of an app', () => {
     expect(read()).toEqual([false, 'ada'])
   })
 })
+
+test('who the user is can be asked: by their own id, and who was asked for has been there', async () => {
+  let user: string | undefined = 'ada'
+  const { client, provider, store } = setUp({ identity: () => user, ready: () => true })
+  expect(store.user()).toBe('ada')
+  user = undefined
+  const failed = failureOf(store.execute({ to: 'ada' }))
+  user = 'bob'
+  store.identify()
+  client.resolve(send, { messageId: 'm1' })
+  expect(await failed).toMatchObject({ kind: 'identity-changed' })
+  expect(createProvider({}, provider as never).user?.()).toBe('bob')
+})
