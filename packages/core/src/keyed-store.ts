@@ -82,6 +82,8 @@ export class Keyed implements KeyedStore<AnyStore> {
     this.#user = this.#model.user()
     if (Object.is(former, this.#user)) return
     for (const { facade } of this.#entries.values()) facade.identify()
+    // Of a former user nothing stays in the summary, not for a microtask.
+    this.#count()
   }
 
   user(): unknown {

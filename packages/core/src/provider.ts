@@ -70,22 +70,34 @@ export interface Provider extends Provided {
  * ```
  */
 export function createProvider(options: ProviderOptions, outer?: Provider): Provider {
-  const { session, watch } = sessionOf(options, outer)
-  const user = new FirstUser(session)
+  const session = {
+    get identity() {
+      return options.identity
+    },
+    get ready() {
+      return options.ready ?? outer?.ready
+    },
+  }
+  const first = new FirstUser(session)
   // Who comes and goes is known to the outer one, where this one says nothing of users.
-  const identity = () => (outer && !options.identity ? outer.identity() : user.identity())
+  const identity = () => (outer && !options.identity ? outer.identity() : first.identity())
+  const user = () => {
+    // Whoever is asked for was there: who comes next is another user.
+    identity()
+    return options.identity ? options.identity() : outer?.user?.()
+  }
+  const watch = watchOf(options, outer, () => [
+    attempt(() => session.ready?.(), nothing),
+    attempt(user, nothing),
+  ])
   let filled: ActionDefaults | undefined
   let fill: Provided['fill']
   return {
     gate: new ReadyGate(session, watch),
     watch,
-    user() {
-      // Whoever is asked for was there: who comes next is another user.
-      identity()
-      return options.identity ? options.identity() : outer?.user?.()
-    },
-    whoIs: (answer) => user.whoIs(answer),
+    user,
     identity,
+    whoIs: (answer) => first.whoIs(answer),
     get ready() {
       return session.ready
     },
@@ -114,29 +126,17 @@ export function createProvider(options: ProviderOptions, outer?: Provider): Prov
   }
 }
 
-/** Who the user is and whether calls may be sent, and how to hear of it, where the outer provider says what the options leave out. */
-function sessionOf(options: ProviderOptions, outer: Provider | undefined) {
-  const nothing = () => undefined
-  const read = () => [attempt(() => options.ready?.(), nothing), attempt(() => options.identity?.(), nothing)]
-  return {
-    session: {
-      get identity() {
-        return options.identity
-      },
-      get ready() {
-        return options.ready ?? outer?.ready
-      },
-    },
-    watch(listener: () => void): () => void {
-      const end = guard(() => options.watch?.(listener, read))
-      const endOuter = outer?.watch(listener)
-      return () => {
-        end?.()
-        endOuter?.()
-      }
-    },
+const nothing = () => undefined
+
+/** Watches what this provider says, and what the outer one says. */
+const watchOf =
+  (options: ProviderOptions, outer: Provider | undefined, read: () => unknown) =>
+  (listener: () => void): (() => void) => {
+    const ends = [guard(() => options.watch?.(listener, read)), outer?.watch(listener)]
+    return () => {
+      for (const end of ends) end?.()
+    }
   }
-}
 
 export type { ActionDefaults } from './defaults.js'
 export { isServer } from './is-server.js'

@@ -185,9 +185,10 @@ describe('a provider for a part of an app', () => {
 
   test('gives a watch what reads the answers and never throws', () => {
     let read = () => undefined as unknown
+    let user = () => 'ada'
     const { store } = setUp({
       ready: () => false,
-      identity: () => 'ada',
+      identity: () => user(),
       watch(_, given) {
         read = given
         return () => {}
@@ -195,6 +196,10 @@ describe('a provider for a part of an app', () => {
     })
     store.execute({ to: 'ada' })
     expect(read()).toEqual([false, 'ada'])
+    user = () => {
+      throw new Error('Nobody can tell.')
+    }
+    expect(read()).toEqual([false, undefined])
   })
 })
 

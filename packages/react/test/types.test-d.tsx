@@ -6,10 +6,15 @@ import {
   type ActionError,
   type ActionPhase,
   type ActionStatus,
+  ConvexActionProvider,
   ConvexIdentityProvider,
+  createActionObserver,
   createActionStore,
   useActionStore,
   useConvexAction,
+  useInFlight,
+  useKeyedAction,
+  useKeyedMutation,
 } from '../src/index.js'
 import { api } from './setup.js'
 
@@ -132,3 +137,42 @@ export const app = (user: string | null) => (
 )
 // @ts-expect-error it does not say who
 export const nobody = <ConvexIdentityProvider />
+
+export function App() {
+  // One number for all below a provider.
+  expectTypeOf(useInFlight()).toEqualTypeOf<number>()
+
+  // Each key has a store with the types of the function; the summary counts.
+  const emails = useKeyedAction(api.send, { limit: 2, timeout: 1000 })
+  expectTypeOf(emails.inFlight).toEqualTypeOf<number>()
+  expectTypeOf(emails.counts.error).toEqualTypeOf<number>()
+  expectTypeOf(emails.for('ada').execute).parameters.toEqualTypeOf<[args: { to: string }]>()
+  expectTypeOf(useActionStore(emails.for('ada'))).toEqualTypeOf(useConvexAction(api.send))
+  expectTypeOf(useKeyedMutation(save).for(1).mutate).parameters.toEqualTypeOf<[args: { to: string }]>()
+  // @ts-expect-error a mutation
+  useKeyedAction(save)
+  // @ts-expect-error an unknown option beside known ones
+  useKeyedAction(api.send, { limit: 2, retry: 3 })
+  // @ts-expect-error what is not a key
+  emails.for({})
+
+  // A selector gives what it selects.
+  const store = createActionStore(api.send, {}, { client: null })
+  expectTypeOf(useActionStore(store, ({ pending }) => pending)).toEqualTypeOf<boolean>()
+  expectTypeOf(useActionStore(store, ({ data }) => data?.messageId)).toEqualTypeOf<string | undefined>()
+
+  return (
+    <ConvexActionProvider
+      identity={null}
+      ready
+      observer={createActionObserver()}
+      defaults={{ timeout: 1000, concurrency: 'drop' }}
+      messages={({ kind }) => kind}
+    >
+      {/* @ts-expect-error what is no default */}
+      <ConvexActionProvider defaults={{ callId: 'callId' }} />
+      {/* @ts-expect-error a function: a prop changes by itself */}
+      <ConvexActionProvider ready={() => true} />
+    </ConvexActionProvider>
+  )
+}

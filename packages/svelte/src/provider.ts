@@ -1,5 +1,5 @@
 import { createProvider, type Provider, type ProviderOptions } from '@convex-action/core/provider'
-import { setContext } from 'svelte'
+import { onMount, setContext } from 'svelte'
 import { toStore } from 'svelte/store'
 import { key, provided } from './provided.js'
 
@@ -34,7 +34,10 @@ export type Setup = Omit<ProviderOptions, 'client' | 'watch'>
  */
 export function setupConvexAction(setup: Setup): void {
   const options: ProviderOptions = Object.create(setup, { watch: { value: watchRead } })
-  setContext<Provider>(key, createProvider(options, provided()))
+  const provider = createProvider(options, provided())
+  setContext<Provider>(key, provider)
+  // A user who comes and goes is known, also where no component below is there to see it.
+  onMount(() => provider.watch(() => {}))
 }
 
 /** Calls `listener` when state changes that `read` reads: also once no component is there any more. */

@@ -2,7 +2,16 @@ import { createFakeClient } from '@convex-action/core/testing'
 import { ConvexClient } from 'convex/browser'
 import { render } from 'svelte/server'
 import { expect, test, vi } from 'vitest'
-import { createActionStore, setupConvexIdentity, useConvexAction } from '../src/index.js'
+import {
+  createActionObserver,
+  createActionStore,
+  setupConvexAction,
+  setupConvexIdentity,
+  useActionStore,
+  useConvexAction,
+  useInFlight,
+  useKeyedAction,
+} from '../src/index.js'
 import { api } from './api.js'
 import Host from './components/Host.svelte'
 import Rendered from './components/Rendered.svelte'
@@ -57,4 +66,53 @@ test.each([
   expect(text(render(component, { props: { store } }))).toMatch(/^pending/)
   store.execute({ to: 'ada' })
   expect(mounted).toEqual([false, false])
+})
+
+test('two requests never see the executions of each other, and what is in flight in one is not rendered in any', async () => {
+  const failures: string[][] = []
+  const rendered: number[] = []
+  const promises: Promise<unknown>[] = []
+  for (const user of ['ada', 'bob']) {
+    const observer = createActionObserver()
+    const told: string[] = []
+    failures.push(told)
+    observer.onEnd((end) => told.push(`${(end.args() as { to: string }).to}: ${end.kind}`))
+    run(() => {
+      setupConvexAction({ identity: () => user, ready: () => false, observer })
+      promises.push(useConvexAction(api.emails.send).execute({ to: user }))
+      rendered.push(useInFlight().current)
+    })
+  }
+  await Promise.allSettled(promises)
+  expect(failures).toEqual([['ada: unavailable'], ['bob: unavailable']])
+  expect(rendered).toEqual([0, 0])
+})
+
+test('an observer that outlives a request is neither rendered nor listened to', () => {
+  const subscribe = vi.fn(() => () => {})
+  const observer = { started() {}, left() {}, ended() {}, getInFlight: () => 3, subscribe }
+  const rendered: number[] = []
+  run(() => {
+    setupConvexAction({ observer })
+    rendered.push(useInFlight().current)
+  })
+  expect(rendered).toEqual([0])
+  expect(subscribe).not.toHaveBeenCalled()
+})
+
+test('a list with a state for each key is rendered idle, without a client', () => {
+  const rendered: unknown[] = []
+  run(() => {
+    const emails = useKeyedAction(api.emails.send)
+    rendered.push(emails.inFlight, useActionStore(emails.for('ada')).status)
+  })
+  expect(rendered).toEqual([0, 'idle'])
+})
+
+test('a native app without a window is no server: an action is handed to its client', () => {
+  vi.stubGlobal('navigator', { product: 'ReactNative' })
+  const client = createFakeClient()
+  run(() => void useConvexAction(api.emails.send, { client }).execute({ to: 'ada' }))
+  vi.unstubAllGlobals()
+  expect(client.calls(api.emails.send)).toHaveLength(1)
 })

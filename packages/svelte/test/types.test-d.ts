@@ -6,10 +6,15 @@ import {
   type ActionError,
   type ActionPhase,
   type ActionStatus,
+  createActionObserver,
   createActionStore,
+  setupConvexAction,
   setupConvexIdentity,
   useActionStore,
   useConvexAction,
+  useInFlight,
+  useKeyedAction,
+  useKeyedMutation,
 } from '../src/index.js'
 import { api } from './api.js'
 
@@ -116,3 +121,35 @@ useConvexAction(deliver, { callId: 'callId', retry: 2 })
 setupConvexIdentity(() => 'ada')
 // @ts-expect-error a value cannot change
 setupConvexIdentity('ada')
+
+// One number for all below a provider.
+expectTypeOf(useInFlight()).toEqualTypeOf<{ readonly current: number }>()
+
+// Each key has a store with the types of the function; the summary counts.
+const emails = useKeyedAction(api.emails.send, { limit: 2, timeout: 1000 })
+expectTypeOf(emails.inFlight).toEqualTypeOf<number>()
+expectTypeOf(emails.counts.error).toEqualTypeOf<number>()
+expectTypeOf(emails.for('ada').execute).parameters.toEqualTypeOf<[args: { to: string }]>()
+expectTypeOf(useActionStore(emails.for('ada'))).toEqualTypeOf(useConvexAction(api.emails.send))
+expectTypeOf(useKeyedMutation(save).for(1).mutate).parameters.toEqualTypeOf<[args: { to: string }]>()
+// @ts-expect-error a mutation
+useKeyedAction(save)
+// @ts-expect-error an unknown option beside known ones
+useKeyedAction(api.emails.send, { limit: 2, retry: 3 })
+// @ts-expect-error what is not a key
+emails.for({})
+
+// What a provider says is a function, or read from the object.
+setupConvexAction({
+  identity: () => 'ada',
+  ready: () => true,
+  observer: createActionObserver(),
+  get defaults() {
+    return { timeout: 1000 }
+  },
+  messages: ({ kind }) => kind,
+})
+// @ts-expect-error a value cannot change
+setupConvexAction({ ready: true })
+// @ts-expect-error the client is that of setupConvex
+setupConvexAction({ client: new ConvexHttpClient('') })

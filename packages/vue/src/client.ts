@@ -1,7 +1,18 @@
 import type { ActionClient } from '@convex-action/core'
-import { createProvider, type Provider, type ProviderOptions } from '@convex-action/core/provider'
+import { createProvider, isServer, type Provider, type ProviderOptions } from '@convex-action/core/provider'
 import type { ConvexClient } from 'convex/browser'
-import { type App, effectScope, hasInjectionContext, inject, type MaybeRef, provide, unref, watch } from 'vue'
+import {
+  type App,
+  effectScope,
+  getCurrentScope,
+  hasInjectionContext,
+  inject,
+  type MaybeRef,
+  onScopeDispose,
+  provide,
+  unref,
+  watch,
+} from 'vue'
 
 const key = Symbol.for('convex-action')
 
@@ -20,8 +31,8 @@ export const provided = (): Provider | undefined =>
   hasInjectionContext() ? inject<Provider | undefined>(key, undefined) : undefined
 
 /** Makes a provider of options that may be refs, or read refs. */
-const providerOf = (options: ProvidedOptions, outer?: Provider): Provider =>
-  createProvider(
+function providerOf(options: ProvidedOptions, outer?: Provider): Provider {
+  const provider = createProvider(
     Object.create(options, {
       defaults: { get: () => unref(options.defaults) },
       messages: { get: () => unref(options.messages) },
@@ -29,6 +40,11 @@ const providerOf = (options: ProvidedOptions, outer?: Provider): Provider =>
     }),
     outer,
   )
+  // A user who comes and goes is known, also where no component is there to see it. In a component, as long as that is.
+  const unwatch = options.ready && !isServer() && provider.watch(() => {})
+  if (unwatch && getCurrentScope()) onScopeDispose(unwatch)
+  return provider
+}
 
 /** Calls `listener` when a ref changes that `read` reads: also once no component is there any more. */
 function watchRead(listener: () => void, read: () => unknown): () => void {

@@ -1,14 +1,17 @@
 // @vitest-environment node
 import { createFakeClient } from '@convex-action/core/testing'
 import { expect, test, vi } from 'vitest'
-import { createSSRApp, defineComponent } from 'vue'
+import { createSSRApp, defineComponent, effectScope } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import {
   convexPlugin,
+  createActionObserver,
   createActionStore,
   useActionStore,
   useConvexAction,
   useConvexClient,
+  useInFlight,
+  useKeyedAction,
 } from '../src/index.js'
 import { api } from './setup.js'
 
@@ -56,4 +59,55 @@ test('who needs the client itself on a server is told that there is none', async
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   await expect(render(() => ({ client: useConvexClient() }))).rejects.toThrow('There is no Convex client')
   warn.mockRestore()
+})
+
+test('two requests never see the executions of each other, and what is in flight in one is not rendered in any', async () => {
+  const failures: string[][] = []
+  const promises: Promise<unknown>[] = []
+  const pages = ['ada', 'bob'].map((user) => {
+    const observer = createActionObserver()
+    const told: string[] = []
+    failures.push(told)
+    observer.onEnd((end) => told.push(`${(end.args() as { to: string }).to}: ${end.kind}`))
+    const setup = () => {
+      promises.push(useConvexAction(api.emails.send).execute({ to: user }))
+      return { inFlight: useInFlight() }
+    }
+    const app = createSSRApp(defineComponent({ setup, template: '<p>{{ inFlight }}</p>' }))
+    return renderToString(
+      app.use(convexPlugin, { client: null, identity: () => user, ready: () => false, observer }),
+    )
+  })
+  expect(await Promise.all(pages)).toEqual(['<p>0</p>', '<p>0</p>'])
+  await Promise.allSettled(promises)
+  expect(failures).toEqual([['ada: unavailable'], ['bob: unavailable']])
+})
+
+test('an observer that outlives a request is neither rendered nor listened to', async () => {
+  const subscribe = vi.fn(() => () => {})
+  const observer = { started() {}, left() {}, ended() {}, getInFlight: () => 3, subscribe }
+  const app = createSSRApp(
+    defineComponent({ setup: () => ({ n: useInFlight() }), template: '<p>{{ n }}</p>' }),
+  )
+  expect(await renderToString(app.use(convexPlugin, { client: null, observer }))).toBe('<p>0</p>')
+  expect(subscribe).not.toHaveBeenCalled()
+})
+
+test('a list with a state for each key is rendered idle, without a client', async () => {
+  const setup = () => {
+    const emails = useKeyedAction(api.emails.send)
+    return { inFlight: emails.inFlight, status: useActionStore(emails.for('ada')).status }
+  }
+  const app = createSSRApp(defineComponent({ setup, template: '<p>{{ inFlight }} {{ status }}</p>' }))
+  expect(await renderToString(app)).toBe('<p>0 idle</p>')
+})
+
+test('a native app without a window is no server: an action is handed to its client', () => {
+  vi.stubGlobal('navigator', { product: 'ReactNative' })
+  const client = createFakeClient()
+  const scope = effectScope()
+  void scope.run(() => useConvexAction(api.emails.send, { client }))?.execute({ to: 'ada' })
+  scope.stop()
+  vi.unstubAllGlobals()
+  expect(client.calls(api.emails.send)).toHaveLength(1)
 })

@@ -7,10 +7,15 @@ import {
   type ActionPhase,
   type ActionStatus,
   convexPlugin,
+  createActionObserver,
   createActionStore,
+  provideConvexAction,
   useActionStore,
   useConvexAction,
   useConvexClient,
+  useInFlight,
+  useKeyedAction,
+  useKeyedMutation,
 } from '../src/index.js'
 import { api } from './setup.js'
 
@@ -115,3 +120,42 @@ useConvexAction(place, { callId: 'callId', retry: 2 })
 
 // Who the user is comes with the client.
 createApp({}).use(convexPlugin, { client: new ConvexClient(''), identity: () => 'ada' })
+
+// One number for all below a provider.
+expectTypeOf(useInFlight()).toEqualTypeOf<ComputedRef<number>>()
+
+// Each key has a store with the types of the function; the summary counts.
+const emails = useKeyedAction(api.emails.send, { limit: 2, timeout: 1000 })
+expectTypeOf(emails.inFlight).toEqualTypeOf<ComputedRef<number>>()
+expectTypeOf(emails.counts.value.error).toEqualTypeOf<number>()
+expectTypeOf(emails.for('ada').execute).parameters.toEqualTypeOf<[args: { to: string }]>()
+expectTypeOf(useActionStore(emails.for('ada'))).toEqualTypeOf(useConvexAction(api.emails.send))
+expectTypeOf(useKeyedMutation(save).for(1).mutate).parameters.toEqualTypeOf<[args: { to: string }]>()
+// @ts-expect-error a mutation
+useKeyedAction(save)
+// @ts-expect-error an unknown option beside known ones
+useKeyedAction(api.emails.send, { limit: 2, retry: 3 })
+// @ts-expect-error what is not a key
+emails.for({})
+
+// One ref of the union narrows, as a template does on `state.status`.
+const { state } = email
+if (state.value.status === 'success') expectTypeOf(state.value.data).toEqualTypeOf<{ messageId: string }>()
+if (state.value.status === 'error') expectTypeOf(state.value.error).toEqualTypeOf<ActionError>()
+if (state.value.pending) expectTypeOf(state.value.phase).toEqualTypeOf<ActionPhase>()
+// @ts-expect-error what is shown is not for a component to set
+email.state.value = state.value
+
+// What a provider says may be a ref, or read one.
+provideConvexAction({
+  client: new ConvexHttpClient(''),
+  identity: () => 'ada',
+  ready: () => true,
+  observer: createActionObserver(),
+  defaults: ref({ timeout: 1000 }),
+  messages: ({ kind }) => kind,
+})
+// @ts-expect-error a value cannot change
+provideConvexAction({ ready: true })
+// @ts-expect-error what is no default
+provideConvexAction({ defaults: { callId: 'callId' } })

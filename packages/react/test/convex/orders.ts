@@ -40,3 +40,9 @@ export const step = query({
     return last ? { step: last.step } : null
   },
 })
+
+/** Says who asked for an item. */
+export const whoami = action({
+  args: { item: v.string() },
+  handler: async (ctx) => ({ user: (await ctx.auth.getUserIdentity())?.subject ?? null }),
+})

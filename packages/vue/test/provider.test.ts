@@ -1,0 +1,82 @@
+import { createFakeClient } from '@convex-action/core/testing'
+import { mount } from '@vue/test-utils'
+import { expect, test, vi } from 'vitest'
+import { defineComponent, h, nextTick, ref } from 'vue'
+import {
+  convexPlugin,
+  createActionObserver,
+  type Messages,
+  type ProvidedOptions,
+  provideConvexAction,
+  useConvexAction,
+  useInFlight,
+} from '../src/index.js'
+import { api, inComponent } from './setup.js'
+
+test('a function of messages in a ref is the messages, and is not called for them', async () => {
+  const german: Messages = vi.fn(() => 'Abgebrochen.')
+  const messages = ref<Messages>(german)
+  const { result: email } = inComponent(() => useConvexAction(api.emails.send), createFakeClient(), {
+    messages,
+  })
+  const canceled = email.execute({ to: 'ada' })
+  expect(german).not.toHaveBeenCalled()
+  email.cancel()
+  await expect(canceled).rejects.toThrow('Abgebrochen.')
+  messages.value = () => 'Annulé.'
+  const again = email.execute({ to: 'ada' })
+  email.cancel()
+  await expect(again).rejects.toThrow('Annulé.')
+})
+
+/** A component that can be taken away, below a plugin with these options. */
+function onPage(options: ProvidedOptions) {
+  const client = createFakeClient()
+  const isThere = ref(true)
+  let email = {} as ReturnType<typeof useConvexAction<typeof api.emails.send>>
+  const Email = defineComponent(() => {
+    email = useConvexAction(api.emails.send)
+    return () => null
+  })
+  const page = () => (isThere.value ? h(Email) : null)
+  mount(page, { global: { plugins: [[convexPlugin, Object.assign(options, { client })]] } })
+  return { client, isThere, email: () => email }
+}
+
+test('a user who came and went was the first one, also where no component was there to see it', async () => {
+  const user = ref<string>()
+  const { client, isThere, email } = onPage({ identity: () => user.value, ready: () => false })
+  isThere.value = false
+  await nextTick()
+  user.value = 'ada'
+  user.value = undefined
+  isThere.value = true
+  await nextTick()
+  const late = email().execute({ to: 'ada' })
+  user.value = 'bob'
+  await expect(late).rejects.toMatchObject({ kind: 'identity-changed', delivery: 'not-sent' })
+  expect(client.calls(api.emails.send)).toHaveLength(0)
+})
+
+test('a part of an app that has a user of its own stops asking for them when it is gone', () => {
+  const user = ref('ada')
+  const identity = vi.fn(() => user.value)
+  const page = inComponent(() => {
+    provideConvexAction({ identity, ready: () => true })
+    return {}
+  }, createFakeClient())
+  user.value = 'bob'
+  expect(identity).toHaveBeenCalledTimes(2)
+  page.unmount()
+  user.value = 'cleo'
+  expect(identity).toHaveBeenCalledTimes(2)
+})
+
+test('who shows the number in flight lets go of the observer when it is gone', () => {
+  const end = vi.fn()
+  const observer = { ...createActionObserver(), subscribe: () => end }
+  const page = inComponent(() => ({ inFlight: useInFlight() }), createFakeClient(), { observer })
+  expect(end).not.toHaveBeenCalled()
+  page.unmount()
+  expect(end).toHaveBeenCalledTimes(1)
+})
