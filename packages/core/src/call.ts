@@ -37,10 +37,6 @@ export class Call implements SentCall {
     }
   }
 
-  get isResumed(): boolean {
-    return false
-  }
-
   /** The arguments of the next try: those that were given, or, once these may have changed, a copy. */
   toSend(): object {
     const args = this.#given ?? (jsonToConvex(this.#encoded as JSONValue) as object)

@@ -103,6 +103,7 @@ export function logicOf(
   for (const [name, reason] of Object.entries(refused))
     if (options[name as keyof Options] !== undefined)
       throw new TypeError(`${maker} takes no option "${name}": ${reason}.`)
+  if (options.recovery?.resume) throw new TypeError(`${maker} takes no option "recovery" with a name.`)
   make(options)
   options.callId = fromInput(options.callId)
   const stops = new WeakMap<AnyActorRef, () => void>()

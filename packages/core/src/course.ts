@@ -38,7 +38,7 @@ export abstract class Course {
     public deferred: Deferred | undefined,
   ) {
     // Whoever sent it may have had it begin.
-    this.tries.handedOver = call.isResumed
+    this.tries.handedOver = call.args === undefined
     this.#interpretation = owner.interpret(this)
   }
 

@@ -63,7 +63,13 @@ export abstract class ExecutionOwner implements Owner<Execution> {
 
   /** Where its calls come from. */
   protected get origin(): CallOrigin {
-    return { action: this.name, user: () => this.options.user(), isWatched: () => this.screen.isWatched }
+    const { screen, session, provided } = this
+    return {
+      action: this.name,
+      user: () => this.options.user(),
+      isAwaited: () => provided.gate?.isClosed?.(),
+      isSeen: () => screen.isWatched && session === this.session,
+    }
   }
 
   /** Counts the changes of user. */

@@ -83,7 +83,7 @@ export class Execution extends Course {
   #watchProgress(): void {
     const { connection, steps, screen } = this.owner
     this.#unfollow = follow(connection, this.options.progress, this.call.idArgument, (value) => {
-      if (!this.owner.isSameUser(this)) return
+      if (!this.owner.isSameUser(this) || this.call.recovered?.isOfAnother) return
       steps.run(() => {
         this.progress = value
         screen.update(this)
@@ -137,7 +137,7 @@ export class Execution extends Course {
 
   #settle(): void {
     const { connection, name } = this.owner
-    if (this.error) this.call.recovered?.ended(this.error, connection, name)
+    this.call.recovered?.ended(this.error, connection, name)
     this.owner.settled(this)
   }
 

@@ -26,10 +26,7 @@ export class Executions extends ExecutionOwner {
     this.identifyUser(options)
     for (const { call, deferred } of this.line.members)
       if (call.id === id && deferred) return deferred.promise
-    if (!options.recovery?.resume)
-      throw new TypeError(
-        'Method "resume" needs option "recovery" with a name: recover(api.calls, { remember }).',
-      )
+    if (!options.recovery?.resume) throw new TypeError('Method "resume" needs option "recovery" with a name.')
     return this.#run(options, options.recovery.resume(id, options.callId, this.origin))
   }
 
@@ -100,7 +97,7 @@ export class Executions extends ExecutionOwner {
 
   /** Goes on with what a former page began, once somebody is there to see it. */
   #resumeFormer(): void {
-    if (!this.screen.isWatched || this.line.size) return
+    if (!this.screen.isWatched) return
     const id = this.options.newest().recovery?.remembered?.(this.origin, false)
     if (id !== undefined) this.resume(id)
   }
@@ -120,6 +117,7 @@ export class Executions extends ExecutionOwner {
 
   #admit(execution: Execution): void {
     const { line, screen } = this
+    const { call } = execution
     if (execution.options.concurrency === 'latest')
       for (const member of line.members) if (member.isReplaceable) member.end('dropped')
     const former = line.add(execution)
@@ -128,9 +126,8 @@ export class Executions extends ExecutionOwner {
     if (former?.error && !former.isWithServer) former.take('reject', former.error)
     if (!execution.isQueued || !screen.shown || !line.has(screen.shown)) screen.show(execution)
     this.callbacks.add(execution)
-    execution.take(execution.call.isResumed ? 'resume' : 'execute')
-    const { wrong } = execution.call
-    if (wrong) execution.end('arguments', wrong)
+    execution.take(call.args === undefined ? 'resume' : 'execute')
+    if (call.wrong) execution.end('arguments', call.wrong)
   }
 
   #isRefused(options: CheckedOptions, again: Execution | undefined): boolean {

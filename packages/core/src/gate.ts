@@ -8,6 +8,8 @@ export interface Waiting {
 export interface Gate {
   /** Whether `execution` may pass now. Where it may not, it waits, and is told to look again. */
   enter(execution: Waiting): boolean
+  /** Whether nobody may pass now, whoever it is. Default: no. */
+  isClosed?(): boolean
   /** `execution` has ended. */
   leave(execution: Waiting): void
   /** Tells those that wait to look again. */

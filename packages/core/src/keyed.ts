@@ -6,6 +6,7 @@ import { createMutationStore } from './mutation.js'
 import type {
   ActionOptions,
   MutationStoreOptions,
+  Options,
   OrFunction,
   StringArgument,
   WithClient,
@@ -73,7 +74,15 @@ export function createKeyedActionStore(
   options?: OrFunction<Limited>,
   provided?: Provided,
 ): unknown {
-  return makeKeyed((read, given) => createActionStore(reference, read, given), options, provided)
+  const make: Make = (read, given) => createActionStore(reference, () => nameless(read()), given)
+  return makeKeyed(make, options, provided)
+}
+
+/** A name stands for one call, not for one of each key. */
+function nameless(options: object): object {
+  if ((options as Options | undefined)?.recovery?.resume)
+    throw new TypeError('Option "recovery" of keyed stores takes no name.')
+  return options
 }
 
 /**

@@ -23,10 +23,14 @@ export class ReadyGate implements Gate {
     this.#watch = watch
   }
 
-  enter(execution: Waiting): boolean {
+  isClosed(): boolean {
     const { ready } = this.#session
     // What cannot be told is taken for "no": nothing is sent as the wrong user.
-    if (!ready || guard(ready, isNoPromise, promised)) {
+    return !!ready && !guard(ready, isNoPromise, promised)
+  }
+
+  enter(execution: Waiting): boolean {
+    if (!this.isClosed()) {
       this.leave(execution)
       return true
     }

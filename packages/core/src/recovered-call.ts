@@ -10,12 +10,16 @@ export interface CallOrigin {
   readonly action: string
   /** Who the user is now, as `identity` says. */
   user(): unknown
-  /** Whether anything is subscribed to the store. */
-  isWatched(): boolean
+  /** Whether it is not known yet who the user is: else nobody is a guest. */
+  isAwaited(): boolean | undefined
+  /** Whether what the store shows of the call is seen: something is subscribed to it, and no other user came. */
+  isSeen(): boolean
 }
 
 /** What finds out what became of one call. */
 export interface RecoveredCall {
+  /** Whether a former page began it, for somebody else than is there now, or nobody knows yet who is there. */
+  readonly isOfAnother: boolean
   /** The arguments of its next try: `args`, and a new secret that the server knows it by. */
   nextTry(args: object): object
   /** What the answer to a try says; `undefined` where the server has to be asked. */
@@ -25,8 +29,8 @@ export interface RecoveredCall {
    * ends the asking.
    */
   check(connection: Connection, action: string, onFound: (found: Found) => void): () => void
-  /** It ended with `error`. Where the server was not asked, tells it that what has not begun must not begin. */
-  ended(failure: Failure, connection: Connection, action: string): void
+  /** It ended, with `failure` or well. Where the server was not asked, tells it that what has not begun must not begin. */
+  ended(failure: Failure | null, connection: Connection, action: string): void
   /** The callbacks have run: the page knows how it ended. */
   told(error: ActionError | null): void
   /** The person has seen how it ended, and wants to see it no more. */
@@ -35,10 +39,8 @@ export interface RecoveredCall {
 
 /** What one execution sends, or what of it was sent before. */
 export interface SentCall {
-  /** The arguments as they were given. */
+  /** The arguments as they were given; `undefined` where a former page or another device sent it. */
   readonly args: object | undefined
-  /** Whether a former page or another device sent it: then its arguments are not known. */
-  readonly isResumed: boolean
   /** Why it cannot be sent: a sentence that says what and where, and shows no value. */
   readonly wrong: string | undefined
   /** The call id, where one is configured. */

@@ -49,6 +49,10 @@ export class CallInDoubt implements RecoveredCall {
     note?.follow()
   }
 
+  get isOfAnother(): boolean {
+    return this.#isResumed && !this.#note?.isOfUser
+  }
+
   nextTry(args: object): object {
     const secret = randomId()
     if (!this.#tries.length) this.#since = now()
@@ -93,7 +97,7 @@ export class CallInDoubt implements RecoveredCall {
       // It may have ended meanwhile, or the client may have known the answer already.
       if (isOver) stop()
     }
-    if (this.#isResumed && !this.#note?.isOfUser) {
+    if (this.isOfAnother) {
       tell({ failure: { kind: 'identity-changed', delivery: 'unknown' }, isTriedAgain: false })
       return stop
     }
@@ -105,8 +109,10 @@ export class CallInDoubt implements RecoveredCall {
     return stop
   }
 
-  ended({ kind, delivery }: Failure, connection: Connection, action: string): void {
-    if (delivery === 'unknown' && (kind === 'timeout' || kind === 'canceled'))
+  ended(failure: Failure | null, connection: Connection, action: string): void {
+    this.#note?.ended(failure)
+    const isGivenUp = failure?.kind === 'timeout' || failure?.kind === 'canceled'
+    if (isGivenUp && failure.delivery === 'unknown' && !this.isOfAnother)
       this.#settle(connection, action).catch(report)
   }
 

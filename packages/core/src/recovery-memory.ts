@@ -19,17 +19,17 @@ const version = 1
 const notKept = 'A call is not remembered over a reload: sessionStorage is full or forbidden.'
 let isReported = false
 
-/** Remembers calls under a name, each user's apart, in the tab's `sessionStorage`. Where there is none, nothing is remembered. */
+/** Remembers calls under a name, each action's and each user's apart, in the tab's `sessionStorage`. Where there is none, nothing is remembered. */
 export class CallMemory {
-  readonly #prefix: string
+  readonly #name: string
 
   constructor(name: string) {
-    this.#prefix = `convex-action:${name}:`
+    this.#name = name
   }
 
   /** The call that `user` made in a former page. */
   read(action: string, user: RememberedCall['user']): RememberedCall | undefined {
-    return entryAt(this.#keyOf(user), action)
+    return entryAt(this.#keyOf(action, user))
   }
 
   /** The newest call that anybody made in a former page. */
@@ -39,35 +39,45 @@ export class CallMemory {
       () => [],
     )
     return keys
-      .filter((key) => key.startsWith(this.#prefix))
-      .map((key) => entryAt(key, action))
+      .filter((key) => key.startsWith(this.#prefixOf(action)))
+      .map(entryAt)
       .filter((entry) => entry !== undefined)
       .sort((one, other) => other.at - one.at)[0]
   }
 
   write(call: RememberedCall): void {
     attempt(
-      () => globalThis.sessionStorage?.setItem(this.#keyOf(call.user), JSON.stringify({ version, ...call })),
+      () =>
+        globalThis.sessionStorage?.setItem(
+          this.#keyOf(call.action, call.user),
+          JSON.stringify({ version, ...call }),
+        ),
       reportOnce,
     )
   }
 
   /** Forgets this call, and no other that took its place. */
   remove({ action, id, user }: Pick<RememberedCall, 'action' | 'id' | 'user'>): void {
-    if (this.read(action, user)?.id === id) sessionStorage.removeItem(this.#keyOf(user))
+    if (this.read(action, user)?.id === id)
+      attempt(() => sessionStorage.removeItem(this.#keyOf(action, user)), report)
   }
 
-  #keyOf(user: RememberedCall['user']): string {
-    return this.#prefix + JSON.stringify(user)
+  #keyOf(action: string, user: RememberedCall['user']): string {
+    return this.#prefixOf(action) + JSON.stringify(user)
+  }
+
+  /** As JSON, no name is the beginning of another one. */
+  #prefixOf(action: string): string {
+    return `convex-action:${JSON.stringify([this.#name, action])}:`
   }
 }
 
 /** The call under a key; `undefined` where there is none that can be read. */
-function entryAt(key: string, action: string): RememberedCall | undefined {
+function entryAt(key: string): RememberedCall | undefined {
   return attempt(
     () => {
       const value: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null')
-      return isRemembered(value) && value.action === action ? value : undefined
+      return isRemembered(value) ? value : undefined
     },
     () => undefined,
   )
@@ -81,7 +91,7 @@ function reportOnce(cause: unknown): void {
 
 function isRemembered(value: unknown): value is RememberedCall {
   if (!isObject(value) || value.version !== version) return false
-  const { id, tries, action, at } = value
+  const { id, tries, at } = value
   const isTexts = Array.isArray(tries) && tries.every((secret) => typeof secret === 'string')
-  return typeof id === 'string' && typeof action === 'string' && typeof at === 'number' && isTexts
+  return typeof id === 'string' && typeof at === 'number' && isTexts
 }

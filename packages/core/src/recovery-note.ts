@@ -1,4 +1,4 @@
-import type { ActionError } from './errors.js'
+import type { ActionError, Failure } from './errors.js'
 import type { CallOrigin } from './recovered-call.js'
 import type { CallMemory, RememberedCall } from './recovery-memory.js'
 import { report } from './report.js'
@@ -16,8 +16,8 @@ function userOf(origin: CallOrigin): User | undefined {
   return user === null || typeof user === 'string' || typeof user === 'number' ? user : undefined
 }
 
-/** The call that a former page began: of this user, or of anybody, where nobody knows yet who is there. */
-export function findCall(
+/** The call that is noted: of this user, or of anybody, where nobody knows yet who is there. */
+export function notedCall(
   memory: CallMemory,
   origin: CallOrigin,
   isAsked: boolean,
@@ -25,9 +25,18 @@ export function findCall(
   const { action } = origin
   const user = userOf(origin)
   if (user === undefined) return undefined
-  const call = memory.read(action, user) ?? (isAsked && user === null ? memory.readAny(action) : undefined)
-  // Another store on this page follows it, and shows it.
-  return call && !ended.has(call.id) && !followed.get(call.id)?.isWatched() ? call : undefined
+  const isUnknown = isAsked && user === null && origin.isAwaited()
+  return memory.read(action, user) ?? (isUnknown ? memory.readAny(action) : undefined)
+}
+
+/** The same, where a former page began it and this one does not know its end, and shows it nowhere. */
+export function formerCall(
+  memory: CallMemory,
+  origin: CallOrigin,
+  isAsked: boolean,
+): RememberedCall | undefined {
+  const call = notedCall(memory, origin, isAsked)
+  return call && !ended.has(call.id) && !followed.get(call.id)?.isSeen() ? call : undefined
 }
 
 /** What is noted of one call, for a page after a reload. */
@@ -64,19 +73,22 @@ export class CallNote {
     if (user === undefined) return
     const { action } = this.#origin
     const other = this.#memory.read(action, user)?.id
-    if (other !== undefined && other !== this.#id && followed.get(other)?.isWatched())
+    if (other !== undefined && other !== this.#id && followed.get(other)?.isSeen())
       report(new Error(`Two stores remember calls of ${action} under one name. Give each a name of its own.`))
     this.follow()
     this.#memory.write({ id: this.#id, tries, action, user, at })
   }
 
-  /** The page has been told how it ended. What is not known is asked again after a reload. */
-  told(error: ActionError | null): void {
+  /** It ended: who executes in a callback asks for another call. */
+  ended(error: Failure | null): void {
     if (followed.get(this.#id) === this.#origin) followed.delete(this.#id)
     // Its user has not seen it, and may come back.
-    if (error?.kind === 'identity-changed') return
-    ended.add(this.#id)
-    if (error?.delivery !== 'unknown') this.forget()
+    if (error?.kind !== 'identity-changed') ended.add(this.#id)
+  }
+
+  /** The callbacks have run. What is not known is asked again after a reload. */
+  told(error: ActionError | null): void {
+    if (error?.kind !== 'identity-changed' && error?.delivery !== 'unknown') this.forget()
   }
 
   /** Nobody asks after it any more. */

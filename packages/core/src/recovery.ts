@@ -1,7 +1,7 @@
 import type { Recovery } from './recovered-call.js'
 import { CallInDoubt } from './recovery-call.js'
 import { CallMemory } from './recovery-memory.js'
-import { CallNote, findCall } from './recovery-note.js'
+import { CallNote, formerCall, notedCall } from './recovery-note.js'
 import type { CallsApi } from './recovery-outcome.js'
 import { ResumedCall } from './resumed-call.js'
 
@@ -49,9 +49,9 @@ export function recover(calls: CallsApi, options: RecoverOptions = {}): Recovery
   const memory = new CallMemory(name)
   return {
     begin: (id, origin) => new CallInDoubt(calls, id, new CallNote(memory, id, origin)),
-    remembered: (origin, isAsked) => findCall(memory, origin, isAsked)?.id,
+    remembered: (origin, isAsked) => formerCall(memory, origin, isAsked)?.id,
     resume(id, callId, origin) {
-      const call = findCall(memory, origin, true)
+      const call = notedCall(memory, origin, true)
       const former = call?.id === id ? call : { tries: [], at: Date.now(), user: undefined }
       const note = new CallNote(memory, id, origin, former.user)
       return new ResumedCall(id, callId, new CallInDoubt(calls, id, note, former))

@@ -5,7 +5,6 @@ import type { CallIdOption, RecoveredCall, SentCall } from './recovered-call.js'
 export class ResumedCall implements SentCall {
   readonly args = undefined
   readonly wrong = undefined
-  readonly isResumed = true
   readonly idArgument: Record<string, string> | undefined
 
   constructor(

@@ -11,7 +11,7 @@ export interface Showable {
   readonly data: unknown
   readonly error: ActionError | null
   readonly progress: unknown
-  readonly call: Pick<SentCall, 'args' | 'id' | 'isResumed'>
+  readonly call: Pick<SentCall, 'args' | 'id'>
   readonly tries: { readonly count: number }
 }
 
@@ -36,7 +36,7 @@ const stateOf = (shown: Showable | undefined, data: unknown, progress: unknown, 
     args: shown?.call.args,
     callId: shown?.call.id,
     attempt: shown?.tries.count ?? 0,
-    canRetry: now === 'error' && !shown?.call.isResumed,
+    canRetry: now === 'error' && !!shown?.call.args,
     inFlight,
     progress,
     // They narrow together; the compiler sees them apart.
@@ -73,11 +73,15 @@ export class Screen<Shown extends Showable = Showable> {
     this.#progress = execution.progress
   }
 
-  /** Keeps what came in from `execution`, where that is the one that is shown: progress, or its result. */
+  /**
+   * Keeps what came in from `execution`, where that is the one that is shown: progress, or its result. What was resumed before its
+   * user was known, who is not the one that is there now, is shown no more.
+   */
   update(execution: Shown): void {
     if (execution !== this.shown) return
     this.#progress = execution.progress
     if (execution.state === 'success') this.#data = execution.data
+    if (execution.error?.kind === 'identity-changed') this.clear()
   }
 
   /** Shows no execution. What came in before stays. */

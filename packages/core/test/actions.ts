@@ -1,4 +1,5 @@
 import { type FunctionReference, makeFunctionReference } from 'convex/server'
+import type { CallsApi } from '../src/recovery.js'
 
 type Action<Args extends Record<string, unknown>, Result> = FunctionReference<
   'action',
@@ -29,3 +30,9 @@ export const save = makeFunctionReference<'mutation', { item: string; callId?: s
 export const progressOf = makeFunctionReference<'query', { callId: string }, number>(
   'payments:progress',
 ) as FunctionReference<'query', 'public', { callId: string }, number>
+
+/** What the server half answers to a page that lost an answer. */
+export const calls = {
+  settle: makeFunctionReference<'mutation'>('calls:settle'),
+  outcome: makeFunctionReference<'query'>('calls:outcome'),
+} as unknown as CallsApi

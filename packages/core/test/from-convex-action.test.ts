@@ -13,8 +13,9 @@ import {
 } from 'xstate'
 import { ActionError, type ActionOptions, isActionError } from '../src/index.js'
 import { fromConvexAction, fromConvexMutation } from '../src/machine.js'
+import { recover } from '../src/recovery.js'
 import { createFakeClient } from '../src/testing.js'
-import { charge, ping, progressOf, save, send } from './actions.js'
+import { calls, charge, guarded, ping, progressOf, save, send } from './actions.js'
 import { failureOf } from './promises.js'
 import { catchReports, holdTime, settle } from './surroundings.js'
 
@@ -533,6 +534,14 @@ describe('fromConvexAction refuses', () => {
       'fromConvexMutation takes no option "concurrency"',
     )
     expect(make({ client: undefined, concurrency: undefined })).not.toThrow()
+  })
+
+  test('a recovery with a name, since a machine is persisted itself', () => {
+    const recovery = recover(calls, { remember: 'checkout' })
+    expect(() => fromConvexAction(fake, guarded, { recovery } as never)).toThrow(
+      'fromConvexAction takes no option "recovery" with a name.',
+    )
+    expect(() => fromConvexAction(fake, guarded, { recovery: recover(calls) })).not.toThrow()
   })
 
   test('what a store refuses, before any actor is made', () => {

@@ -2,8 +2,9 @@ import { describe, expect, test, vi } from 'vitest'
 import { createKeyedActionStore, createKeyedMutationStore, type KeyedState } from '../src/keyed.js'
 import { createActionObserver } from '../src/observer.js'
 import { createProvider } from '../src/provider.js'
+import { recover } from '../src/recovery.js'
 import { createFakeClient } from '../src/testing.js'
-import { save, send } from './actions.js'
+import { calls, guarded, save, send } from './actions.js'
 import { failureOf } from './promises.js'
 import { catchReports, holdTime, settle } from './surroundings.js'
 
@@ -193,6 +194,16 @@ describe('keyed stores', () => {
     const promise = rows.for(7).mutate({ item: 'tea' })
     client.resolve(save, 'saved')
     expect(await promise).toBe('saved')
+  })
+
+  test('refuse a recovery with a name, which stands for one call', () => {
+    const client = createFakeClient()
+    const options = { client, concurrency: 'drop' } as const
+    const recovery = recover(calls, { remember: 'checkout' })
+    expect(() => createKeyedActionStore(guarded, { ...options, recovery } as never)).toThrow(
+      'Option "recovery" of keyed stores takes no name.',
+    )
+    expect(() => createKeyedActionStore(guarded, { ...options, recovery: recover(calls) })).not.toThrow()
   })
 
   test('refuse what a store refuses, when they are made', () => {

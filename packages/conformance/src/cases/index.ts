@@ -13,6 +13,7 @@ import { options } from './options.js'
 import { provider } from './provider.js'
 import { ready } from './ready.js'
 import { recovery } from './recovery.js'
+import { reload } from './reload.js'
 import { sharing } from './sharing.js'
 
 /** The suite. */
@@ -23,6 +24,7 @@ export const cases: Case[] = [
   ...connection,
   ...calls,
   ...recovery,
+  ...reload,
   ...callbacks,
   ...lifecycle,
   ...sharing,

@@ -6,7 +6,7 @@ const pending = (more: Partial<Showable> = {}): Showable => ({
   data: undefined,
   error: null,
   progress: undefined,
-  call: { args: { to: 'ada' }, id: 'id-1', isResumed: false },
+  call: { args: { to: 'ada' }, id: 'id-1' },
   tries: { count: 2 },
   ...more,
 })
