@@ -25,48 +25,18 @@ export function mayBePaidAfter(error: { kind: string; delivery: string }, before
   return error.delivery === 'not-sent' ? before : true
 }
 
-/** A payment of this tab; `amount` in cents. */
-export interface Payment {
-  /** However often it is asked for under this id, the card is charged once. It outlives a reload. */
-  id: string
-  amount: number
-  token: string
-  /** Whether the card may have been charged: true from before it is sent until the server has answered. */
-  mayBePaid: boolean
-}
+/** What is told of a payment that is made. `amount`: in cents; not known where the page was loaded anew meanwhile. */
+export const describePaid = (amount: number | undefined): string =>
+  amount === undefined ? 'Your last payment went through.' : `Paid ${inDollars(amount)}.`
 
-type Owner = string | null
+/** What "Pay" says of a payment that may have been made. `canRetry`: whether the page still knows what was to be paid. */
+export const adviceFor = (canRetry: boolean): string =>
+  canRetry
+    ? 'To try again is safe: it stays one payment.'
+    : 'To ask again is safe: it pays nothing. Look at your statement before you pay anew.'
 
-const keyOf = (owner: Owner) => `payment of ${owner ?? 'a guest'}`
-
-function readPayment(owner: Owner): Payment | null {
-  const kept = sessionStorage.getItem(keyOf(owner))
-  return kept ? JSON.parse(kept) : null
-}
-
-const keepPayment = (owner: Owner, payment: Payment) =>
-  sessionStorage.setItem(keyOf(owner), JSON.stringify(payment))
-
-/** The payment that somebody may have made before the page was loaded anew; `null` where there is none. */
-export function openPayment(owner: Owner): Payment | null {
-  const payment = readPayment(owner)
-  return payment?.mayBePaid ? payment : null
-}
-
-/** Keeps a payment that is about to be sent. Returns its id: the same for the same payment until it is made. */
-export function startPayment(owner: Owner, { amount, token }: { amount: number; token: string }): string {
-  const last = readPayment(owner)
-  const isSame = last?.amount === amount && last.token === token
-  const id = isSame ? last.id : crypto.randomUUID()
-  keepPayment(owner, { id, amount, token, mayBePaid: true })
-  return id
-}
-
-/** Forgets a payment: it is made. */
-export const endPayment = (owner: Owner): void => sessionStorage.removeItem(keyOf(owner))
-
-/** Notes that a payment did not charge the card. */
-export function refusePayment(owner: Owner): void {
-  const payment = readPayment(owner)
-  if (payment) keepPayment(owner, { ...payment, mayBePaid: false })
+/** What the button says where nothing is pending: by whether it may have been paid, and whether the same is to be paid again. */
+export function payLabel(mayBePaid: boolean, canRetry: boolean, isSame: boolean): string {
+  if (mayBePaid && !canRetry) return 'Ask again'
+  return canRetry && (mayBePaid || isSame) ? 'Try again' : 'Pay'
 }

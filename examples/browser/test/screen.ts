@@ -65,4 +65,7 @@ export const listen = (where: Locator) => follow(where.locator('[aria-live="poli
 
 /** The call ids that reached the server, one for each request. */
 export const callIds = ({ wire }: LocalBackend, name: string): unknown[] =>
-  wire.requests(name).map(({ message }) => (message.args as { callId: string }[])[0]?.callId)
+  wire.requests(name).map(({ message }) => {
+    const [args] = message.args as { callId?: string; call?: { id: string } }[]
+    return args?.callId ?? args?.call?.id
+  })

@@ -44,12 +44,12 @@ export function App() {
 
           <section className="card" aria-labelledby="generate-report">
             <h2 id="generate-report">Generate a report</h2>
-            <GenerateReport key={user} />
+            <GenerateReport key={user} user={user} />
           </section>
 
           <section className="card" aria-labelledby="pay">
             <h2 id="pay">Pay</h2>
-            <Pay key={user} user={user} />
+            <Pay key={user} />
           </section>
         </div>
 

@@ -17,11 +17,13 @@ export function Buy({ user }: { user: User | null }) {
   }
 
   // Whether the card may have been charged before it was asked for last.
-  const [wasOpen, setWasOpen] = useState(false)
+  const [wasOpen, setWasOpen] = useState(cart.mayBePaid)
   const charge = useConvexAction(api.payments.charge, {
-    recovery: recover(api.calls),
+    recovery: recover(api.calls, { remember: 'purchase' }),
     retries: 2,
     concurrency: 'drop',
+    // Also where a former page charged the card.
+    onSuccess: ({ transactionId }) => void saveOrder({ items, transactionId }),
     onError: (error) => {
       if (!mayBePaidAfter(error, wasOpen)) change({ mayBePaid: false })
     },
@@ -40,18 +42,13 @@ export function Buy({ user }: { user: User | null }) {
   const error = charge.error ?? order.error
   const isAgain = cart.mayBePaid || (error && charge.args?.token === cart.token)
 
-  async function handlePurchase(event: FormEvent) {
+  function handlePurchase(event: FormEvent) {
     event.preventDefault()
     if (pending) return
     order.reset()
     setWasOpen(cart.mayBePaid)
     change({ mayBePaid: true })
-    try {
-      const { transactionId } = await chargeCard({ amount: total, token: cart.token, callId: cart.id })
-      await saveOrder({ items, transactionId })
-    } catch {
-      // It is in `error`.
-    }
+    chargeCard({ amount: total, token: cart.token, callId: cart.id })
   }
 
   // Another card is another charge: under the old id the server would only tell what became of the other.

@@ -14,13 +14,15 @@ import { currentUser } from './user.js'
 export function bindPurchase(client: ConvexClient): void {
   const cart = openCart(currentUser())
   // Whether the card may have been charged before it was asked for last.
-  let wasOpen = false
+  let wasOpen = cart.mayBePaid
   const charge = createActionStore(api.payments.charge, {
     client,
     identity: currentUser,
-    recovery: recover(api.calls),
+    recovery: recover(api.calls, { remember: 'purchase' }),
     retries: 2,
     concurrency: 'drop',
+    // Also where a former page charged the card.
+    onSuccess: ({ transactionId }) => void saveOrder({ items, transactionId }),
     onError: (error) => {
       if (!mayBePaidAfter(error, wasOpen)) change({ mayBePaid: false })
     },
@@ -44,18 +46,13 @@ export function bindPurchase(client: ConvexClient): void {
 
   // Another card is another charge: under the old id the server would only tell what became of the other.
   token.addEventListener('change', () => change({ token: token.value, id: crypto.randomUUID() }))
-  form.addEventListener('submit', async (event) => {
+  form.addEventListener('submit', (event) => {
     event.preventDefault()
     if (charge.getState().pending || isSaving()) return
     order.reset()
     wasOpen = cart.mayBePaid
     change({ mayBePaid: true })
-    try {
-      const { transactionId } = await chargeCard({ amount: total, token: cart.token, callId: cart.id })
-      await saveOrder({ items, transactionId })
-    } catch {
-      // It is in the `error` of one of the two.
-    }
+    void chargeCard({ amount: total, token: cart.token, callId: cart.id })
   })
 
   const button = find('purchase-button', HTMLButtonElement)

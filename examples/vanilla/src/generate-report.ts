@@ -2,6 +2,7 @@ import { type ActionError, createActionStore } from '@convex-action/core'
 import { recover } from '@convex-action/core/recovery'
 import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
+import { describeReport, linkedReport, linkToReport } from '../../shared/report.js'
 import { buttonLabel, checking } from '../../shared/waiting.js'
 import { find } from './find.js'
 import { showState } from './state-strip.js'
@@ -15,7 +16,8 @@ export function bindReport(client: ConvexClient): void {
     identity: currentUser,
     callId: 'callId',
     progress: api.reports.progress,
-    recovery: recover(api.calls),
+    recovery: recover(api.calls, { remember: 'report' }),
+    concurrency: 'drop',
     onExecute: () => {
       canceled = undefined
     },
@@ -33,14 +35,14 @@ export function bindReport(client: ConvexClient): void {
   const button = find('report-button', HTMLButtonElement)
   const cancel = find('report-cancel', HTMLButtonElement)
   const isAgain = () => {
-    const { error, args } = store.getState()
-    return error && args?.month === month.value
+    const { canRetry, args } = store.getState()
+    return canRetry && args?.month === month.value
   }
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     // One button all along, never disabled: whoever pressed it keeps the focus.
     if (store.getState().pending) return
-    isRetried = Boolean(isAgain())
+    isRetried = isAgain()
     void (isRetried ? store.retry() : store.execute({ month: month.value }))
   })
   cancel.addEventListener('click', () => {
@@ -48,12 +50,16 @@ export function bindReport(client: ConvexClient): void {
     button.focus()
   })
 
+  const link = find('report-link', HTMLParagraphElement)
   const outcome = find('report-outcome', HTMLParagraphElement)
   const file = document.createElement('a')
   const progress = find('report-progress', HTMLLabelElement)
   const step = find('report-step', HTMLSpanElement)
   const bar = find('report-bar', HTMLProgressElement)
   const strip = find('report-state', HTMLDListElement)
+  const linked = linkedReport()
+  // The server tells it to nobody but the user who asked for it.
+  if (linked && currentUser()) void store.resume(linked)
   store.subscribe(show)
   month.addEventListener('change', show)
 
@@ -73,6 +79,9 @@ export function bindReport(client: ConvexClient): void {
     } else {
       file.remove()
     }
+    const isLinked = currentUser() && state.callId && !state.error
+    link.hidden = !isLinked
+    if (isLinked) link.getElementsByTagName('a')[0]?.setAttribute('href', linkToReport(state.callId))
     progress.hidden = state.phase !== 'running' && state.phase !== 'checking'
     step.textContent = isRetried ? 'Running again' : (state.progress?.label ?? 'Starting')
     if (state.progress && !isRetried) {
@@ -86,9 +95,9 @@ export function bindReport(client: ConvexClient): void {
 
   function describe({ status, phase, args, data, error }: ReturnType<typeof store.getState>): string {
     if (phase === 'queued') return 'Waiting for the connection. The report starts as soon as it is back.'
-    if (phase === 'running') return `Adding up ${args.month}…`
+    if (phase === 'running') return `Adding up ${args?.month}…`
     if (phase === 'checking') return checking
-    if (status === 'success') return `The report for ${args.month} is ready: ${data.rows} days.`
+    if (status === 'success') return describeReport(args?.month, data.rows)
     return (error ?? canceled)?.message ?? ''
   }
 }

@@ -91,44 +91,53 @@ onEachScreen((example) => {
     expect(backend.wire.requests('payments:charge')).toHaveLength(2)
   })
 
-  test('a payment outlives a reload: it is asked for under the same call id, and charged once', async () => {
+  test('a payment goes on after a reload: while it runs, while it is checked, and not once it is settled; it is charged once', async () => {
     const { backend, services } = example
+    const isSettle = ({ udfPath }: { udfPath?: unknown }, direction: string) =>
+      direction === 'in' && udfPath === 'calls:settle'
     const release = holdAnswers(backend)
-    const { page, card: payment, button } = await openPayment()
+    const { page, card: payment, button, complaints } = await openPayment()
     const dollars = payment.getByLabel('Dollars')
-    const payWith = payment.getByLabel('Pay with')
     await dollars.fill('12.34')
     await button.click()
     await expect.poll(() => services.payment.charges.length).toBe(1)
     await page.reload()
-    release()
-    await tells(payment, 'To try again is safe: it stays one payment.')
-    expect(await dollars.inputValue()).toBe('12.34')
-    expect(await dollars.isEditable()).toBe(false)
-    expect(await payWith.isDisabled()).toBe(true)
-    expect((await button.textContent())?.trim()).toBe('Try again')
-    // To ask and not to reach the server changes nothing.
-    const reach = backend.faults.on(isRequest, 'kill')
-    await button.click()
-    await says(payment, 'error.delivery', 'not-sent')
-    await tells(payment, 'To try again is safe: it stays one payment.')
-    expect(await dollars.isEditable()).toBe(false)
-    reach()
-    const heard = await listen(payment)
-    await button.click()
-    await tells(payment, 'Paid $12.34.')
-    expect(await heard.jsonValue()).toContain('Asking what became of $12.34…')
+    await tells(payment, 'Your last payment went through.')
+    await shows(payment, services.payment.charges[0]?.id ?? '')
     await tells(payment, 'The payment service was asked once.')
-    expect(services.payment.charges).toHaveLength(1)
-    expect(new Set(callIds(backend, 'payments:charge')).size).toBe(1)
-    expect(await payWith.isEnabled()).toBe(true)
-    // The next one is another payment.
+    // What was to be paid is not stored, so the form is as new.
+    expect(await dollars.inputValue()).toBe('42')
+    expect(await dollars.isEditable()).toBe(true)
+    expect((await button.textContent())?.trim()).toBe('Pay')
+
     await button.click()
     await expect.poll(() => services.payment.charges.length).toBe(2)
-    await tells(payment, 'Paid $12.34.')
+    const unanswered = backend.faults.on(isSettle, 'drop')
+    backend.faults.kill()
+    await tells(payment, 'Checking what happened…')
+    // The browser's Back is a reload, too.
+    await page.goto(`${new URL(page.url()).origin}/success`)
+    await page.goBack()
+    await tells(payment, 'Checking what happened…')
+    expect((await button.textContent())?.trim()).toBe('Checking…')
+    expect(await button.getAttribute('aria-disabled')).toBe('true')
+    await button.press('Enter')
+    unanswered()
+    backend.faults.kill()
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await tells(payment, 'Your last payment went through.')
+    expect(services.payment.charges).toHaveLength(2)
+
+    release()
+    await button.click()
+    await tells(payment, 'Paid $42.00.')
     await page.reload()
-    await expect.poll(() => dollars.inputValue()).toBe('42')
-    expect((await button.textContent())?.trim()).toBe('Pay')
+    await shows(card(page, 'Connection'), 'Connected')
+    await says(payment, 'status', 'idle')
+    expect(services.payment.charges).toHaveLength(3)
+    expect(backend.wire.requests('payments:charge')).toHaveLength(3)
+    // The client tells of its socket, and would ask whether to leave.
+    expect(complaints.filter((text) => !/WebSocket|beforeunload/.test(text))).toEqual([])
   })
 
   test('a payment whose request is lost is made all the same, or the page knows that nothing was paid', async () => {

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { onEachScreen } from '../../example.js'
 import {
@@ -58,6 +59,49 @@ onEachScreen((example) => {
     const file = await (await fetch((await link.getAttribute('href')) ?? '')).text()
     expect(file.trimEnd().split('\n')).toHaveLength(29)
     expect(complaints).toEqual([])
+  })
+
+  test('a report goes on after a reload, for whoever asked for it, and can be seen from a link by nobody else', async () => {
+    const { faults } = example.backend
+    process.env.REPORT_STEP_MS = '300'
+    const { page, card: report, button, complaints } = await openReport()
+    const signIn = (where: Page, name: string) =>
+      card(where, 'Ask who I am')
+        .getByRole('button', { name: `Sign in as ${name}` })
+        .click()
+    await signIn(page, 'Ada')
+    await report.getByLabel('Month').selectOption('February')
+    await button.click()
+    await report.getByRole('progressbar', { name: 'Collecting the orders' }).waitFor()
+    const isSettle = ({ udfPath }: { udfPath?: unknown }) => udfPath === 'calls:settle'
+    const unanswered = faults.on(isSettle, 'drop')
+    await page.reload()
+    await shows(card(page, 'Connection'), 'Connected')
+    await says(report, 'status', 'idle')
+    await signIn(page, 'Bob')
+    await says(report, 'callId', '–')
+    await signIn(page, 'Ada')
+    await tells(report, 'Checking what happened…')
+    await report.getByRole('progressbar', { name: 'Done' }).waitFor()
+    await says(report, 'phase', 'checking')
+    unanswered()
+    faults.kill()
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await tells(report, 'Your report is ready: 28 days.')
+    await report.getByRole('link', { name: 'Download sales-february.csv' }).waitFor()
+
+    const link = await report.getByRole('link', { name: 'See your report' }).getAttribute('href')
+    const other = await page.context().newPage()
+    await other.goto(new URL(link ?? '', page.url()).href)
+    const seen = card(other, 'Generate a report')
+    await signIn(other, 'Bob')
+    await tells(seen, 'Nobody knows what became of this. It may have gone through.')
+    await signIn(other, 'Ada')
+    await tells(seen, 'Your report is ready: 28 days.')
+    await seen.getByRole('link', { name: 'Download sales-february.csv' }).waitFor()
+    expect(example.backend.runs('reports:generate')).toBe(1)
+    // The client tells of its socket, and would ask whether to leave.
+    expect(complaints.filter((text) => !/WebSocket|beforeunload/.test(text))).toEqual([])
   })
 
   test('a report can be given up: while it waits it is never made, while it runs the page says what is unknown', async () => {
