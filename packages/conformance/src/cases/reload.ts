@@ -107,7 +107,7 @@ export const reload: Case[] = [
     needs,
     async run(harness) {
       const { options, id } = await leaveBehind('ada')
-      const page = await load(harness, { options, user: 'bob' })
+      const page = await load(harness, { options, given: { user: 'bob' } })
       await page.act(() => {})
       expect([page.text(), page.asked()]).toEqual(['idle', []])
       await page.update({ user: 'ada' })
