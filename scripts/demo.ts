@@ -13,13 +13,7 @@ if (local) {
   for (const [name, value] of Object.entries(local.services.environment)) process.env[`VITE_${name}`] = value
 }
 
-const site = await startSite({
-  port,
-  backend: local
-    ? `The functions of <code>examples/backend</code> run on this machine, at <code>${local.backend.url}</code>. The
-      services that they call are stand-ins: nothing is really sent, and nobody is really charged.`
-    : `The pages use the deployment at <code>${url}</code>.`,
-})
+const site = await startSite(port)
 
 const say = (label: string, text: string) => console.log(`  ${label.padEnd(18)}${text}`)
 console.log('\nconvex-action: actions, and the truth about each\n')

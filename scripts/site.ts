@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,42 +7,10 @@ import { createServer as createVite } from 'vite'
 
 const folder = new URL('../examples/', import.meta.url)
 
-/** What the start page leads to, where the folder is there. */
-const examples = [
-  {
-    name: 'gallery',
-    title: 'Gallery',
-    text: 'Every function of the example backend, with its arguments, its result, and all that the library sees of it.',
-  },
-  {
-    name: 'vue',
-    title: 'Vue',
-    code: 'useConvexAction(api.emails.send)',
-    text: 'A composable. It returns refs that can be destructured, so a template needs no <code>.value</code>.',
-    also: 'See also <a href="/vue/reference.html">the components of the documentation</a>, word for word.',
-  },
-  {
-    name: 'react',
-    title: 'React',
-    code: 'useConvexAction(api.emails.send)',
-    text: 'A hook. It returns plain values, whose types narrow on <code>status</code>.',
-  },
-  {
-    name: 'svelte',
-    title: 'Svelte',
-    code: 'useConvexAction(api.emails.send)',
-    text: 'A function for a component’s script. It returns an object whose fields are reactive.',
-  },
-  {
-    name: 'vanilla',
-    title: 'Plain TypeScript',
-    code: 'createActionStore(api.emails.send, { client })',
-    text: 'No framework: static HTML, and a store of the core that each form subscribes to.',
-  },
-].filter(({ name }) => existsSync(new URL(`${name}/vite.config.ts`, folder)))
+/** Those that have an address below this one. */
+const examples = ['gallery', 'vue', 'react', 'svelte', 'vanilla']
 
 const files: Record<string, { path: string; type: string }> = {
-  '/': { path: 'pages/start.html', type: 'text/html' },
   '/success': { path: 'pages/success.html', type: 'text/html' },
   '/cancel': { path: 'pages/cancel.html', type: 'text/html' },
   '/style.css': { path: 'style.css', type: 'text/css' },
@@ -51,34 +18,34 @@ const files: Record<string, { path: string; type: string }> = {
 }
 
 /**
- * Serves the examples from one port, each with Vite's development server below a path of its own, and a start page that
- * leads to them. `port`: the first to try. `backend`: what the start page says of it, as HTML.
+ * Serves the examples from one port, each with Vite's development server below a path of its own, and the landing page, which leads
+ * to them.
+ *
+ * @param port the first to try
  */
-export async function startSite({ port, backend }: { port: number; backend: string }) {
+export async function startSite(port: number) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1')
-    const [, name = ''] = pathname.split('/')
-    const vite = vites.get(name)
-    if (vite && pathname === `/${name}`) return response.writeHead(302, { location: `/${name}/` }).end()
-    if (vite) return vite.middlewares(request, response)
     const file = Object.hasOwn(files, pathname) ? files[pathname] : undefined
-    if (!file) return response.writeHead(404).end('There is nothing here.')
-    const text = await readFile(new URL(`shared/${file.path}`, folder), 'utf8')
-    response.setHeader('content-type', `${file.type}; charset=utf-8`)
-    response.end(text.replace('<!-- examples -->', () => list).replace('<!-- backend -->', () => backend))
+    if (file) {
+      response.setHeader('content-type', `${file.type}; charset=utf-8`)
+      return response.end(await readFile(new URL(`shared/${file.path}`, folder)))
+    }
+    const name = examples.find((name) => pathname === `/${name}` || pathname.startsWith(`/${name}/`))
+    if (pathname === `/${name}`) return response.writeHead(302, { location: `/${name}/` }).end()
+    return vites.get(name ?? 'landing')?.middlewares(request, response)
   })
 
+  const serve = async (name: string, base: string) => {
+    const options = { middlewareMode: true as const, hmr: { server } }
+    const root = fileURLToPath(new URL(name, folder))
+    return [
+      name,
+      await createVite({ root, base, logLevel: 'warn', appType: 'mpa', server: options }),
+    ] as const
+  }
   const vites = new Map(
-    await Promise.all(
-      examples.map(async ({ name }) => {
-        const root = fileURLToPath(new URL(name, folder))
-        const options = { middlewareMode: true as const, hmr: { server } }
-        return [
-          name,
-          await createVite({ root, base: `/${name}/`, logLevel: 'warn', server: options }),
-        ] as const
-      }),
-    ),
+    await Promise.all([serve('landing', '/'), ...examples.map((name) => serve(name, `/${name}/`))]),
   )
 
   const found = await listen(server, port)
@@ -93,17 +60,6 @@ export async function startSite({ port, backend }: { port: number; backend: stri
     },
   }
 }
-
-const list = examples
-  .map(
-    ({ name, title, code = '', text, also = '' }) => `<li class="card">
-      <h2><a href="/${name}/">${title}</a></h2>
-      ${code && `<p class="snippet"><code>${code}</code></p>`}
-      <p>${text} ${also}</p>
-      <p class="folder"><code>examples/${name}</code></p>
-    </li>`,
-  )
-  .join('\n')
 
 /** Listens on the port, or on the next that is free. Returns which one that is. */
 async function listen(server: Server, port: number): Promise<number> {

@@ -9,6 +9,7 @@ const parts: Record<string, { include: string; examples: string[] }> = {
   once: { include: 'browser/test/once', examples: screens },
   demo: { include: 'browser/test/demo', examples: [] },
   reference: { include: 'vue/test/browser', examples: ['vue'] },
+  landing: { include: 'landing/test', examples: ['landing'] },
   gallery: { include: 'gallery/test', examples: ['gallery'] },
 }
 

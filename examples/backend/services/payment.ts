@@ -14,7 +14,7 @@ export type PaymentBehaviour = Behaviour & { honourIdempotencyKey?: boolean }
 
 /**
  * Stands in for Stripe's `POST /v1/charges`, where the token `tok_chargeDeclined` is always declined, and for its
- * `POST /v1/checkout/sessions` with the page that a session leads to.
+ * `POST /v1/checkout/sessions` with the page that a session leads to. A page reads the charges made at `GET /_charges`.
  */
 export type PaymentService = StandIn<ReceivedCharge, PaymentBehaviour> & {
   /** The charges made, oldest first. */
@@ -41,6 +41,7 @@ export async function startPaymentService(port?: number): Promise<PaymentService
       checkouts.clear()
     },
     respond: async ({ request, body, response, received, told }) => {
+      if (request.url === '/_charges') return json(response, 200, charges)
       const form = new URLSearchParams(body)
       if (request.url !== '/v1/charges') return checkouts.respond(request, form, told, response)
       const amount = Number(form.get('amount'))

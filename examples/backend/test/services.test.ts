@@ -119,6 +119,15 @@ test('a page can make a service slow for what it is asked from then on, and read
   expect(await (await fetch(`${url}/_received`)).json()).toEqual([{ city: 'Oslo' }, { city: 'Paris' }])
 })
 
+test('a page reads from the payment service how often it charged, which is more than once where a payment is made again', async () => {
+  const { client, services } = await startExample()
+  const read = async () => (await fetch(`${services.payment.url}/_charges`)).json()
+  for (const token of ['tok_visa', 'tok_chargeDeclined', 'tok_visa'])
+    await client.action(api.payments.charge, { amount: 4200, token }).catch(() => {})
+  const charge = { id: expect.stringMatching(/^ch_/), amount: 4200, token: 'tok_visa' }
+  expect(await read()).toEqual([charge, charge])
+})
+
 test('a service that was cleared has forgotten what it received and behaves well', async () => {
   const { client, services } = await startExample()
   services.weather.behave({ refuse: true })

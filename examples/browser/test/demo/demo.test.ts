@@ -173,7 +173,7 @@ test('the start page leads to the components of the documentation, and Vue has n
 })
 
 test.each([
-  { path: '', heading: 'Convex actions, and the truth about each' },
+  { path: '', heading: 'Did it run? Your page knows.' },
   { path: 'success', heading: 'Thank you' },
   { path: 'cancel', heading: 'Not paid' },
 ])('everybody can read the page at /$path', async ({ path, heading }) => {

@@ -1,0 +1,13 @@
+import { find } from './find.js'
+import { playScene } from './scene.js'
+
+const { VITE_CONVEX_URL: url, VITE_LOCAL_CONTROL: isLocal } = import.meta.env
+
+if (url) {
+  find('backend-text', HTMLElement).textContent = isLocal
+    ? `The functions of examples/backend run on this machine, at ${url}. The services that they call are stand-ins: nothing is really sent, and nobody is really charged.`
+    : `The pages use the deployment at ${url}.`
+  playScene(url)
+} else
+  find('backend-text', HTMLElement).textContent =
+    'No deployment is set: run "npm run demo", or set VITE_CONVEX_URL.'
