@@ -1,6 +1,7 @@
 import { checkScreens, type Example, objections, startExample } from '@convex-action/example-browser'
 import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
+import { checkPicture } from './picture.js'
 
 const example = startExample('landing')
 
@@ -89,8 +90,9 @@ test('a cut connection makes a bare action charge a card twice, and one of conve
   expect(await read(page)).toEqual(story[0])
 })
 
-test('with reduced motion the scene is a row of stills, on every screen', async () => {
-  const { page, complaints } = await example.open({ context: { reducedMotion: 'reduce' } })
+test('with reduced motion the scene is a row of stills, on every screen, and the picture of the README', async () => {
+  const context = { reducedMotion: 'reduce', deviceScaleFactor: 2 } as const
+  const { page, complaints } = await example.open({ context })
   await button(page, 'Start over').waitFor()
   expect(await read(page)).toEqual(story.flat())
   expect(chargesOf(example)).toEqual({ bare: 2, library: 1 })
@@ -105,6 +107,7 @@ test('with reduced motion the scene is a row of stills, on every screen', async 
     await page.setViewportSize({ width, height: 900 })
     expect(await objections(page), String(width)).toEqual([])
   }
+  for (const scheme of ['light', 'dark'] as const) await checkPicture(page, scheme)
   expect(complaints).toEqual([])
 })
 
