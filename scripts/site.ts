@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createServer as createVite } from 'vite'
+import { readDocument } from './documents.js'
 
 const folder = new URL('../examples/', import.meta.url)
 
@@ -30,6 +31,11 @@ export async function startSite(port: number) {
     if (file) {
       response.setHeader('content-type', `${file.type}; charset=utf-8`)
       return response.end(await readFile(new URL(`shared/${file.path}`, folder)))
+    }
+    const document = await readDocument(pathname)
+    if (document) {
+      response.setHeader('content-type', `${document.type}; charset=utf-8`)
+      return response.end(document.text)
     }
     const name = examples.find((name) => pathname === `/${name}` || pathname.startsWith(`/${name}/`))
     if (pathname === `/${name}`) return response.writeHead(302, { location: `/${name}/` }).end()

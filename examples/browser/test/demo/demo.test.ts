@@ -127,6 +127,29 @@ test.each(frameworks)('neither %s nor the browser has anything to warn about, in
   expect(complaints.filter((text) => !text.startsWith('[CONVEX A('))).toEqual([])
 })
 
+test('every link of the landing page and of the documentation leads to something', async () => {
+  const { page } = await openPage(browser, start)
+  const linksOf = () =>
+    page
+      .locator('a')
+      .evaluateAll((links) =>
+        links.map((link) => (link as HTMLAnchorElement).href).filter((href) => href.startsWith(origin)),
+      )
+  const documents = (await linksOf()).filter((href) => href.endsWith('.md'))
+  expect(new Set(documents).size).toBe(8)
+  const found = new Map<string, string>()
+  for (const url of [start, ...documents]) {
+    await page.goto(url)
+    for (const href of await linksOf()) found.set(href, url)
+  }
+  for (const [href, from] of found) {
+    const answer = await fetch(href, { headers: { accept: 'text/html' } })
+    expect(answer.status, `${href} of ${from}`).toBe(200)
+    const { hash } = new URL(href)
+    if (hash) expect(await answer.text(), `${href} of ${from}`).toContain(`id="${hash.slice(1)}"`)
+  }
+})
+
 test('the start page’s line of plain TypeScript runs as written', async () => {
   const { page } = await openPage(browser, start)
   const card = page.getByRole('listitem').filter({ hasText: 'Plain TypeScript' })
@@ -174,6 +197,8 @@ test('the start page leads to the components of the documentation, and Vue has n
 
 test.each([
   { path: '', heading: 'Did it run? Your page knows.' },
+  { path: 'docs/reference.md', heading: 'Reference' },
+  { path: 'docs/server.md', heading: 'The answer that cannot get lost' },
   { path: 'success', heading: 'Thank you' },
   { path: 'cancel', heading: 'Not paid' },
 ])('everybody can read the page at /$path', async ({ path, heading }) => {
