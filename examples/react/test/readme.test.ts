@@ -12,7 +12,7 @@ test('every piece of code in packages/react/README.md is a file that is type-che
   expect(pieces.map(([, code]) => code).sort()).toEqual(files.toSorted())
 })
 
-test.each(['provider', 'use-convex-action', 'use-convex-mutation'])(
+test.each(['provider', 'use-convex-action', 'use-convex-mutation', 'use-in-flight', 'use-keyed-action'])(
   'the example in the docstring of %s.ts is part of one',
   (name) => {
     const source = read(`../../../packages/react/src/${name}.ts`).replaceAll(/^ \* ?/gm, '')

@@ -30,7 +30,13 @@ export interface ConvexActionProviderProps extends Given {
  *
  * @example
  * ```tsx
- * <ConvexActionProvider identity={userId} ready={isSignedIn} defaults={{ timeout: 30_000 }}>
+ * <ConvexActionProvider
+ *   identity={userId}
+ *   ready={isAuthenticated}
+ *   observer={observer}
+ *   defaults={{ timeout: 30_000 }}
+ * >
+ *   <Progress />
  *   <Report />
  * </ConvexActionProvider>
  * ```

@@ -16,12 +16,6 @@ export function useActionStore<Of extends Bindable>(store: Of): ActionValues<Of>
  * Shows a piece of a store's state: the component renders again only when that is another one (`Object.is`).
  *
  * @param select Gives the piece: a field, or what can be told from it. A new object each time is another one each time.
- *
- * @example
- * ```tsx
- * const isPending = useActionStore(emails, ({ pending }) => pending)
- * return isPending && <progress />
- * ```
  */
 export function useActionStore<Of extends Bindable, Piece>(
   store: Of,

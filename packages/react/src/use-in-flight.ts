@@ -9,8 +9,9 @@ const none = () => 0
  *
  * @example
  * ```tsx
- * const inFlight = useInFlight()
- * return inFlight > 0 && <progress aria-label="Working" />
+ * function Progress() {
+ *   return useInFlight() > 0 && <progress aria-label="Working" />
+ * }
  * ```
  */
 export function useInFlight(): number {

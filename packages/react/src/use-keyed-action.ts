@@ -15,12 +15,14 @@ import { useKeyed } from './use-keyed.js'
  *
  * @example
  * ```tsx
- * const emails = useKeyedAction(api.emails.send, { limit: 2 })
- * return recipients.map((to) => (
- *   <button type="button" key={to} onClick={() => emails.for(to).execute({ to, subject: 'Welcome!', body: 'Hello.' })}>
- *     {to}
- *   </button>
- * ))
+ * const reports = useKeyedAction(api.reports.generate, { limit: 2 })
+ * return (
+ *   <ul aria-busy={reports.pending}>
+ *     {months.map((month) => (
+ *       <Month key={month} month={month} store={reports.for(month)} />
+ *     ))}
+ *   </ul>
+ * )
  * ```
  */
 export function useKeyedAction<

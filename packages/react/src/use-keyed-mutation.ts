@@ -10,16 +10,6 @@ import { useKeyed } from './use-keyed.js'
  * @param reference The mutation, such as `api.orders.create`. Another one makes new stores, and so does another client.
  * @param options Those of `useConvexMutation`, and `limit`: how many executions of all keys run at once.
  * @throws where the reference or an option is no good, and, in a browser, where no client is provided.
- *
- * @example
- * ```tsx
- * const profiles = useKeyedMutation(api.users.updateProfile)
- * return names.map((name) => (
- *   <button type="button" key={name} onClick={() => profiles.for(name).mutate({ name })}>
- *     {name}
- *   </button>
- * ))
- * ```
  */
 export function useKeyedMutation<
   Ref extends MutationReference,

@@ -1,7 +1,7 @@
 import { isServer } from '@convex-action/core/provider'
 import { type ComputedRef, computed, watch } from 'vue'
-import { provided } from './client.js'
 import { follow } from './follow.js'
+import { provided } from './provided.js'
 
 /**
  * How many executions are in flight below the plugin, or below the nearest `provideConvexAction`, that has an `observer` of

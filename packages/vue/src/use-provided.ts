@@ -1,7 +1,8 @@
 import type { ActionClient, Provided, Store } from '@convex-action/core'
 import { isServer } from '@convex-action/core/provider'
 import { type MaybeRefOrGetter, toValue, watch } from 'vue'
-import { provided, useConvexClient } from './client.js'
+import { useConvexClient } from './client.js'
+import { provided } from './provided.js'
 import { untracked } from './untracked.js'
 import { type ActionRefs, type Bindable, useActionStore } from './use-action-store.js'
 

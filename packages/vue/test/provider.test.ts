@@ -65,11 +65,13 @@ test('a part of an app that has a user of its own stops asking for them when it 
     provideConvexAction({ identity, ready: () => true })
     return {}
   }, createFakeClient())
+  identity.mockClear()
   user.value = 'bob'
-  expect(identity).toHaveBeenCalledTimes(2)
+  expect(identity).toHaveBeenCalled()
   page.unmount()
+  identity.mockClear()
   user.value = 'cleo'
-  expect(identity).toHaveBeenCalledTimes(2)
+  expect(identity).not.toHaveBeenCalled()
 })
 
 test('who shows the number in flight lets go of the observer when it is gone', () => {
@@ -79,4 +81,20 @@ test('who shows the number in flight lets go of the observer when it is gone', (
   expect(end).not.toHaveBeenCalled()
   page.unmount()
   expect(end).toHaveBeenCalledTimes(1)
+})
+
+test('what a component executed while it was set up is sent once calls may be, also when it is gone by then', async () => {
+  const isReady = ref(false)
+  const client = createFakeClient()
+  const page = inComponent(
+    () => {
+      void useConvexAction(api.emails.send).execute({ to: 'ada' })
+      return {}
+    },
+    client,
+    { ready: () => isReady.value },
+  )
+  page.unmount()
+  isReady.value = true
+  expect(client.calls(api.emails.send)).toHaveLength(1)
 })
