@@ -26,7 +26,7 @@ delete env.npm_config_call
 delete env.npm_config_package
 
 // Their frameworks build for longer than most tests take: they have a command of their own.
-const apps = './examples/{nuxt,next,sveltekit}'
+const apps = './examples/{native,next,nuxt,sveltekit}'
 const commands = {
   demo: async () => {
     await run('turbo', ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'])

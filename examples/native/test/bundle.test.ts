@@ -1,0 +1,67 @@
+import { createContext, Script } from 'node:vm'
+import { beforeAll, expect, test } from 'vitest'
+import { bundle } from '../bundle.js'
+
+interface App {
+  sendEmail(): Promise<unknown[]>
+  pay(): Promise<{ call: { id: string; try: string }; paid: unknown }>
+  fail(): Promise<unknown>
+}
+
+let script: Script
+
+beforeAll(async () => {
+  script = new Script(await bundle())
+})
+
+/** Starts the bundle where there is what React Native has, and nothing else: what its console says is in `said`. */
+function start() {
+  const said: unknown[] = []
+  const say = (...words: unknown[]) => void said.push(...words.map(String))
+  const console = { log: say, info: say, warn: say, error: say }
+  const navigator = { product: 'ReactNative' }
+  const has = { setTimeout, clearTimeout, queueMicrotask, performance, console, navigator }
+  const context = createContext({ ...has })
+  script.runInContext(context)
+  return { app: context as unknown as App, context, said }
+}
+
+/** What a browser has and React Native may not have. */
+const missing = ['window', 'document', 'crypto', 'sessionStorage', 'reportError', 'structuredClone']
+const plain = (value: unknown) => JSON.parse(JSON.stringify(value))
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/
+
+test('a component in a bundle of Metro runs an action, where there is nothing of a browser', async () => {
+  const { app, context, said } = start()
+  expect(missing.filter((name) => name in context)).toEqual([])
+  expect(plain(await app.sendEmail())).toEqual([
+    { inFlight: 0, status: 'idle' },
+    { inFlight: 1, status: 'pending', phase: 'running', callId: expect.stringMatching(uuid) },
+    {
+      inFlight: 0,
+      status: 'success',
+      callId: expect.stringMatching(uuid),
+      data: { messageId: 'message-1' },
+    },
+  ])
+  expect(said).toEqual([])
+})
+
+test('there a payment is made under ids of its own, though nothing can be remembered over a restart', async () => {
+  const { app, said } = start()
+  const payments = [await app.pay(), await app.pay()].map(plain)
+  const ids = payments.flatMap(({ call }) => [call.id, call.try])
+  expect(ids).toEqual(ids.map(() => expect.stringMatching(uuid)))
+  expect(new Set(ids).size).toBe(4)
+  expect(payments.map(({ paid }) => paid)).toEqual([
+    { transactionId: 'transaction-1' },
+    { transactionId: 'transaction-1' },
+  ])
+  expect(said).toEqual([])
+})
+
+test('there a failure says what it is, and a callback that throws is told on the console', async () => {
+  const { app, said } = start()
+  expect(plain(await app.fail())).toMatchObject({ kind: 'connection', delivery: 'unknown' })
+  expect(said).toEqual(['Error: a mistake in a callback'])
+})
