@@ -15,7 +15,10 @@ test('"Cut it once" ends what is running, which is seen to be unknown, and the c
   await arrives()
   await lights(seen, 'pending', 'running', 'sent')
   await press('Cut it once')
-  await tells(page, 'The connection was lost. It may have gone through all the same.')
+  await tells(
+    page,
+    'The connection was lost. This may have gone through, or still be under way. Check before you try again.',
+  )
   await lights(seen, 'error')
   await says(seen, 'error.kind', 'connection')
   await says(seen, 'error.delivery', 'unknown')

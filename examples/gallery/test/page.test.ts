@@ -34,7 +34,10 @@ test('"Cancel" gives up what runs, and tells what is unknown then', async () => 
   await says(seen, 'progress', '4 of 4')
   expect(await page.locator('form').getAttribute('aria-busy')).toBe('true')
   await press('Cancel')
-  await tells(page, 'This was canceled. It may have gone through all the same.')
+  await tells(
+    page,
+    'This was canceled. This may have gone through, or still be under way. Check before you try again.',
+  )
   await lights(seen, 'idle')
   expect(await page.locator('form').getAttribute('aria-busy')).toBe('false')
 })

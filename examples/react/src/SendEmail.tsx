@@ -46,7 +46,7 @@ export function SendEmail() {
         {phase === 'running' && <p>Sending to {args.to}…</p>}
         {status === 'success' && <p className="success">Sent to {args.to}.</p>}
         {status === 'error' && <p className="error">{error.message}</p>}
-        {status === 'error' && error.delivery === 'unknown' && <p>Ask {args.to} before you send it again.</p>}
+        {status === 'error' && error.delivery === 'unknown' && <p>Ask {args.to} whether it arrived.</p>}
       </div>
 
       <StateStrip of={action} />

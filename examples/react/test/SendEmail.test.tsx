@@ -31,6 +31,8 @@ test('the screen says that the e-mail is on its way, then that it is sent', asyn
 test('where the connection breaks, the screen says that it may be sent all the same', async () => {
   const client = send()
   client.disconnect()
-  await screen.findByText('The connection was lost. It may have gone through all the same.')
-  await screen.findByText('Ask ada@example.com before you send it again.')
+  await screen.findByText(
+    'The connection was lost. This may have gone through, or still be under way. Check before you try again.',
+  )
+  await screen.findByText('Ask ada@example.com whether it arrived.')
 })

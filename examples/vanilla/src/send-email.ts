@@ -33,7 +33,7 @@ export function bindEmail(client: ConvexClient): void {
     button.textContent = buttonLabel(phase, 'Send e-mail', 'Sending…')
     outcome.className = status
     outcome.textContent = describe(state)
-    advice.textContent = error?.delivery === 'unknown' ? `Ask ${args?.to} before you send it again.` : ''
+    advice.textContent = error?.delivery === 'unknown' ? `Ask ${args?.to} whether it arrived.` : ''
     showState(strip, state)
   })
 

@@ -28,7 +28,7 @@ export type Delivery = 'not-sent' | 'responded' | 'unknown'
 const sentences: Record<ActionErrorKind, string> = {
   application: 'The server refused this.',
   server: 'Something went wrong on the server.',
-  arguments: 'These arguments cannot be sent.',
+  arguments: 'This cannot be sent.',
   connection: 'The connection was lost.',
   offline: 'There is no connection.',
   closed: 'The connection was closed.',
@@ -36,16 +36,26 @@ const sentences: Record<ActionErrorKind, string> = {
   canceled: 'This was canceled.',
   dropped: 'This is already under way, and was not sent again.',
   unavailable: 'This is not available here.',
-  'identity-changed': 'The user changed.',
-  'result-lost': 'This was done, but its result is lost.',
+  'identity-changed': 'The sign-in changed meanwhile.',
+  'result-lost': 'This was done, but its result is lost. Do not do it again.',
   unexpected: 'Something went wrong.',
 }
+
+const check = ' Check before you try again.'
 
 const consequences: Record<Delivery, string> = {
   // True also of what was sent, and is refused by the server.
   'not-sent': ' Nothing happened.',
   responded: '',
-  unknown: ' It may have gone through all the same.',
+  unknown: ` This may have gone through, or still be under way.${check}`,
+}
+
+/** What a failure means for the person, and what to do. */
+function consequenceOf({ kind, delivery }: Failure): string {
+  // Of what is under way it would be false that nothing happened.
+  if (kind === 'dropped') return ''
+  // A function that breaks may have done a part of its work.
+  return kind === 'server' && delivery === 'responded' ? check : consequences[delivery]
 }
 
 const brand = Symbol.for('convex-action.ActionError')
@@ -78,9 +88,7 @@ export class ActionError extends Error {
   declare readonly requestId?: string
 
   constructor({ message, cause, ...known }: Failure & { action: string; attempt: number }) {
-    // Of what is under way it would be false that nothing happened.
-    const consequence = known.kind === 'dropped' ? '' : consequences[known.delivery]
-    super(message ?? sentences[known.kind] + consequence, cause === undefined ? {} : { cause })
+    super(message ?? sentences[known.kind] + consequenceOf(known), cause === undefined ? {} : { cause })
     Object.assign(this, known)
   }
 

@@ -22,7 +22,7 @@ export interface CallsApi {
 
 const never = 'The connection was lost before it began. Nothing happened; you can try again.'
 const neverResumed = 'This never began. Nothing happened; you can try again.'
-const unknownResumed = 'Nobody knows what became of this. It may have gone through.'
+const unknownResumed = 'Nobody knows what became of this. Check before you try again.'
 
 /** Which of several answers of the server is to be believed: what is known of some tries is known of the call. */
 export const worthOf = ({ state }: CallOutcome) => (state === 'never' ? 0 : state === 'unknown' ? 1 : 2)

@@ -114,12 +114,12 @@ describe('the message', () => {
       '[CONVEX A(a:b)] [Request ID: 1] Server Error\nUncaught Error: card 4242\n    at handler (../convex/a.ts:3:9)\n  Called by client',
     )
     expect(told(development)).toBe(told(production))
-    expect(told(development)).toBe('Something went wrong on the server.')
+    expect(told(development)).toBe('Something went wrong on the server. Check before you try again.')
   })
 
   test('never holds the body of an HTTP answer', () => {
     expect(told(new Error('<html>secret</html>'))).toBe(
-      'Something went wrong. It may have gone through all the same.',
+      'Something went wrong. This may have gone through, or still be under way. Check before you try again.',
     )
   })
 
@@ -143,16 +143,20 @@ describe('the message', () => {
   test('says of a change of user what is true for who signs in, signs out, or takes over from another', () => {
     const of = (delivery: Delivery) =>
       new ActionError({ kind: 'identity-changed', delivery, action: 'a:b', attempt: 1 }).message
-    expect(of('not-sent')).toBe('The user changed. Nothing happened.')
-    expect(of('responded')).toBe('The user changed.')
-    expect(of('unknown')).toBe('The user changed. It may have gone through all the same.')
+    expect(of('not-sent')).toBe('The sign-in changed meanwhile. Nothing happened.')
+    expect(of('responded')).toBe('The sign-in changed meanwhile.')
+    expect(of('unknown')).toBe(
+      'The sign-in changed meanwhile. This may have gone through, or still be under way. Check before you try again.',
+    )
   })
 
   test('says whether it may have run', () => {
     const of = (delivery: 'not-sent' | 'unknown') =>
       new ActionError({ kind: 'closed', delivery, action: 'a:b', attempt: 1 }).message
     expect(of('not-sent')).toBe('The connection was closed. Nothing happened.')
-    expect(of('unknown')).toBe('The connection was closed. It may have gone through all the same.')
+    expect(of('unknown')).toBe(
+      'The connection was closed. This may have gone through, or still be under way. Check before you try again.',
+    )
   })
 })
 
@@ -162,7 +166,7 @@ describe('an ActionError', () => {
 
   test('is an Error that names itself, with its cause', () => {
     expect(error).toBeInstanceOf(Error)
-    expect(`${error}`).toBe('ActionError: Something went wrong on the server.')
+    expect(`${error}`).toBe('ActionError: Something went wrong on the server. Check before you try again.')
     expect(error).toMatchObject({ kind: 'server', delivery: 'responded', action: 'a:b', attempt: 2, cause })
   })
 

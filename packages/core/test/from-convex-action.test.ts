@@ -429,7 +429,9 @@ describe('an actor that is restored', () => {
     const restored = createActor(fromConvexAction(next, send), { snapshot, input: to })
     const errors = failing(restored)
     expect(errors).toMatchObject([{ ...lost, attempt: 1 }])
-    expect(errors[0]?.message).toBe('The connection was closed. It may have gone through all the same.')
+    expect(errors[0]?.message).toBe(
+      'The connection was closed. This may have gone through, or still be under way. Check before you try again.',
+    )
     await settle()
     expect(next.calls(send)).toEqual([])
   })

@@ -121,7 +121,7 @@ describe('field resume and option recovery with a name', () => {
     await answer({ state: 'lost' })
     expect(store.getState().error).toMatchObject({
       delivery: 'unknown',
-      message: 'Nobody knows what became of this. It may have gone through.',
+      message: 'Nobody knows what became of this. Check before you try again.',
     })
     stop()
     watch()

@@ -128,7 +128,7 @@ test('an answer of the weather service that makes no sense is not shown', async 
   example.services.weather.behave({ garble: true })
   const { card: weather, button } = await openCard(example, 'Look up the weather')
   await button.press('Enter')
-  await tells(weather, 'Something went wrong on the server.')
+  await tells(weather, 'Something went wrong on the server. Check before you try again.')
   example.services.weather.behave()
   await button.press('Enter')
   await tells(weather, 'Lagos: 29 °C, sunny.')

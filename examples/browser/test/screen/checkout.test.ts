@@ -13,7 +13,10 @@ onEachScreen((example) => {
     await button.dblclick()
     await expect.poll(() => services.payment.sessions.length).toBe(1)
     backend.faults.kill()
-    await tells(checkout, 'The connection was lost. It may have gone through all the same.')
+    await tells(
+      checkout,
+      'The connection was lost. This may have gone through, or still be under way. Check before you try again.',
+    )
     expect(page.url()).toBe(url)
     expect(services.payment.sessions).toHaveLength(1)
     release()

@@ -92,8 +92,11 @@ onEachScreen((example) => {
     // The client's own promise would settle only once it is connected again.
     backend.faults.refuse(true)
     backend.faults.kill()
-    await tells(email, 'The connection was lost. It may have gone through all the same.')
-    await tells(email, 'Ask ada@example.com before you send it again.')
+    await tells(
+      email,
+      'The connection was lost. This may have gone through, or still be under way. Check before you try again.',
+    )
+    await tells(email, 'Ask ada@example.com whether it arrived.')
     await says(email, 'error.kind', 'connection')
     await says(email, 'error.delivery', 'unknown')
     await says(email, 'inFlight', '0')
@@ -106,8 +109,11 @@ onEachScreen((example) => {
     await button.click()
     await says(email, 'phase', 'running')
     await page.clock.fastForward(10_000)
-    await tells(email, 'This took too long. It may have gone through all the same.')
-    await tells(email, 'Ask ada@example.com before you send it again.')
+    await tells(
+      email,
+      'This took too long. This may have gone through, or still be under way. Check before you try again.',
+    )
+    await tells(email, 'Ask ada@example.com whether it arrived.')
     await says(email, 'error.kind', 'timeout')
   })
 })

@@ -128,7 +128,10 @@ onEachScreen((example) => {
     expect(await report.locator('form').getAttribute('aria-busy')).toBe('true')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await tells(report, 'This was canceled. It may have gone through all the same.')
+    await tells(
+      report,
+      'This was canceled. This may have gone through, or still be under way. Check before you try again.',
+    )
     await says(report, 'status', 'idle')
     await says(report, 'inFlight', '0')
     expect(await report.getByRole('button', { name: 'Cancel' }).count()).toBe(0)

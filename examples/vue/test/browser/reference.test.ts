@@ -88,7 +88,10 @@ test('Generate Report leads to a file and back to the start, tells of a cut conn
   await expect.poll(() => backend.wire.requests('reports:generate').length).toBe(2)
   backend.faults.kill()
   await card
-    .getByText('Failed: The connection was lost. It may have gone through all the same.', { exact: true })
+    .getByText(
+      'Failed: The connection was lost. This may have gone through, or still be under way. Check before you try again.',
+      { exact: true },
+    )
     .waitFor()
   release()
   await card.getByRole('button', { name: 'Try Again' }).click()

@@ -74,7 +74,9 @@ describe('option messages', () => {
     expect((await failed).message).toBe('emails:send says no (responded).')
     const canceled = failureOf(store.execute({ to: 'ada' }))
     store.cancel()
-    expect((await canceled).message).toBe('This was canceled. It may have gone through all the same.')
+    expect((await canceled).message).toBe(
+      'This was canceled. This may have gone through, or still be under way. Check before you try again.',
+    )
   })
 
   test('that throw or give no text are reported, and the error keeps its own sentence', async () => {
@@ -89,7 +91,9 @@ describe('option messages', () => {
     const second = failureOf(store.execute({ to: 'ada' }))
     store.cancel()
     for (const failure of [first, second])
-      expect((await failure).message).toBe('This was canceled. It may have gone through all the same.')
+      expect((await failure).message).toBe(
+        'This was canceled. This may have gone through, or still be under way. Check before you try again.',
+      )
     expect(reported.map(String)).toEqual(['Error: lost', 'TypeError: Option "messages" gave no text.'])
   })
 

@@ -239,7 +239,7 @@ for (const [name, connect] of Object.entries(clients)) {
       ]) {
         const error = await failureOf(store.execute({ text }))
         expect(error).toMatchObject({ kind: 'server', delivery: 'responded' })
-        expect(error.message).toBe('Something went wrong on the server.')
+        expect(error.message).toBe('Something went wrong on the server. Check before you try again.')
         expect(String((error.cause as Error).message)).toContain(text)
       }
     })
