@@ -29,3 +29,28 @@ test.each([
     data,
   })
 })
+
+test('a file is stored, and with a call id every step can be watched while it happens', async () => {
+  const { client, connect } = await startExample({ REPORT_STEP_MS: '30' })
+  const seen: unknown[] = []
+  const ready = new Promise<void>((resolve) => {
+    connect().onUpdate(api.reports.progress, { callId: 'f1' }, (step) => {
+      seen.push(step)
+      resolve()
+    })
+  })
+  await ready
+  const file = { fileName: 'card.txt', content: base64('Greetings from Ada\n') }
+  const { fileId, words } = await client.action(api.files.upload, { ...file, callId: 'f1' })
+  expect([fileId, words]).toEqual([expect.any(String), 3])
+  await expect.poll(() => seen).toHaveLength(4)
+  expect(seen).toEqual([
+    null,
+    { done: 0, of: 3, label: 'Checking' },
+    { done: 1, of: 3, label: 'Counting' },
+    { done: 2, of: 3, label: 'Storing' },
+  ])
+  await expect(client.action(api.files.upload, { fileName: 'a.txt', content: '' })).rejects.toMatchObject({
+    data: '“a.txt” is empty.',
+  })
+})

@@ -1,6 +1,7 @@
-import { ConvexIdentityProvider } from '@convex-action/react'
+import { ConvexActionProvider, createActionObserver } from '@convex-action/react'
 import { useState } from 'react'
 import type { User } from '../../shared/identity.js'
+import { needsNoToast } from '../../shared/toasts.js'
 import { AskWhoIAm } from './AskWhoIAm.js'
 import { Buy } from './Buy.js'
 import { CheckOut } from './CheckOut.js'
@@ -17,14 +18,20 @@ import { ProcessFile } from './ProcessFile.js'
 import { ScheduleReminder } from './ScheduleReminder.js'
 import { SearchDocuments } from './SearchDocuments.js'
 import { SendEmail } from './SendEmail.js'
+import { Toasts } from './Toasts.js'
+import { UploadFiles } from './UploadFiles.js'
 import { WelcomeUser } from './WelcomeUser.js'
+import { Working } from './Working.js'
+
+const observer = createActionObserver({ handles: needsNoToast })
 
 export function App() {
   const [user, setUser] = useState<User | null>(null)
 
   return (
-    <ConvexIdentityProvider identity={user}>
+    <ConvexActionProvider identity={user} observer={observer}>
       <header>
+        <Working />
         <h1>Actions, and the truth about each</h1>
         <p>
           Send, generate, pay, and cut the connection in between: the page always says whether something
@@ -59,6 +66,7 @@ export function App() {
           <ProcessFile key={`file of ${user}`} />
           <CheckOut />
           <Buy key={`cart of ${user}`} user={user} />
+          <UploadFiles key={`uploads of ${user}`} />
         </div>
 
         <h2 className="divider">What actions can do on the server</h2>
@@ -74,6 +82,7 @@ export function App() {
           <ProcessAndSave />
         </div>
       </main>
-    </ConvexIdentityProvider>
+      <Toasts observer={observer} />
+    </ConvexActionProvider>
   )
 }

@@ -4,11 +4,16 @@ import { api } from '~/convex/_generated/api'
 import { fetchToken, type User } from '../../shared/identity.js'
 import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
+import { observer } from './observer.js'
 import { changeUser, currentUser, onUserChange } from './user.js'
 
 /** Lets one sign in, and ask the server whom it takes one for. */
 export function bindWhoAmI(client: ConvexClient): void {
-  const store = createActionStore(api.users.whoAmI, { client, identity: currentUser, concurrency: 'drop' })
+  const store = createActionStore(
+    api.users.whoAmI,
+    { client, identity: currentUser, concurrency: 'drop' },
+    { observer },
+  )
   onUserChange(store.identify)
 
   let isRefused = false

@@ -7,6 +7,7 @@ import { inDollars } from '../../shared/format.js'
 import { mayBePaidAfter } from '../../shared/payment.js'
 import { buttonLabel, whyWaiting } from '../../shared/waiting.js'
 import { find } from './find.js'
+import { observer } from './observer.js'
 import { row } from './row.js'
 import { currentUser } from './user.js'
 
@@ -15,24 +16,32 @@ export function bindPurchase(client: ConvexClient): void {
   const cart = openCart(currentUser())
   // Whether the card may have been charged before it was asked for last.
   let wasOpen = cart.mayBePaid
-  const charge = createActionStore(api.payments.charge, {
-    client,
-    identity: currentUser,
-    recovery: recover(api.calls, { remember: 'purchase' }),
-    retries: 2,
-    concurrency: 'drop',
-    // Also where a former page charged the card.
-    onSuccess: ({ transactionId }) => void saveOrder({ items, transactionId }),
-    onError: (error) => {
-      if (!mayBePaidAfter(error, wasOpen)) change({ mayBePaid: false })
+  const charge = createActionStore(
+    api.payments.charge,
+    {
+      client,
+      identity: currentUser,
+      recovery: recover(api.calls, { remember: 'purchase' }),
+      retries: 2,
+      concurrency: 'drop',
+      // Also where a former page charged the card.
+      onSuccess: ({ transactionId }) => void saveOrder({ items, transactionId }),
+      onError: (error) => {
+        if (!mayBePaidAfter(error, wasOpen)) change({ mayBePaid: false })
+      },
     },
-  })
-  const order = createMutationStore(api.orders.create, {
-    client,
-    identity: currentUser,
-    concurrency: 'drop',
-    onSuccess: () => change(newCart(cart.owner)),
-  })
+    { observer },
+  )
+  const order = createMutationStore(
+    api.orders.create,
+    {
+      client,
+      identity: currentUser,
+      concurrency: 'drop',
+      onSuccess: () => change(newCart(cart.owner)),
+    },
+    { observer },
+  )
   const { execute: chargeCard } = charge
   const { mutate: saveOrder } = order
 

@@ -3,15 +3,20 @@ import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
+import { observer } from './observer.js'
 import { currentUser, onUserChange } from './user.js'
 
 /** Lets the form lead to the page where the product is paid for. */
 export function bindCheckout(client: ConvexClient): void {
-  const store = createActionStore(api.payments.createCheckoutSession, {
-    client,
-    identity: currentUser,
-    concurrency: 'drop',
-  })
+  const store = createActionStore(
+    api.payments.createCheckoutSession,
+    {
+      client,
+      identity: currentUser,
+      concurrency: 'drop',
+    },
+    { observer },
+  )
   onUserChange(store.identify)
 
   const form = find('checkout', HTMLFormElement)

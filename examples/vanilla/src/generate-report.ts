@@ -5,28 +5,33 @@ import { api } from '~/convex/_generated/api'
 import { describeReport, linkedReport, linkToReport } from '../../shared/report.js'
 import { buttonLabel, checking } from '../../shared/waiting.js'
 import { find } from './find.js'
+import { observer } from './observer.js'
 import { showState } from './state-strip.js'
 import { currentUser } from './user.js'
 
 /** Lets the form generate a report, and tells how far it is and what became of it. */
 export function bindReport(client: ConvexClient): void {
   let canceled: ActionError | undefined
-  const store = createActionStore(api.reports.generate, {
-    client,
-    identity: currentUser,
-    callId: 'callId',
-    progress: api.reports.progress,
-    recovery: recover(api.calls, { remember: 'report' }),
-    concurrency: 'drop',
-    onExecute: () => {
-      canceled = undefined
+  const store = createActionStore(
+    api.reports.generate,
+    {
+      client,
+      identity: currentUser,
+      callId: 'callId',
+      progress: api.reports.progress,
+      recovery: recover(api.calls, { remember: 'report' }),
+      concurrency: 'drop',
+      onExecute: () => {
+        canceled = undefined
+      },
+      onError: (error) => {
+        if (error.kind !== 'canceled') return
+        canceled = error
+        show()
+      },
     },
-    onError: (error) => {
-      if (error.kind !== 'canceled') return
-      canceled = error
-      show()
-    },
-  })
+    { observer },
+  )
 
   // The steps are kept by call id, so those of the first try would be shown for the second.
   let isRetried = false

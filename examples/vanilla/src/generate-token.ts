@@ -3,11 +3,16 @@ import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
+import { observer } from './observer.js'
 import { currentUser, onUserChange } from './user.js'
 
 /** Lets the form generate a token, and shows it. */
 export function bindToken(client: ConvexClient): void {
-  const store = createActionStore(api.tokens.generate, { client, identity: currentUser, concurrency: 'drop' })
+  const store = createActionStore(
+    api.tokens.generate,
+    { client, identity: currentUser, concurrency: 'drop' },
+    { observer },
+  )
   onUserChange(store.identify)
 
   const form = find('token', HTMLFormElement)

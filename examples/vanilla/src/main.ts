@@ -16,13 +16,18 @@ import { bindFile } from './process-file.js'
 import { bindReminder } from './schedule-reminder.js'
 import { bindSearch } from './search-documents.js'
 import { bindEmail } from './send-email.js'
+import { showToasts } from './toasts.js'
+import { bindUploads } from './upload-files.js'
 import { bindWelcome } from './welcome-user.js'
+import { showWorking } from './working.js'
 
 const url = import.meta.env.VITE_CONVEX_URL
 
 if (url) {
   const client = new ConvexClient(url)
   showConnection(client)
+  showWorking()
+  showToasts()
   bindEmail(client)
   bindImage(client)
   bindCheckout(client)
@@ -39,6 +44,7 @@ if (url) {
   bindPerUser('payment-card', () => bindPayment(client))
   bindPerUser('file-card', () => bindFile(client))
   bindPerUser('purchase-card', () => bindPurchase(client))
+  bindPerUser('uploads-card', () => bindUploads(client))
   bindPerUser('thumbnail-card', () => bindThumbnail(client))
 } else {
   document.body.textContent = 'No deployment is set: run "npm run demo", or set VITE_CONVEX_URL.'

@@ -3,14 +3,15 @@ import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { upload } from '../../shared/upload.js'
 import { find } from './find.js'
+import { observer } from './observer.js'
 import { currentUser } from './user.js'
 
 /** Lets the form upload an image, and shows a small one made of it. */
 export function bindThumbnail(client: ConvexClient): void {
   const options = { client, identity: currentUser }
-  const address = createMutationStore(api.images.generateUploadUrl, options)
-  const thumbnail = createActionStore(api.thumbnails.generate, options)
-  const description = createActionStore(api.images.describe, options)
+  const address = createMutationStore(api.images.generateUploadUrl, options, { observer })
+  const thumbnail = createActionStore(api.thumbnails.generate, options, { observer })
+  const description = createActionStore(api.images.describe, options, { observer })
 
   let step: 'Uploading…' | 'Shrinking…' | undefined
   let success = ''

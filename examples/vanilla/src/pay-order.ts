@@ -4,17 +4,22 @@ import { api } from '~/convex/_generated/api'
 import { inDollars } from '../../shared/format.js'
 import { buttonLabel, whyWaiting } from '../../shared/waiting.js'
 import { find } from './find.js'
+import { observer } from './observer.js'
 import { currentUser, onUserChange } from './user.js'
 
 /** Lets the form pay one of the open orders, and tells what became of it. */
 export function bindOrder(client: ConvexClient): void {
-  const store = createActionStore(api.orders.pay, {
-    client,
-    identity: currentUser,
-    callId: 'callId',
-    retries: 2,
-    concurrency: 'drop',
-  })
+  const store = createActionStore(
+    api.orders.pay,
+    {
+      client,
+      identity: currentUser,
+      callId: 'callId',
+      retries: 2,
+      concurrency: 'drop',
+    },
+    { observer },
+  )
   onUserChange(store.identify)
 
   const form = find('order', HTMLFormElement)

@@ -6,6 +6,7 @@ import { adviceFor, describePaid, describePending, mayBePaidAfter, payLabel } fr
 import { describeRequests } from '../../shared/payment-service.js'
 import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
+import { observer } from './observer.js'
 import { showState } from './state-strip.js'
 import { currentUser } from './user.js'
 
@@ -14,24 +15,28 @@ export function bindPayment(client: ConvexClient): void {
   let asked = ''
   // Whether the payment that is asked for may have charged the card before.
   let isAsking = false
-  const store = createActionStore(api.payments.charge, {
-    client,
-    identity: currentUser,
-    recovery: recover(api.calls, { remember: 'payment' }),
-    retries: 2,
-    concurrency: 'drop',
-    onExecute: () => {
-      asked = ''
-      show()
+  const store = createActionStore(
+    api.payments.charge,
+    {
+      client,
+      identity: currentUser,
+      recovery: recover(api.calls, { remember: 'payment' }),
+      retries: 2,
+      concurrency: 'drop',
+      onExecute: () => {
+        asked = ''
+        show()
+      },
+      onSettled: async () => {
+        const id = store.getState().callId
+        const text = id && (await describeRequests?.(id))
+        if (store.getState().callId !== id || store.getState().pending) return
+        asked = text ?? ''
+        show()
+      },
     },
-    onSettled: async () => {
-      const id = store.getState().callId
-      const text = id && (await describeRequests?.(id))
-      if (store.getState().callId !== id || store.getState().pending) return
-      asked = text ?? ''
-      show()
-    },
-  })
+    { observer },
+  )
 
   const form = find('payment', HTMLFormElement)
   const dollars = find('dollars', HTMLInputElement)

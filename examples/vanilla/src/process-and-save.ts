@@ -4,15 +4,20 @@ import { api } from '~/convex/_generated/api'
 import { plural, rounded } from '../../shared/format.js'
 import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
+import { observer } from './observer.js'
 import { currentUser, onUserChange } from './user.js'
 
 /** Lets the form have numbers processed, and lists all results that were saved. */
 export function bindNumbers(client: ConvexClient): void {
-  const store = createActionStore(api.data.processAndSave, {
-    client,
-    identity: currentUser,
-    concurrency: 'drop',
-  })
+  const store = createActionStore(
+    api.data.processAndSave,
+    {
+      client,
+      identity: currentUser,
+      concurrency: 'drop',
+    },
+    { observer },
+  )
   onUserChange(store.identify)
 
   const form = find('process', HTMLFormElement)

@@ -5,11 +5,16 @@ import { fileToBase64 } from '../../shared/file-to-base64.js'
 import { plural } from '../../shared/format.js'
 import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
+import { observer } from './observer.js'
 import { currentUser } from './user.js'
 
 /** Lets the form process a file, and tells what is in it. */
 export function bindFile(client: ConvexClient): void {
-  const store = createActionStore(api.files.process, { client, identity: currentUser, concurrency: 'drop' })
+  const store = createActionStore(
+    api.files.process,
+    { client, identity: currentUser, concurrency: 'drop' },
+    { observer },
+  )
 
   let isUnreadable = false
   const form = find('file', HTMLFormElement)

@@ -4,16 +4,21 @@ import { api } from '~/convex/_generated/api'
 import { timeOf } from '../../shared/format.js'
 import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
+import { observer } from './observer.js'
 import { currentUser, onUserChange } from './user.js'
 
 /** Lets the form schedule a reminder, and lists those that were sent. */
 export function bindReminder(client: ConvexClient): void {
-  const store = createActionStore(api.reminders.schedule, {
-    client,
-    identity: currentUser,
-    callId: 'callId',
-    concurrency: 'drop',
-  })
+  const store = createActionStore(
+    api.reminders.schedule,
+    {
+      client,
+      identity: currentUser,
+      callId: 'callId',
+      concurrency: 'drop',
+    },
+    { observer },
+  )
   onUserChange(store.identify)
 
   const form = find('reminder', HTMLFormElement)

@@ -4,15 +4,20 @@ import { api } from '~/convex/_generated/api'
 import { plural } from '../../shared/format.js'
 import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
+import { observer } from './observer.js'
 import { currentUser, onUserChange } from './user.js'
 
 /** Lets the form search the documents, and lists what fits. */
 export function bindSearch(client: ConvexClient): void {
-  const store = createActionStore(api.documents.search, {
-    client,
-    identity: currentUser,
-    concurrency: 'drop',
-  })
+  const store = createActionStore(
+    api.documents.search,
+    {
+      client,
+      identity: currentUser,
+      concurrency: 'drop',
+    },
+    { observer },
+  )
   onUserChange(store.identify)
 
   const form = find('search', HTMLFormElement)

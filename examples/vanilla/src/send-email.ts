@@ -3,12 +3,17 @@ import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
+import { observer } from './observer.js'
 import { showState } from './state-strip.js'
 import { currentUser, onUserChange } from './user.js'
 
 /** Lets the form send an e-mail, and tells what became of it. */
 export function bindEmail(client: ConvexClient): void {
-  const store = createActionStore(api.emails.send, { client, identity: currentUser, timeout: 10_000 })
+  const store = createActionStore(
+    api.emails.send,
+    { client, identity: currentUser, timeout: 10_000 },
+    { observer },
+  )
   onUserChange(store.identify)
 
   const form = find('email', HTMLFormElement)

@@ -3,15 +3,20 @@ import type { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
 import { buttonLabel } from '../../shared/waiting.js'
 import { find } from './find.js'
+import { observer } from './observer.js'
 import { currentUser, onUserChange } from './user.js'
 
 /** Lets the form welcome one of the users, and tells what became of it. */
 export function bindWelcome(client: ConvexClient): void {
-  const store = createActionStore(api.emails.sendWelcome, {
-    client,
-    identity: currentUser,
-    concurrency: 'drop',
-  })
+  const store = createActionStore(
+    api.emails.sendWelcome,
+    {
+      client,
+      identity: currentUser,
+      concurrency: 'drop',
+    },
+    { observer },
+  )
   onUserChange(store.identify)
 
   const form = find('welcome', HTMLFormElement)

@@ -35,9 +35,9 @@ const sentences: Record<ActionErrorKind, string> = {
   timeout: 'This took too long.',
   canceled: 'This was canceled.',
   dropped: 'This is already under way, and was not sent again.',
-  unavailable: 'This is not available here.',
-  'identity-changed': 'The sign-in changed meanwhile.',
-  'result-lost': 'This was done, but its result is lost. Do not do it again.',
+  unavailable: 'This is unavailable here.',
+  'identity-changed': 'The sign-in changed.',
+  'result-lost': 'This was done. Its result is lost.',
   unexpected: 'Something went wrong.',
 }
 
@@ -47,15 +47,7 @@ const consequences: Record<Delivery, string> = {
   // True also of what was sent, and is refused by the server.
   'not-sent': ' Nothing happened.',
   responded: '',
-  unknown: ` This may have gone through, or still be under way.${check}`,
-}
-
-/** What a failure means for the person, and what to do. */
-function consequenceOf({ kind, delivery }: Failure): string {
-  // Of what is under way it would be false that nothing happened.
-  if (kind === 'dropped') return ''
-  // A function that breaks may have done a part of its work.
-  return kind === 'server' && delivery === 'responded' ? check : consequences[delivery]
+  unknown: ` This may have gone through, or still do so.${check}`,
 }
 
 const brand = Symbol.for('convex-action.ActionError')
@@ -88,7 +80,11 @@ export class ActionError extends Error {
   declare readonly requestId?: string
 
   constructor({ message, cause, ...known }: Failure & { action: string; attempt: number }) {
-    super(message ?? sentences[known.kind] + consequenceOf(known), cause === undefined ? {} : { cause })
+    const { kind, delivery } = known
+    // Of what is under way it would be false that nothing happened. A function that broke may have done a part of its work.
+    const isBroken = kind === 'server' && delivery === 'responded'
+    const consequence = kind === 'dropped' ? '' : isBroken ? check : consequences[delivery]
+    super(message ?? sentences[kind] + consequence, cause === undefined ? {} : { cause })
     Object.assign(this, known)
   }
 

@@ -42,6 +42,15 @@ export interface ActionObserver extends ExecutionObserver {
   onEnd(listener: (end: ExecutionEnd) => void): () => void
 }
 
+/** What an observer takes. */
+export interface ObserverOptions {
+  /**
+   * Whether the components tell the person of failures by themselves, or of which failures, where a store has no option `handles` and no
+   * callback for it. Default: they do not.
+   */
+  handles?: boolean | ((error: ActionError) => boolean) | undefined
+}
+
 /**
  * Makes an observer: one place to show progress, to tell of failures, and to report them. Give it to a provider as `observer`. It
  * sees the stores below that provider and no others, so two apps on one page, and two requests on a server, stay apart.
@@ -62,7 +71,7 @@ export interface ActionObserver extends ExecutionObserver {
  * sendEmail.execute({ to: 'ada@example.com', subject: 'Welcome!', body: 'Thanks for signing up.' })
  * ```
  */
-export function createActionObserver(): ActionObserver {
+export function createActionObserver({ handles }: ObserverOptions = {}): ActionObserver {
   const counters = new Set<(inFlight: number) => void>()
   const listeners = new Set<(end: ExecutionEnd) => void>()
   let inFlight = 0
@@ -85,7 +94,7 @@ export function createActionObserver(): ActionObserver {
     ended(outcome) {
       const kind = outcome.error?.kind
       if (kind === 'dropped' || kind === 'canceled') return
-      const end = endOf(outcome)
+      const end = endOf(outcome, handles)
       for (const listener of listeners) guard(() => listener(end))
     },
     getInFlight: () => published,
@@ -104,23 +113,30 @@ export function createActionObserver(): ActionObserver {
   }
 }
 
-function endOf({ action, args, data, error, options }: ExecutionOutcome): ExecutionEnd {
+function endOf(
+  { action, args, data, error, options }: ExecutionOutcome,
+  byDefault: ObserverOptions['handles'],
+): ExecutionEnd {
   const { kind, delivery = 'responded' } = error ?? {}
   return {
     action,
     kind,
     delivery,
     error,
-    handled: isHandled(error, options),
+    handled: isHandled(error, options, byDefault),
     args: () => args,
     data: () => data,
   }
 }
 
-/** Whether the component tells the person: as it says, or else where it has a callback for it. */
-function isHandled(error: ActionError | null, options: ExecutionOutcome['options']): boolean {
-  const { handles, onError, onSettled, onSuccess } = options
-  if (typeof handles === 'boolean') return handles
-  if (error && handles) return !!guard(() => handles(error))
-  return !!(onSettled || (error ? onError : onSuccess))
+/** Whether the component tells the person: as it says, or where it has a callback for it, or as the observer says. */
+function isHandled(
+  error: ActionError | null,
+  { handles, onError, onSettled, onSuccess }: ExecutionOutcome['options'],
+  byDefault: ObserverOptions['handles'],
+): boolean {
+  const hasCallback = !!(onSettled || (error ? onError : onSuccess))
+  const said = handles ?? (hasCallback || byDefault)
+  if (typeof said !== 'function') return !!said
+  return error ? !!guard(() => said(error)) : hasCallback
 }

@@ -430,7 +430,7 @@ describe('an actor that is restored', () => {
     const errors = failing(restored)
     expect(errors).toMatchObject([{ ...lost, attempt: 1 }])
     expect(errors[0]?.message).toBe(
-      'The connection was closed. This may have gone through, or still be under way. Check before you try again.',
+      'The connection was closed. This may have gone through, or still do so. Check before you try again.',
     )
     await settle()
     expect(next.calls(send)).toEqual([])

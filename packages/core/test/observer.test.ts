@@ -1,6 +1,6 @@
 import { ConvexError } from 'convex/values'
 import { describe, expect, test, vi } from 'vitest'
-import { type ActionOptions, createActionStore } from '../src/index.js'
+import { type ActionError, type ActionOptions, createActionStore } from '../src/index.js'
 import { createActionObserver, type ExecutionEnd } from '../src/observer.js'
 import { createFakeClient } from '../src/testing.js'
 import { send } from './actions.js'
@@ -114,6 +114,32 @@ describe('an observer', () => {
       expect(ends.map(({ handled }) => handled)).toEqual([failure, success])
     })
   }
+
+  test('says for stores that say nothing whether their components tell the person, or of which failures', async () => {
+    const client = createFakeClient()
+    const handles = ({ kind }: ActionError) => kind === 'server'
+    const observer = createActionObserver({ handles })
+    const told: unknown[] = []
+    observer.onEnd(({ kind, handled }) => told.push([kind, handled]))
+    const provided = { client, observer }
+    const own = [{}, { onError() {} }, { handles: false }]
+    for (const options of own) {
+      const store = createActionStore(send, options, provided)
+      store.execute({ to: 'ada' })
+      client.reject(send, new Error('boom'))
+      store.execute({ to: 'ada' })
+      client.reject(send, new ConvexError('no'))
+      await settle()
+    }
+    expect(told).toEqual([
+      ['server', true],
+      ['application', false],
+      ['server', true],
+      ['application', true],
+      ['server', false],
+      ['application', false],
+    ])
+  })
 
   test('hears of an end after the callbacks of the store and before its promise settles', async () => {
     const order: string[] = []

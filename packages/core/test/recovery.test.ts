@@ -448,7 +448,7 @@ describe('with retries', () => {
     ['cancel', (store) => store.cancel(), 'This was canceled. Nothing happened.'],
     ['its timeout', () => vi.advanceTimersByTimeAsync(500), 'This took too long. Nothing happened.'],
     ['the end of its client', (_, client) => client.close(), 'The connection was closed. Nothing happened.'],
-    ['a change of user', (store) => store.identify(), 'The sign-in changed meanwhile. Nothing happened.'],
+    ['a change of user', (store) => store.identify(), 'The sign-in changed. Nothing happened.'],
   ]
   for (const [by, giveUp, message] of giveUps)
     test(`a call that never began, and is given up by ${by} before it is tried again, is told to have had no effect`, async () => {
