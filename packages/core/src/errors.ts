@@ -35,7 +35,7 @@ const sentences: Record<ActionErrorKind, string> = {
   timeout: 'This took too long.',
   canceled: 'This was canceled.',
   dropped: 'This is already under way, and was not sent again.',
-  unavailable: 'This is unavailable here.',
+  unavailable: 'This is not available here.',
   'identity-changed': 'The sign-in changed.',
   'result-lost': 'This was done. Its result is lost.',
   unexpected: 'Something went wrong.',
@@ -43,11 +43,13 @@ const sentences: Record<ActionErrorKind, string> = {
 
 const check = ' Check before you try again.'
 
-const consequences: Record<Delivery, string> = {
-  // True also of what was sent, and is refused by the server.
-  'not-sent': ' Nothing happened.',
-  responded: '',
-  unknown: ` This may have gone through, or still do so.${check}`,
+/** What a failure means for the person, and what to do. */
+function consequenceOf({ kind, delivery }: Failure): string {
+  if (delivery === 'unknown') return ` This may have gone through, or still do so.${check}`
+  // A function that broke may have done a part of its work.
+  if (delivery === 'responded') return kind === 'server' ? check : ''
+  // True also of what was sent, and is refused by the server; but not of what is under way.
+  return kind === 'dropped' ? '' : ' Nothing happened.'
 }
 
 const brand = Symbol.for('convex-action.ActionError')
@@ -80,11 +82,7 @@ export class ActionError extends Error {
   declare readonly requestId?: string
 
   constructor({ message, cause, ...known }: Failure & { action: string; attempt: number }) {
-    const { kind, delivery } = known
-    // Of what is under way it would be false that nothing happened. A function that broke may have done a part of its work.
-    const isBroken = kind === 'server' && delivery === 'responded'
-    const consequence = kind === 'dropped' ? '' : isBroken ? check : consequences[delivery]
-    super(message ?? sentences[kind] + consequence, cause === undefined ? {} : { cause })
+    super(message ?? sentences[known.kind] + consequenceOf(known), cause === undefined ? {} : { cause })
     Object.assign(this, known)
   }
 
