@@ -17,6 +17,7 @@ const wire = 'test/wire/**/*.test.ts'
 // They say nothing of how an execution goes, or run the table by themselves.
 const withoutStores = [
   'docs',
+  'errors-guide',
   'from-convex-action',
   'machine',
   'memory',

@@ -24,6 +24,7 @@ export function complaintsOf(programs: string[], own: CompilerOptions = {}): str
       '@convex-action/core': [at('../src/index.ts')],
       '@convex-action/core/*': [at('../src/*.ts')],
       'convex/*': [at('../node_modules/convex/*')],
+      '@sentry/browser': [at('./sentry.ts')],
       xstate: [at('../node_modules/xstate')],
     },
   }

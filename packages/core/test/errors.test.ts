@@ -131,7 +131,8 @@ describe('the message', () => {
     const sentences = kinds.map(
       (kind) => new ActionError({ kind, delivery: 'responded', action: 'a:b', attempt: 1 }).message,
     )
-    for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z][^.]+\.( Check before you try again\.)?$/)
+    for (const sentence of sentences)
+      expect(sentence).toMatch(/^[A-Z][^.]+\.( Check before you try again\.)?$/)
     expect(new Set(sentences).size).toBe(kinds.length)
   })
 
