@@ -1,5 +1,5 @@
 export { holdAnswers, isAnswer, keepAnswer, killByAnswer } from './answers.js'
-export { launch, openPage } from './browser.js'
+export { launch, openPage, type PageOptions } from './browser.js'
 export { type Example, type OpenOptions, startExample } from './example.js'
 export { objections } from './objections.js'
 export { checkScreens } from './screens.js'

@@ -28,13 +28,20 @@ const quiet = { NUXT_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' }
 /** Builds an app and starts its production server, both told which deployment there is. */
 export async function startApp(setup: Setup, convexUrl: string): Promise<App> {
   const port = await freePort()
-  const environment = { [setup.urlName]: convexUrl, HOST: '127.0.0.1', PORT: String(port) }
+  const origin = `http://127.0.0.1:${port}`
+  // SvelteKit takes a form only from the page's own origin, which it is told.
+  const environment = {
+    [setup.urlName]: convexUrl,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    ORIGIN: origin,
+  }
 
   const build = run(setup.root, setup.build, environment)
   if ((await build.ended) !== 0) throw new Error(`The build failed:\n${build.output()}`)
 
   const server = run(setup.root, setup.start, environment)
-  const url = `http://127.0.0.1:${port}/`
+  const url = `${origin}/`
   const isUp = async () => (await fetch(url).catch(() => undefined))?.ok
   while (!(await isUp())) {
     if (server.hasEnded()) throw new Error(`The server ended:\n${server.output()}`)

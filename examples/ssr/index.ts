@@ -1,5 +1,5 @@
 import { functionsFolder } from '@convex-action/example-backend'
-import { launch, openPage } from '@convex-action/example-browser'
+import { launch, openPage, type PageOptions } from '@convex-action/example-browser'
 import {
   createLocalBackend,
   type LocalBackend,
@@ -11,9 +11,9 @@ import { type App, type Setup, startApp } from './app.js'
 
 /**
  * What a server-rendered app promises whoever visits it, as tests: it is built and started as for production, against a
- * backend on this machine, and visited with a real browser.
+ * backend on this machine, and visited with a real browser. Gives what opens another page of it, for tests of its own.
  */
-export function testApp(setup: Setup): void {
+export function testApp(setup: Setup) {
   let backend: LocalBackend
   let app: App
   let browser: Awaited<ReturnType<typeof launch>>
@@ -108,4 +108,9 @@ export function testApp(setup: Setup): void {
     await generate()
     expect(app.complaints()).toBe('')
   })
+
+  return {
+    open: (path: string, context?: PageOptions['context']) => openPage(browser, app.url + path, { context }),
+    backend: () => backend,
+  }
 }

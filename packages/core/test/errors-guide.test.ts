@@ -134,10 +134,9 @@ test('the guide to errors reads why the server refused', async () => {
 test('the guide to errors says how the sentences end', () => {
   const of = (delivery: core.Delivery) =>
     new core.ActionError({ kind: 'timeout', delivery, action: 'a:b', attempt: 1 }).message
-  const ends = [...guide.matchAll(/^\| `(not-sent|responded|unknown)` +\| (.*?) +\|$/gm)].map(([, delivery, end]) => [
-    delivery,
-    end,
-  ])
+  const ends = [...guide.matchAll(/^\| `(not-sent|responded|unknown)` +\| (.*?) +\|$/gm)].map(
+    ([, delivery, end]) => [delivery, end],
+  )
   expect(ends.map(([delivery]) => delivery)).toEqual(['not-sent', 'responded', 'unknown'])
   expect(of('not-sent')).toBe(`This took too long. ${ends[0]?.[1]}`)
   expect(of('unknown')).toBe(`This took too long. ${ends[2]?.[1]}`)
