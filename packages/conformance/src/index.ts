@@ -1,6 +1,7 @@
 export { api, type Save, type Send, type Sent, save } from './api.js'
 export type { Case } from './cases/case.js'
 export { cases } from './cases/index.js'
+export { leaveBehind } from './cases/reload.js'
 export {
   type Feature,
   type Given,

@@ -26,7 +26,7 @@ export class Executions extends ExecutionOwner {
     this.identifyUser(options)
     for (const { call, deferred } of this.line.members)
       if (call.id === id && deferred) return deferred.promise
-    if (!options.recovery?.resume) throw new TypeError('Method "resume" needs option "recovery" with a name.')
+    if (!options.recovery?.resume) throw new TypeError('Option "recovery" with a name is needed to resume.')
     return this.#run(options, options.recovery.resume(id, options.callId, this.origin))
   }
 
@@ -66,7 +66,8 @@ export class Executions extends ExecutionOwner {
   subscribe(listener: (state: ActionState) => void): () => void {
     // Its first call is a publication, too.
     const unsubscribe = this.steps.hold(() => this.screen.subscribe(listener))
-    this.#resumeFormer()
+    // Later: what a server rendered is taken over as it stands, which is idle.
+    queueMicrotask(() => this.#resumeFormer())
     return unsubscribe
   }
 
@@ -90,16 +91,16 @@ export class Executions extends ExecutionOwner {
     if (!this.steps.isRunning && this.#isRefused(options, again)) return this.#refuse(new Deferred())
     const { callId, recovery } = options
     const former = again ? undefined : recovery?.remembered?.(this.origin, true)
-    if (former !== undefined) return this.resume(former)
+    if (former) return this.resume(former)
     const begin = recovery && ((id: string) => recovery.begin(id, this.origin))
     return this.#run(options, again?.call ?? new Call(args, callId, begin), again)
   }
 
   /** Goes on with what a former page began, once somebody is there to see it. */
   #resumeFormer(): void {
-    if (!this.screen.isWatched) return
-    const id = this.options.newest().recovery?.remembered?.(this.origin, false)
-    if (id !== undefined) this.resume(id)
+    const { recovery } = this.options.newest()
+    const id = this.screen.isWatched && recovery?.remembered?.(this.origin, false)
+    if (id) this.resume(id)
   }
 
   #run(options: CheckedOptions, call: SentCall, again?: Execution): Promise<unknown> {

@@ -43,7 +43,11 @@ async function open(options: object = {}, provided: Omit<Provided, 'client'> = {
   const make = () =>
     createActionStore(guarded, { recovery, concurrency: 'drop', ...options }, { ...provided, client })
   const store = make()
-  const watch = (watched = store) => watched.subscribe(() => {})
+  const watch = async (watched = store) => {
+    const stop = watched.subscribe(() => {})
+    await settle()
+    return stop
+  }
   const questions = () => client.calls(calls.settle).map(({ args }) => args)
   const answer = async (outcome: CallOutcome) => {
     client.resolve(calls.settle, outcome)
@@ -94,7 +98,7 @@ describe('field resume and option recovery with a name', () => {
     const { store, watch, questions, answer, id, secret } = await reload()
     store.identify()
     expect([store.getState().status, questions()]).toEqual(['idle', []])
-    watch()
+    await watch()
     expect(store.getState()).toMatchObject({ phase: 'checking', args: undefined, callId: id, attempt: 1 })
     expect(questions()).toMatchObject([{ action: 'payments:charge', id, tries: [secret] }])
     await answer({ state: 'finished', value: 'charged' })
@@ -104,7 +108,7 @@ describe('field resume and option recovery with a name', () => {
 
   test('a call that never began is told so, is not sent again, and cannot be tried again without arguments', async () => {
     const { client, store, watch, answer } = await reload({ retries: 3 })
-    watch()
+    await watch()
     await answer({ state: 'never' })
     const { error, canRetry } = store.getState()
     expect(error).toMatchObject({ kind: 'connection', delivery: 'not-sent' })
@@ -117,18 +121,18 @@ describe('field resume and option recovery with a name', () => {
 
   test('a call that nobody knows of stays noted, and is asked again after the next reload, not before', async () => {
     const { store, watch, questions, answer, leave, id } = await reload()
-    const stop = watch()
+    const stop = await watch()
     await answer({ state: 'lost' })
     expect(store.getState().error).toMatchObject({
       delivery: 'unknown',
       message: 'Nobody knows what became of this. Check before you try again.',
     })
     stop()
-    watch()
+    await watch()
     expect(questions()).toHaveLength(1)
     await leave()
     const next = await open()
-    next.watch()
+    await next.watch()
     expect(next.questions()).toMatchObject([{ id }])
     await next.answer({ state: 'finished', value: 'charged' })
     expect(next.store.getState().data).toBe('charged')
@@ -136,20 +140,20 @@ describe('field resume and option recovery with a name', () => {
 
   test('a call that timed out as unknown is asked after a reload', async () => {
     const page = await open({ timeout: 50 })
-    page.watch()
+    await page.watch()
     page.store.execute({ amount: 4 })
     await vi.advanceTimersByTimeAsync(50)
     await page.answer({ state: 'running' })
     expect(page.store.getState().error).toMatchObject({ kind: 'timeout', delivery: 'unknown' })
     const next = await open()
-    next.watch()
+    await next.watch()
     await next.answer({ state: 'finished', value: 'charged' })
     expect(next.store.getState()).toMatchObject({ status: 'success', data: 'charged' })
   })
 
   test('reset after an end that is not known forgets it: the person has seen it', async () => {
     const { store, watch, answer } = await reload()
-    watch()
+    await watch()
     await answer({ state: 'lost' })
     expect(entries()).toHaveLength(1)
     store.reset()
@@ -167,22 +171,34 @@ describe('field resume and option recovery with a name', () => {
 
   test('a second click joins nothing: it is refused, as with any call under way', async () => {
     const { store, watch } = await reload()
-    watch()
+    await watch()
     expect(await failureOf(store.execute({ amount: 4 }))).toMatchObject({ kind: 'dropped' })
   })
 
+  test('the first that is shown is idle, as a server shows it; who has left by then is asked nothing', async () => {
+    const { store, questions } = await reload()
+    const seen: string[] = []
+    store.subscribe(({ status }) => seen.push(status))()
+    await settle()
+    expect([seen, questions()]).toEqual([['idle'], []])
+    store.subscribe(({ status }) => seen.push(status))
+    expect(store.getState().status).toBe('idle')
+    await settle()
+    expect(seen).toEqual(['idle', 'idle', 'pending'])
+  })
+
   test('is asked once by a component that subscribes twice, as in StrictMode', async () => {
-    const { watch, questions } = await reload()
-    watch()()
-    watch()
+    const { store, watch, questions } = await reload()
+    store.subscribe(() => {})()
+    await watch()
     expect(questions()).toHaveLength(1)
   })
 
   test('two stores with one name, both watched: the first goes on with the call, the other stays idle', async () => {
     const { store, make, watch, questions } = await reload()
     const other = make()
-    watch()
-    watch(other)
+    await watch()
+    await watch(other)
     expect([store.getState().phase, other.getState().status]).toEqual(['checking', 'idle'])
     expect(questions()).toHaveLength(1)
     other.execute({ amount: 5 })
@@ -192,15 +208,15 @@ describe('field resume and option recovery with a name', () => {
   test('a call that this page made is not resumed by another store that is watched', async () => {
     const { store, make, watch, questions } = await open()
     const other = make()
-    watch()
+    await watch()
     store.execute({ amount: 4 })
-    watch(other)
+    await watch(other)
     expect([other.getState().status, questions()]).toEqual(['idle', []])
   })
 
   test('a call that is tried again, or another one after it, is no second store’s', async () => {
     const { client, store, watch, answer } = await open({ retries: { limit: 1, delay: 0 } })
-    watch()
+    await watch()
     store.execute({ amount: 4 })
     client.disconnect()
     await settle()
@@ -220,7 +236,7 @@ describe('field resume and option recovery with a name', () => {
 
   test('a call that is tried again after an end that is not known is shown by a component that comes later', async () => {
     const page = await open()
-    const leave = page.watch()
+    const leave = await page.watch()
     page.store.execute({ amount: 4 })
     page.client.disconnect()
     await settle()
@@ -229,16 +245,16 @@ describe('field resume and option recovery with a name', () => {
     page.store.retry()
     leave()
     const again = page.make()
-    page.watch(again)
+    await page.watch(again)
     expect(again.getState().phase).toBe('checking')
   })
 
   test('a component that comes back while its call runs shows it', async () => {
     const page = await open()
-    page.watch()()
+    page.store.subscribe(() => {})()
     page.store.execute({ amount: 4 })
     const again = page.make()
-    page.watch(again)
+    await page.watch(again)
     expect(again.getState().phase).toBe('checking')
   })
 
@@ -246,7 +262,7 @@ describe('field resume and option recovery with a name', () => {
     const noted: number[] = []
     const onSuccess = vi.fn(() => noted.push(entries().length))
     const { watch, answer } = await reload({ onSuccess })
-    watch()
+    await watch()
     await answer({ state: 'finished', value: 'charged' })
     expect(onSuccess).toHaveBeenCalledWith('charged', { args: undefined, shown: true, mounted: true })
     expect([noted, entries()]).toEqual([[1], []])
@@ -254,7 +270,7 @@ describe('field resume and option recovery with a name', () => {
 
   test('a call that runs is followed live', async () => {
     const { client, store, watch, answer } = await reload()
-    watch()
+    await watch()
     await answer({ state: 'running' })
     expect(store.getState().phase).toBe('checking')
     client.update(calls.outcome, { state: 'finished', value: 'charged' })
@@ -267,7 +283,7 @@ describe('field resume and option recovery with a name', () => {
     before.store.execute({ amount: 4 })
     await vi.advanceTimersByTimeAsync(70_000)
     const next = await open()
-    next.watch()
+    await next.watch()
     expect(next.questions()[0]?.age).toBeGreaterThanOrEqual(70_000)
   })
 
@@ -276,16 +292,16 @@ describe('field resume and option recovery with a name', () => {
     before.store.execute({ amount: 4 })
     vi.setSystemTime(Date.now() - 3_600_000)
     const next = await open()
-    next.watch()
+    await next.watch()
     expect(next.questions()[0]?.age).toBeLessThan(0)
   })
 
   test('a page that is left before it is told asks nothing away: the page after it asks the same, and is told', async () => {
     const second = await reload()
-    second.watch()
+    await second.watch()
     await second.leave()
     const third = await open()
-    third.watch()
+    await third.watch()
     const asked = ({ questions }: typeof third) => questions().map(({ id, tries }) => [id, tries])
     expect(asked(third)).toEqual(asked(second))
     await third.answer({ state: 'finished', value: 'charged' })
@@ -300,7 +316,7 @@ describe('field resume and option recovery with a name', () => {
     expect(await failureOf(store.execute({ amount: 4 }))).toMatchObject({ delivery: 'unknown' })
     expect(entries()).toHaveLength(1)
     const next = await open()
-    next.watch()
+    await next.watch()
     await next.answer({ state: 'never' })
     expect(next.store.getState().error).toMatchObject({ delivery: 'not-sent' })
   })
@@ -315,7 +331,7 @@ describe('field resume and option recovery with a name', () => {
     expect(tries).toHaveLength(2)
     expect(entries()).toMatchObject([{ tries, at }])
     const next = await open()
-    next.watch()
+    await next.watch()
     expect(next.questions()).toMatchObject([{ tries }])
   })
 
@@ -325,7 +341,7 @@ describe('field resume and option recovery with a name', () => {
     before.store.execute({ amount: 4 })
     expect([before.store.getState().phase, entries()]).toEqual(['queued', []])
     const next = await open()
-    next.watch()
+    await next.watch()
     expect(next.store.getState().status).toBe('idle')
   })
 
@@ -339,7 +355,7 @@ describe('field resume and option recovery with a name', () => {
     await before.answer({ state: 'never' })
     expect(before.store.getState().phase).toBe('retrying')
     const next = await open({ retries: { limit: 3, delay: 1000 } })
-    next.watch()
+    await next.watch()
     await next.answer({ state: 'never' })
     await vi.advanceTimersByTimeAsync(10_000)
     expect(next.client.calls(guarded)).toEqual([])
@@ -350,7 +366,7 @@ describe('field resume and option recovery with a name', () => {
     const { client, store, watch, answer } = await reload({
       retries: { limit: 3, delay: 0, when: () => true },
     })
-    watch()
+    await watch()
     await answer({ state: 'failed' })
     await settle()
     expect(store.getState()).toMatchObject({ error: { delivery: 'responded' }, canRetry: false })
@@ -360,33 +376,33 @@ describe('field resume and option recovery with a name', () => {
   test('a timeout holds for it, too: what has not begun never begins, and it is asked again after a reload', async () => {
     const { client, store, watch, questions, id } = await reload({ timeout: 50 })
     client.disconnect()
-    watch()
+    await watch()
     await vi.advanceTimersByTimeAsync(50)
     expect(store.getState().error).toMatchObject({ kind: 'timeout', delivery: 'unknown' })
     expect(questions()).toMatchObject([{ id }])
     expect(entries()).toMatchObject([{ id }])
     const next = await open()
-    next.watch()
+    await next.watch()
     expect(next.questions()).toMatchObject([{ id }])
   })
 
   test('cancel gives up on it: it is unknown, settle is sent behind, and the next page says the truth', async () => {
     const { client, store, watch, questions, id } = await reload()
     client.disconnect()
-    watch()
+    await watch()
     const promise = store.resume(id)
     store.cancel()
     expect(await failureOf(promise)).toMatchObject({ kind: 'canceled', delivery: 'unknown' })
     expect([store.getState().status, questions().length]).toEqual(['idle', 1])
     const next = await open()
-    next.watch()
+    await next.watch()
     await next.answer({ state: 'finished', value: 'charged' })
     expect(next.store.getState().data).toBe('charged')
   })
 
   test('reset while it is checked takes it out of sight; it is told to its promise, and forgotten', async () => {
     const { store, watch, answer, id } = await reload()
-    watch()
+    await watch()
     const promise = store.resume(id)
     store.reset()
     expect([store.getState().status, entries().length]).toEqual(['idle', 1])
@@ -399,7 +415,7 @@ describe('field resume and option recovery with a name', () => {
     const options = { callId: 'callId', progress: progressOf }
     const { client, store, watch, id } = await reload(options)
     const onUpdate = vi.spyOn(client as unknown as { onUpdate(...args: unknown[]): unknown }, 'onUpdate')
-    watch()
+    await watch()
     expect(onUpdate.mock.calls[0]?.slice(0, 2)).toEqual([progressOf, { callId: id }])
     client.update(progressOf, 50)
     expect(store.getState()).toMatchObject({ phase: 'checking', progress: 50 })
@@ -426,7 +442,7 @@ describe('field resume and option recovery with a name', () => {
       concurrency: 'drop',
       recovery: recover(calls, { remember: 'checkout' }) as never,
     })
-    watch()
+    await watch()
     other.subscribe(() => {})
     other.execute({ to: 'ada' })
     expect(client.calls(send)).toHaveLength(1)
@@ -453,7 +469,7 @@ describe('who may see a call of a former page', () => {
     before.store.execute({ amount: 4 })
     user = 'bob'
     const { store, watch, questions, answer } = await open({ identity })
-    watch()
+    await watch()
     expect([store.getState().status, questions()]).toEqual(['idle', []])
     store.execute({ amount: 5 })
     expect(store.getState().phase).toBe('running')
@@ -471,7 +487,7 @@ describe('who may see a call of a former page', () => {
     before.store.execute({ amount: 4 })
     Object.assign(session, { user: undefined, ready: false })
     const { store, watch, questions } = await open({}, provider())
-    watch()
+    await watch()
     expect(store.getState().status).toBe('idle')
     session.user = 'ada'
     store.identify()
@@ -506,7 +522,7 @@ describe('who may see a call of a former page', () => {
   test('a user who comes back while the call still runs sees it again', async () => {
     let user = 'ada'
     const page = await open({ identity: () => user })
-    page.watch()
+    await page.watch()
     page.store.execute({ amount: 4 })
     user = 'bob'
     page.store.identify()
@@ -517,7 +533,7 @@ describe('who may see a call of a former page', () => {
     page.client.resolve(guarded, 'charged')
     await settle()
     const other = page.make()
-    page.watch(other)
+    await page.watch(other)
     expect(other.getState().status).toBe('idle')
     await page.answer({ state: 'finished', value: 'charged' })
     expect([page.store.getState().data, entries()]).toEqual(['charged', []])
@@ -531,7 +547,7 @@ describe('who may see a call of a former page', () => {
     delete session.user
     for (const more of [{}, { ready: () => true }]) {
       const { client, store, watch } = await open({}, provider(more))
-      watch()
+      await watch()
       store.execute({ amount: 5 })
       expect([store.getState().phase, client.calls(guarded).length]).toEqual(['running', 1])
       client.resolve(guarded, 'charged')
@@ -547,7 +563,7 @@ describe('who may see a call of a former page', () => {
     before.store.execute({ amount: 4 })
     user = '1'
     const { store, watch } = await open({ identity })
-    watch()
+    await watch()
     expect(store.getState().status).toBe('idle')
   })
 
@@ -576,7 +592,7 @@ describe('who may see a call of a former page', () => {
     const before = await open({ identity })
     before.store.execute({ amount: 4 })
     const { store, watch, answer, questions } = await open({ identity })
-    watch()
+    await watch()
     user = 'bob'
     store.identify()
     await answer({ state: 'finished', value: 'charged' })
@@ -595,7 +611,7 @@ describe('who may see a call of a former page', () => {
     before.store.execute({ amount: 4 })
     Object.assign(session, { user: undefined, ready: false })
     const { client, store, watch, questions } = await open(options, provider())
-    watch()
+    await watch()
     const failed = failureOf(store.execute({ amount: 4 }))
     client.update(progressOf, 50)
     expect(store.getState().progress).toBeUndefined()
@@ -633,7 +649,7 @@ describe('who may see a call of a former page', () => {
   test('an end that its user did not see is kept for them', async () => {
     let user = 'ada'
     const page = await open({ identity: () => user })
-    page.watch()
+    await page.watch()
     const failed = failureOf(page.store.execute({ amount: 4 }))
     user = 'bob'
     page.store.identify()
@@ -677,7 +693,7 @@ describe('method resume', () => {
 
   test('asks once more after an end that is not known, by the tries that are noted', async () => {
     const { store, watch, questions, answer, id, secret } = await reload()
-    watch()
+    await watch()
     await answer({ state: 'lost' })
     const promise = store.resume(id)
     expect(questions()[1]).toMatchObject({ id, tries: [secret] })
@@ -689,7 +705,7 @@ describe('method resume', () => {
     const { recover } = await import('../src/recovery.js')
     const client = createFakeClient()
     const store = createActionStore(guarded, { client, recovery: recover(calls) })
-    expect(() => store.resume('order-7')).toThrow('Method "resume" needs option "recovery" with a name')
+    expect(() => store.resume('order-7')).toThrow('Option "recovery" with a name is needed to resume')
     const recovery = recover(calls, { remember: 'checkout' })
     expect(() => createActionStore(guarded, { client, recovery })).toThrow(
       'Option "recovery" with a name needs option "concurrency" to be drop.',
@@ -724,7 +740,7 @@ describe('storage', () => {
     test(`that ${what} takes nothing from a call`, async () => {
       const { client, store, watch } = await open()
       break_()
-      watch()
+      await watch()
       const promises = [store.execute({ amount: 4 })]
       client.resolve(guarded, 'charged')
       expect(await promises[0]).toBe('charged')
@@ -759,7 +775,7 @@ describe('storage', () => {
     test(`that holds ${what} is as good as empty`, async () => {
       storage.setItem(`convex-action:${JSON.stringify(['checkout', 'payments:charge'])}:null`, text)
       const { client, store, watch } = await open()
-      watch()
+      await watch()
       expect(store.getState().status).toBe('idle')
       store.execute({ amount: 4 })
       client.resolve(guarded, 'charged')
@@ -783,11 +799,11 @@ describe('storage', () => {
   test('that was copied to another tab serves both: each asks, and each is told', async () => {
     const { watch, answer, store } = await reload()
     const copy = { ...storage }
-    watch()
+    await watch()
     await answer({ state: 'finished', value: 'charged' })
     Object.assign(storage, copy)
     const tab = await open()
-    tab.watch()
+    await tab.watch()
     await tab.answer({ state: 'finished', value: 'charged' })
     expect([store.getState().data, tab.store.getState().data]).toEqual(['charged', 'charged'])
   })

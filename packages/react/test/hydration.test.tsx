@@ -1,3 +1,4 @@
+import { leaveBehind } from '@convex-action/conformance'
 import { createFakeClient } from '@convex-action/core/testing'
 import { StrictMode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
@@ -73,6 +74,37 @@ test("a server's page comes to life without a warning, also where an action ran 
     for (const call of client.calls(api.send)) call.resolve({ messageId: 'm1' })
   })
   expect(page.textContent).toBe('success m1success')
+  expect(onRecoverableError).not.toHaveBeenCalled()
+  expect(complaints).toEqual([])
+})
+
+test('what a former page began is idle when the page of a server comes to life, and then goes on, without a warning', async () => {
+  const complaints = printed()
+  const onRecoverableError = vi.fn()
+  const page = document.createElement('div')
+  page.innerHTML = await renderedByServer()
+  const { options } = leaveBehind('ada')
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const seen: string[] = []
+  const remembering: Adapter = {
+    ...adapter,
+    useConvexAction: ((reference: typeof api.send) => {
+      const email = adapter.useConvexAction(reference, options as object)
+      seen.push(email.status)
+      return email
+    }) as Adapter['useConvexAction'],
+  }
+  const app = (
+    <Client>
+      <App {...remembering} />
+    </Client>
+  )
+  await after(() => {
+    const root = hydrateRoot(page, app, { onRecoverableError })
+    onTestFinished(() => root.unmount())
+  })
+  expect([seen[0], seen.at(-1)]).toEqual(['idle', 'pending'])
+  expect(page.querySelector('button')?.textContent).toBe('pending ')
   expect(onRecoverableError).not.toHaveBeenCalled()
   expect(complaints).toEqual([])
 })

@@ -1,7 +1,8 @@
+import { leaveBehind } from '@convex-action/conformance'
 import { createFakeClient } from '@convex-action/core/testing'
 import { fireEvent } from '@testing-library/svelte'
 import { type ComponentProps, flushSync, hydrate, unmount } from 'svelte'
-import { expect, inject, onTestFinished, test } from 'vitest'
+import { expect, inject, onTestFinished, test, vi } from 'vitest'
 import { createActionStore } from '../src/index.js'
 import { api } from './api.js'
 import SendEmail from './components/SendEmail.svelte'
@@ -18,8 +19,9 @@ function takeOver(options: { props: ComponentProps<typeof SendEmail>; context?: 
     await unmount(component)
     target.remove()
   })
+  const atFirst = target.innerHTML
   flushSync()
-  return { target, button: button as HTMLButtonElement, line }
+  return { atFirst, target, button: button as HTMLButtonElement, line }
 }
 
 test('the page of a server is taken over as it stands, and works', async () => {
@@ -44,4 +46,17 @@ test('a store that already ran when the page is taken over is shown as it is by 
   client.resolve(api.emails.send, { messageId: 'm1' })
   await settle()
   expect(button.disabled).toBe(false)
+})
+
+test('what a former page began is idle when the page of a server comes to life, and then goes on, without a warning', async () => {
+  const complaints = (['warn', 'error'] as const).map((level) => vi.spyOn(console, level))
+  const { options } = leaveBehind()
+  const client = createFakeClient()
+  const { atFirst, button, line } = takeOver({ props: { options }, context: contextOf(client) })
+  expect(atFirst).toBe(inject('serverHtml'))
+  await settle()
+  expect([line?.textContent, button.disabled]).toEqual(['pending', true])
+  expect(complaints.flatMap(({ mock }) => mock.calls)).toEqual([])
+  for (const spy of complaints) spy.mockRestore()
+  vi.unstubAllGlobals()
 })

@@ -1,3 +1,4 @@
+import { leaveBehind } from '@convex-action/conformance'
 import { createFakeClient } from '@convex-action/core/testing'
 import { flushPromises } from '@vue/test-utils'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -25,21 +26,25 @@ async function renderedByServer(): Promise<string> {
   return html
 }
 
-/** Takes over what the server rendered; gives the button that the server had made. */
-async function takeOver(component: object, client = createFakeClient()) {
+/** Takes over what the server rendered; gives the button that the server had made. `component` is made after that. */
+async function takeOver(component: object | (() => object), client = createFakeClient()) {
   const complaints = (['warn', 'error'] as const).map((level) => vi.spyOn(console, level))
   const page = document.createElement('main')
   page.innerHTML = await renderedByServer()
   const [button] = page.getElementsByTagName('button')
-  const app = createSSRApp(component).use(adapter.convexPlugin, { client })
+  const app = createSSRApp(typeof component === 'function' ? component() : component).use(
+    adapter.convexPlugin,
+    { client },
+  )
   document.body.append(page)
   app.mount(page)
+  const atFirst = [button?.textContent, button?.disabled]
   onTestFinished(() => {
     app.unmount()
     page.remove()
     for (const spy of complaints) spy.mockRestore()
   })
-  return { page, button, client, complaints: () => complaints.flatMap(({ mock }) => mock.calls) }
+  return { page, button, atFirst, client, complaints: () => complaints.flatMap(({ mock }) => mock.calls) }
 }
 
 test("a server's page comes to life without a warning, and its button works", async () => {
@@ -60,6 +65,17 @@ test("what ran before a server's page came to life is shown, without a warning",
   const store = adapter.createActionStore(api.emails.send, { client })
   store.execute({ to: 'ada' })
   const { button, complaints } = await takeOver({ setup: () => adapter.useActionStore(store), template })
+  await flushPromises()
+  expect([button?.textContent, button?.disabled]).toEqual(['pending ', true])
+  expect(complaints()).toEqual([])
+})
+
+test('what a former page began is idle when the page of a server comes to life, and then goes on, without a warning', async () => {
+  const { button, atFirst, complaints } = await takeOver(() => {
+    const { options } = leaveBehind()
+    return { setup: () => adapter.useConvexAction(api.emails.send, options as object), template }
+  })
+  expect(atFirst).toEqual(['idle ', false])
   await flushPromises()
   expect([button?.textContent, button?.disabled]).toEqual(['pending ', true])
   expect(complaints()).toEqual([])

@@ -25,7 +25,7 @@ class Storage {
 }
 
 /** What a former page handed over, and never heard of again: an e-mail of this user. */
-async function leaveBehind(user?: string) {
+export function leaveBehind(user?: string) {
   vi.stubGlobal('sessionStorage', new Storage())
   const recovery = recover(api.calls, { remember: 'e-mail' })
   // In the types of the suite, no arguments are missing.
@@ -57,7 +57,7 @@ export const reload: Case[] = [
     name: 'after a reload, a component shows "checking" and how far it is, and then the result; its callbacks run',
     needs,
     async run(harness) {
-      const { options, id, secret } = await leaveBehind()
+      const { options, id, secret } = leaveBehind()
       const onSuccess = vi.fn()
       const page = await load(harness, { options: { ...options, onSuccess } })
       await page.act(() => {})
@@ -78,7 +78,7 @@ export const reload: Case[] = [
     name: 'after a reload, what never began cannot be tried again, and another one can be sent',
     needs,
     async run(harness) {
-      const { options } = await leaveBehind()
+      const { options } = leaveBehind()
       const page = await load(harness, { options })
       await page.act(() => {})
       await page.tell({ state: 'never' })
@@ -91,7 +91,7 @@ export const reload: Case[] = [
   {
     name: 'after a reload, a click that comes before the component joins what was sent',
     async run(harness) {
-      const { options, id } = await leaveBehind()
+      const { options, id } = leaveBehind()
       const client = createFakeClient()
       const store = createActionStore(api.emails.send, options, { client }) as Store
       const promise = store.execute({ to: 'ada' })
@@ -106,7 +106,7 @@ export const reload: Case[] = [
     name: 'after a reload, another user sees nothing of it, and it goes on when its user is there',
     needs,
     async run(harness) {
-      const { options, id } = await leaveBehind('ada')
+      const { options, id } = leaveBehind('ada')
       const page = await load(harness, { options, given: { user: 'bob' } })
       await page.act(() => {})
       expect([page.text(), page.asked()]).toEqual(['idle', []])
