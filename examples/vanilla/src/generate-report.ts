@@ -84,9 +84,9 @@ export function bindReport(client: ConvexClient): void {
     } else {
       file.remove()
     }
-    const isLinked = currentUser() && state.callId && !state.error
-    link.hidden = !isLinked
-    if (isLinked) link.getElementsByTagName('a')[0]?.setAttribute('href', linkToReport(state.callId))
+    const linked = currentUser() && !state.error ? state.callId : undefined
+    link.hidden = !linked
+    if (linked) link.getElementsByTagName('a')[0]?.setAttribute('href', linkToReport(linked))
     progress.hidden = state.phase !== 'running' && state.phase !== 'checking'
     step.textContent = isRetried ? 'Running again' : (state.progress?.label ?? 'Starting')
     if (state.progress && !isRetried) {
