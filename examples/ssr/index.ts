@@ -93,9 +93,50 @@ export function testApp(setup: Setup) {
   test('a connection that is lost is shown, and to try again helps', async () => {
     backend.faults.on(({ type }, direction) => direction === 'in' && type === 'Action', 'kill', { times: 1 })
     const { button, outcome } = await generate()
-    expect(await outcome.textContent()).toContain('The connection was lost.')
+    expect(await outcome.textContent()).toContain(
+      'The connection was lost before it began. Nothing happened; you can try again.',
+    )
     await button.getByText('Try again').click()
     await outcome.getByText('The report is ready: 31 days.').waitFor()
+  })
+
+  test('a report goes on after a reload: idle as the server sent it, then checked, and made once', async () => {
+    process.env.REPORT_STEP_MS = '300'
+    const runs = backend.runs('reports:generate')
+    const { page, complaints } = await openPage(browser, app.url)
+    visits++
+    const outcome = page.locator('.outcome')
+    const button = page.getByRole('region', { name: 'January' }).getByRole('button')
+    await expect
+      .poll(async () => {
+        await button.click()
+        return outcome.textContent()
+      })
+      .toContain('Adding up')
+    await expect.poll(() => backend.runs('reports:generate')).toBe(runs + 1)
+    const sent = page.waitForResponse(app.url)
+    // What the page is while its scripts take over, each time that it changes.
+    await page.addInitScript(() => {
+      const seen: string[] = []
+      Object.assign(globalThis, { seen })
+      const look = () => {
+        const now = document
+          .querySelector('.outcome')
+          ?.closest('section')
+          ?.querySelector('button')?.textContent
+        if (now && now.trim() !== seen.at(-1)) seen.push(now.trim())
+      }
+      new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true })
+    })
+    await page.reload()
+    visits++
+    expect(await (await sent).text()).toContain('Generate report')
+    await outcome.getByText('The report is ready: 31 days.').waitFor()
+    const seen = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)
+    expect(seen).toEqual(['Generate report', 'Generating…', 'Generate report'])
+    expect(backend.runs('reports:generate')).toBe(runs + 1)
+    // Chromium would ask whether to leave.
+    expect(complaints.filter((text) => !/beforeunload/.test(text))).toEqual([])
   })
 
   test('the server renders without a connection: only browsers have one', async () => {
