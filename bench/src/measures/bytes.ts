@@ -3,7 +3,7 @@ import type { Contender } from '../contender.js'
 import { isPlain, isStore, type Measure } from './measure.js'
 
 /** How much memory is in use, in bytes. */
-async function heap(): Promise<number> {
+export async function heap(): Promise<number> {
   if (!globalThis.gc) throw new Error('Run it with --expose-gc.')
   for (let times = 0; times < 3; times++) {
     // What is not collectable in this turn may be in the next.
