@@ -5,6 +5,7 @@ import { Execution } from './execution.js'
 import { ExecutionOwner } from './execution-owner.js'
 import type { CheckedOptions } from './options.js'
 import type { SentCall } from './recovered-call.js'
+import { guard } from './report.js'
 import type { ActionState } from './types.js'
 
 /** The executions of one action or mutation, and what is shown of them. */
@@ -67,7 +68,7 @@ export class Executions extends ExecutionOwner {
     // Its first call is a publication, too.
     const unsubscribe = this.steps.hold(() => this.screen.subscribe(listener))
     // Later: what a server rendered is taken over as it stands, which is idle.
-    queueMicrotask(() => this.#resumeFormer())
+    queueMicrotask(() => guard(() => this.#resumeFormer()))
     return unsubscribe
   }
 
