@@ -134,8 +134,8 @@ onEachScreen((example) => {
       await tells(where, card.afterLoss?.tells ?? lost)
       if (card.afterLoss) expect((await button.textContent())?.trim()).toBe(card.afterLoss.button)
     }
-    for (const where of [email, report]) await tells(where, lost)
-    await tells(payment, 'Checking what happened…')
+    await tells(email, lost)
+    for (const where of [report, payment]) await tells(where, 'Checking what happened…')
     await check('lost')
 
     backend.faults.refuse(false)
