@@ -19,8 +19,6 @@ export function bindWhoAmI(client: ConvexClient): void {
   let isRefused = false
   function signIn(name: User | null): void {
     isRefused = false
-    // From here on nothing is shown to the new user that was the former one's.
-    changeUser(name)
     // While it waits for a token, the client would not tell the server that the former user is gone.
     client.client.clearAuth()
     client.setAuth(
@@ -31,6 +29,8 @@ export function bindWhoAmI(client: ConvexClient): void {
         show()
       },
     )
+    // From here on nothing is shown to the new user that was the former one's. Not before: what goes on after a reload asks at once.
+    changeUser(name)
     show()
   }
 

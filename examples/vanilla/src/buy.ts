@@ -12,7 +12,7 @@ import { row } from './row.js'
 import { currentUser } from './user.js'
 
 /** Lets the form charge a card and save the order, each of them once, whatever happens in between. */
-export function bindPurchase(client: ConvexClient): void {
+export function bindPurchase(client: ConvexClient): () => void {
   const cart = openCart(currentUser())
   // Whether the card may have been charged before it was asked for last.
   let wasOpen = cart.mayBePaid
@@ -67,8 +67,11 @@ export function bindPurchase(client: ConvexClient): void {
   const button = find('purchase-button', HTMLButtonElement)
   const outcome = find('purchase-outcome', HTMLParagraphElement)
   const advice = find('purchase-advice', HTMLParagraphElement)
-  charge.subscribe(show)
-  order.subscribe(show)
+  const ends = [charge.subscribe(show), order.subscribe(show)]
+
+  return () => {
+    for (const end of ends) end()
+  }
 
   function change(what: Partial<Cart>): void {
     Object.assign(cart, what)

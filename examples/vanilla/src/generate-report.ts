@@ -10,7 +10,7 @@ import { showState } from './state-strip.js'
 import { currentUser } from './user.js'
 
 /** Lets the form generate a report, and tells how far it is and what became of it. */
-export function bindReport(client: ConvexClient): void {
+export function bindReport(client: ConvexClient): () => void {
   let canceled: ActionError | undefined
   const store = createActionStore(
     api.reports.generate,
@@ -65,8 +65,10 @@ export function bindReport(client: ConvexClient): void {
   const linked = linkedReport()
   // The server tells it to nobody but the user who asked for it.
   if (linked && currentUser()) void store.resume(linked)
-  store.subscribe(show)
+  const end = store.subscribe(show)
   month.addEventListener('change', show)
+
+  return end
 
   function show(): void {
     const state = store.getState()

@@ -11,7 +11,7 @@ import { showState } from './state-strip.js'
 import { currentUser } from './user.js'
 
 /** Lets the form charge a card once, however often it is pressed, and tells what became of it. */
-export function bindPayment(client: ConvexClient): void {
+export function bindPayment(client: ConvexClient): () => void {
   let asked = ''
   // Whether the payment that is asked for may have charged the card before.
   let isAsking = false
@@ -73,8 +73,10 @@ export function bindPayment(client: ConvexClient): void {
   const advice = find('payment-advice', HTMLParagraphElement)
   const requests = find('payment-asked', HTMLParagraphElement)
   const strip = find('payment-state', HTMLDListElement)
-  store.subscribe(show)
+  const end = store.subscribe(show)
   form.addEventListener('input', show)
+
+  return end
 
   function show(): void {
     const state = store.getState()
