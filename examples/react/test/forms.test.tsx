@@ -21,6 +21,9 @@ function open() {
     fireEvent.change(field('Message'), { target: { value: 'Hi' } })
     fireEvent.submit(field('To').form as HTMLFormElement)
     await screen.findByRole('button', { name: 'Sending…' })
+    // Until there is an answer, not only until the form action was called.
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    screen.getByRole('button', { name: 'Sending…' })
   }
   return { client, field, send }
 }
