@@ -1,5 +1,6 @@
 /**
- * A UUID for a call. It differs from every other one by chance. It is no secret: do not let anyone in who knows it.
+ * A UUID for a call, or for one of its tries. It differs from every other one by chance. Where there is no `crypto` it can be guessed, so it
+ * is a secret only where there is one.
  *
  * `crypto.randomUUID` exists on secure origins only, and React Native has no `crypto` at all. There it is a UUID of
  * version 7: the time in ms, then random digits, by `Math.random` if need be. The time is needed: the `Math.random` of
