@@ -4,9 +4,9 @@ import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import type { Box, Chart } from './src/chart.js'
 
 // In pixels; a letter is as wide as in gallery.css, or a little less.
-const line = 16
+const line = 15
 const letter = { name: 8.6, effect: 6.3, event: 8.2 }
-const padding = 10
+const padding = 8
 const dot = 10
 
 /** Actions and guards stand in a machine as `setup` wrote them down, by name or as objects. */
@@ -28,8 +28,8 @@ const eventOf = ({ eventType, guard }: { eventType: string; guard?: unknown }) =
   return guard ? `${event} [${nameOf(guard)}]` : event
 }
 
-function toNode(state: AnyStateNode): ElkNode {
-  const effects = effectsOf(state)
+function toNode(state: AnyStateNode, hasEffects: boolean): ElkNode {
+  const effects = hasEffects ? effectsOf(state) : []
   const widths = [state.key.length * letter.name, ...effects.map(({ length }) => length * letter.effect)]
   const width = Math.max(...widths) + 2 * padding
   const height = line * (1.25 + effects.length) + padding
@@ -41,16 +41,16 @@ function toNode(state: AnyStateNode): ElkNode {
       'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',
       'elk.padding': `[top=${height}, left=${padding}, bottom=${padding}, right=${padding}]`,
     },
-    ...contentOf(state),
+    ...contentOf(state, hasEffects),
   }
 }
 
 /** The states inside of one, a dot that leads to the first, and what leads from one to another. */
-function contentOf(parent: AnyStateNode): Pick<ElkNode, 'children' | 'edges'> {
+function contentOf(parent: AnyStateNode, hasEffects: boolean): Pick<ElkNode, 'children' | 'edges'> {
   const states = Object.values(parent.states)
   const start = `start of ${parent.key}`
   return {
-    children: [{ id: start, width: dot, height: dot }, ...states.map(toNode)],
+    children: [{ id: start, width: dot, height: dot }, ...states.map((state) => toNode(state, hasEffects))],
     edges: [
       { id: start, sources: [start], targets: [firstOf(parent) ?? ''] },
       ...states.flatMap((state) =>
@@ -70,7 +70,15 @@ function contentOf(parent: AnyStateNode): Pick<ElkNode, 'children' | 'edges'> {
   }
 }
 
-const boxOf = ({ x = 0, y = 0, width = 0, height = 0 }: Partial<Box>): Box => ({ x, y, width, height })
+/** To a tenth of a pixel. */
+const round = (pixels: number) => Math.round(pixels * 10) / 10
+
+const boxOf = ({ x = 0, y = 0, width = 0, height = 0 }: Partial<Box>): Box => ({
+  x: round(x),
+  y: round(y),
+  width: round(width),
+  height: round(height),
+})
 
 const nodesIn = (node: ElkNode): ElkNode[] =>
   (node.children ?? []).flatMap((child) => [child, ...nodesIn(child)])
@@ -86,14 +94,14 @@ function pathOf(points: ElkPoint[]): string {
   const between = (a: ElkPoint, b: ElkPoint, far: number) => {
     const length = Math.hypot(b.x - a.x, b.y - a.y)
     const part = Math.min(far / length, 0.5)
-    return `${a.x + (b.x - a.x) * part} ${a.y + (b.y - a.y) * part}`
+    return `${round(a.x + (b.x - a.x) * part)} ${round(a.y + (b.y - a.y) * part)}`
   }
   return points
     .map((point, index) => {
       const [before, after] = [points[index - 1], points[index + 1]]
-      if (!before) return `M${point.x} ${point.y}`
-      if (!after) return `L${point.x} ${point.y}`
-      return `L${between(point, before, 6)}Q${point.x} ${point.y} ${between(point, after, 6)}`
+      if (!before) return `M${round(point.x)} ${round(point.y)}`
+      if (!after) return `L${round(point.x)} ${round(point.y)}`
+      return `L${between(point, before, 6)}Q${round(point.x)} ${round(point.y)} ${between(point, after, 6)}`
     })
     .join('')
 }
@@ -101,19 +109,23 @@ function pathOf(points: ElkPoint[]): string {
 /**
  * Draws a machine: where each state stands, and the way of each transition.
  *
- * @param more further options of ELK
+ * @param options `hasEffects`: whether each state says what it does on the way in and out. `more`: further options of ELK
  */
-export async function layOut({ root: machine }: AnyStateMachine, more: LayoutOptions = {}): Promise<Chart> {
+export async function layOut(
+  { root: machine }: AnyStateMachine,
+  { hasEffects = false, more = {} }: { hasEffects?: boolean; more?: LayoutOptions } = {},
+): Promise<Chart> {
   const root: ElkNode = await new ELK().layout({
     id: machine.key,
-    ...contentOf(machine),
+    ...contentOf(machine, hasEffects),
     layoutOptions: {
       'elk.algorithm': 'layered',
       'elk.direction': 'DOWN',
       'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',
       'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-      'elk.layered.spacing.nodeNodeBetweenLayers': '13',
-      'elk.spacing.edgeLabel': '7',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '7',
+      'elk.layered.spacing.edgeNodeBetweenLayers': '6',
+      'elk.spacing.edgeLabel': '3',
       'elk.padding': '[top=2, left=2, bottom=2, right=2]',
       'elk.json.shapeCoords': 'ROOT',
       'elk.json.edgeCoords': 'ROOT',
@@ -128,7 +140,7 @@ export async function layOut({ root: machine }: AnyStateMachine, more: LayoutOpt
     states: statesIn(machine).map((state) => ({
       name: state.key,
       isFinal: state.type === 'final',
-      effects: effectsOf(state),
+      effects: hasEffects ? effectsOf(state) : [],
       box: box(state.key),
     })),
     dots: nodes.filter(({ id }) => id.startsWith('start of ')).map(boxOf),

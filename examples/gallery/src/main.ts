@@ -5,13 +5,20 @@ import { convexPlugin } from '@convex-action/vue'
 import { ConvexClient } from 'convex/browser'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { noteLosses } from './losses.js'
 import { user } from './session.js'
 import { interpreter } from './timeline/inspection.js'
 
 const url = import.meta.env.VITE_CONVEX_URL
 
-if (url)
+if (url) {
+  const client = new ConvexClient(url)
+  noteLosses(client)
   createApp(App)
-    .use(convexPlugin, { client: new ConvexClient(url), identity: () => user.value, interpreter })
+    .use(convexPlugin, {
+      client,
+      identity: () => user.value,
+      interpreter,
+    })
     .mount('#app')
-else document.body.textContent = 'No deployment is set: run "npm run demo", or set VITE_CONVEX_URL.'
+} else document.body.textContent = 'No deployment is set: run "npm run demo", or set VITE_CONVEX_URL.'

@@ -21,11 +21,30 @@ export async function readRecords(): Promise<ServerRecord[] | undefined> {
   return (await answer.json()).rows
 }
 
-/** The tries that a message carries: of a call, or of a question about it. */
-export function triesIn({ message: { args } }: WireEntry): string[] {
+/** What a request tells of its call, or of the call that it asks about. */
+interface Named {
+  call?: { id?: string; try?: string }
+  callId?: string
+  id?: string
+  tries?: string[]
+}
+
+function namedIn({ message: { args } }: WireEntry): Named {
   // What is long is clipped, and no list any more.
-  const [first] = (Array.isArray(args) ? args : []) as { call?: { try?: string }; tries?: string[] }[]
-  return [...(first?.tries ?? []), ...(first?.call?.try ? [first.call.try] : [])]
+  const [first] = (Array.isArray(args) ? args : []) as Named[]
+  return first ?? {}
+}
+
+/** The tries that a message carries: of a call, or of a question about it. */
+export function triesIn(entry: WireEntry): string[] {
+  const { tries = [], call } = namedIn(entry)
+  return call?.try ? [...tries, call.try] : tries
+}
+
+/** The id of the call that a message is about, where it has one. */
+export function callIn(entry: WireEntry): string | undefined {
+  const { call, callId, id, tries } = namedIn(entry)
+  return call?.id ?? callId ?? (tries ? id : undefined)
 }
 
 /** The records of the tries that crossed the wire for a function such as `payments:charge`, the newest first. */
@@ -37,6 +56,6 @@ export function recordsOf(path: string, records: ServerRecord[], entries: WireEn
     .toSorted((one, other) => other._creationTime - one._creationTime)
 }
 
-/** The colour of a try, as an angle: the same wherever it is shown. */
+/** The colour of a try or a call, as an angle: the same wherever it is shown. */
 export const hueOf = (secret: string): number =>
   [...secret].reduce((hue, letter) => (hue * 31 + letter.charCodeAt(0)) % 360, 7)

@@ -8,6 +8,10 @@ const arrives = () => example.backend.wire.waitFor(({ message }) => message.type
 const shows = (page: Parameters<typeof part>[0], text: string) =>
   part(page, 'Connection').getByText(text, { exact: true }).waitFor()
 
+/** The events on the way through the chart so far. */
+const wayIn = async (seen: Locator) =>
+  (await seen.locator('.way li').allTextContents()).map((text) => text.trim().split(' ')[0])
+
 test('"Cut it once" ends what is running, which is seen to be unknown, and the connection comes back', async () => {
   const release = holdAnswers(example.backend)
   const { page, press, seen } = await openFunction(example, 'emails.send')
@@ -25,7 +29,14 @@ test('"Cut it once" ends what is running, which is seen to be unknown, and the c
   await says(seen, 'handler’s runs', '1')
   release()
   await shows(page, 'Connected')
-  await seen.getByRole('row', { name: /server Connect 2/ }).waitFor()
+  // The newest is on top.
+  const rows = seen.locator('.log tbody tr')
+  await rows.first().getByText('connected').waitFor()
+  await rows.nth(1).getByText('connection lost').waitFor()
+  await rows
+    .nth(2)
+    .getByText(/^Action #/)
+    .waitFor()
   await press('Try again')
   await tells(page, 'Sent.')
   await says(seen, 'handler’s runs', '2')
@@ -38,7 +49,7 @@ test('"Keep it cut" makes a function wait, unsent, until the connection is kept 
   await press('Run')
   await tells(page, 'Waits for the connection, or for its turn.')
   await lights(seen, 'pending', 'queued')
-  await seen.getByText('by execute', { exact: true }).waitFor()
+  expect(await wayIn(seen)).toEqual(['execute'])
   expect(example.backend.wire.requests('emails:send')).toEqual([])
   await page.getByLabel('Keep it cut').uncheck()
   await tells(page, 'Sent.')
@@ -84,6 +95,15 @@ test('"Lose the next answer" makes a payment ask what became of it, leaves an e-
   const id = await seen.locator('.state div', { hasText: 'callId' }).locator('dd').textContent()
   await bar.getByText(id ?? '', { exact: true }).waitFor()
 
+  // An order runs twice, and is paid once.
+  await show('orders.pay')
+  await lose()
+  await press('Run')
+  await tells(page, 'The order is paid.')
+  await says(seen, 'handler’s runs', '2')
+  await says(seen, 'service asked', '1')
+  await seen.getByText(/^2 tries, one charge:/).waitFor()
+
   // A mutation outlives a cut.
   await show('orders.create')
   await lose()
@@ -106,7 +126,6 @@ test('the records of the server are there to see: a tombstone for what it never 
     direction === 'in' && udfPath === 'payments:charge'
   backend.faults.on(isRequest, 'kill', { times: 1 })
   const { page, press, seen } = await openFunction(example, 'payments.charge')
-  await seen.getByText('The server remembers nothing of this function yet.').waitFor()
   await press('Run')
   await tells(page, 'Paid.')
   const rows = seen.locator('.records tbody tr')
@@ -117,9 +136,11 @@ test('the records of the server are there to see: a tombstone for what it never 
     .nth(0)
     .getByText(id ?? '', { exact: true })
     .waitFor()
-  // Each try has its colour, the same on the wire.
-  const hues = (where: Locator) =>
-    where.locator('.try').evaluateAll((all) => all.map((one) => (one as HTMLElement).style.cssText))
+  const hues = (where: Locator, kind = '.try') =>
+    where.locator(kind).evaluateAll((all) => all.map((one) => (one as HTMLElement).style.cssText))
+  // The call has one colour over its tries, and each try has its own, the same on the wire.
+  const [call] = await hues(seen.locator('.records'), '.call')
+  expect(await hues(seen.locator('.wire:not(.records)'), '.call')).toEqual([call])
   const told = await hues(seen.locator('.records'))
   expect(new Set(told).size).toBe(2)
   // What the connection was lost with is not in the log of the wire.
@@ -135,9 +156,12 @@ test('"Answers take three seconds" leaves time to see a function run', async () 
   await press('Run')
   await tells(page, 'Running…')
   await lights(seen, 'pending', 'running', 'sent')
-  await seen.getByText('by execute, then connected', { exact: true }).waitFor()
+  await expect.poll(() => wayIn(seen)).toEqual(['execute', 'connected'])
   await lights(seen, 'success')
-  await seen.getByText('by execute, then connected, then resolve', { exact: true }).waitFor()
+  await expect.poll(() => wayIn(seen)).toEqual(['execute', 'connected', 'resolve'])
+  const [first, , last] = await seen.locator('.way span').allTextContents()
+  expect(first).toBe('0 ms')
+  expect(last).toMatch(/^3\.\d s$/)
   const taken = await seen.locator('.taken[data-event]').all()
   const events = await Promise.all(taken.map((one) => one.getAttribute('data-event')))
   expect(events.sort()).toEqual(['connected', 'execute', 'resolve'])

@@ -45,7 +45,7 @@ test('the timeline draws an execution as it goes; the Stately inspector is loade
   const inspect = timeline.getByRole('button', { name: 'Open the Stately inspector' })
   const scripts = await scriptsOf(page)
   const [inspector] = await Promise.all([page.waitForEvent('popup'), inspect.click()])
-  expect(await scriptsOf(page)).toBe(scripts + 1)
+  expect(await scriptsOf(page)).toBe(scripts + 2)
   const told = () => inspector.evaluate('globalThis.told ?? []') as Promise<Told[]>
   await deliver()
   await first.getByText(/^Success after .+, in try 1\.$/).waitFor()

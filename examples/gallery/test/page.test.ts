@@ -171,7 +171,7 @@ test('after the browser’s Back every field and switch shows what the page know
     )
   const before = await read()
   await page.getByLabel('To', { exact: true }).fill('bob@example.com')
-  await page.getByLabel('Message').fill('Another text.')
+  await page.getByRole('textbox', { name: 'Message' }).fill('Another text.')
   await page.getByRole('radio', { name: 'Bob' }).check()
   for (const box of await page.getByRole('checkbox').all()) await box.check()
   expect(await read()).not.toEqual(before)

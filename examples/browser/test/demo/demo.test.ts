@@ -93,7 +93,7 @@ test('the start page leads to the gallery and to every example', async () => {
   await page.getByRole('link', { name: 'Gallery' }).click()
   await page.getByText('Connected', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Run' }).click()
-  await page.locator('.outcome').getByText('Sent.', { exact: true }).waitFor()
+  await page.locator('.outcome').getByText('Paid.', { exact: true }).waitFor()
   await page.goto(start)
   await page.getByRole('link', { name: 'Plain TypeScript' }).click()
   await shows(find(page, 'Connection'), 'Connected')

@@ -17,6 +17,7 @@ export interface Step {
   event: string
   /** The state that it left, as in `Bar.path`. */
   from: string[]
+  at: number
 }
 
 /** One execution, as an inspector saw it. */
@@ -73,7 +74,7 @@ const begin = (id: string, { action = '', callId }: ExecutionEvent, path: string
   action,
   callId,
   path,
-  steps: [{ event: 'execute', from: ['idle'] }],
+  steps: [{ event: 'execute', from: ['idle'], at }],
   stretches: [{ state: shownAs(path), attempt: 1, from: at, to: undefined }],
   attempt: 1,
   end: undefined,
@@ -89,7 +90,7 @@ function goOn(bar: Bar, { type, error }: ExecutionEvent, path: string[], at: num
     ...bar,
     path,
     attempt,
-    steps: [...bar.steps, { event: type, from: bar.path }],
+    steps: [...bar.steps, { event: type, from: bar.path, at }],
     // There is a first one: every bar begins with it.
     stretches: [first as Stretch, ...rest, ...next],
     end: isPending ? undefined : at,

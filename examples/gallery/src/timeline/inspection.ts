@@ -1,4 +1,4 @@
-import { createInterpreter } from '@convex-action/core/machine'
+import type { Interpreter } from '@convex-action/core/machine'
 import { shallowRef } from 'vue'
 import type { InspectionEvent } from 'xstate'
 import { type Bar, record } from './bars.js'
@@ -17,10 +17,27 @@ export const alsoInspect = (inspect: typeof other): void => {
   other = inspect
 }
 
-/** Runs every execution of the page on an XState actor, so that the timeline and the statechart see each transition. */
-export const interpreter = createInterpreter({
-  inspect(event) {
-    bars.value = record(bars.value, event, now())
-    other?.(event)
+function inspect(event: InspectionEvent) {
+  bars.value = record(bars.value, event, now())
+  other?.(event)
+}
+
+let loaded: Interpreter | undefined
+
+/**
+ * Loads XState, which runs every execution of the page, so that the timeline and the statechart see each transition. To be called
+ * before anything is executed. Rejects where it cannot be loaded.
+ */
+export async function loadInterpreter(): Promise<void> {
+  if (loaded) return
+  const { createInterpreter } = await import('@convex-action/core/machine')
+  loaded ??= createInterpreter({ inspect })
+}
+
+/** For the plugin's option of that name. */
+export const interpreter: Interpreter = {
+  start(execution) {
+    if (loaded) return loaded.start(execution)
+    throw new Error('Call loadInterpreter first.')
   },
-})
+}

@@ -1,8 +1,6 @@
 import type { InspectionEvent } from 'xstate'
+import { address } from './address.js'
 import { alsoInspect } from './inspection.js'
-
-/** The page on the internet that `@statelyai/inspect` opens. */
-export const address = 'https://stately.ai/inspect'
 
 let opened: Window | undefined
 

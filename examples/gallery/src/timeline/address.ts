@@ -1,0 +1,2 @@
+/** The page on the internet that `@statelyai/inspect` opens. */
+export const address = 'https://stately.ai/inspect'
