@@ -70,14 +70,7 @@ export interface Provider extends Provided {
  * ```
  */
 export function createProvider(options: ProviderOptions, outer?: Provider): Provider {
-  const session = {
-    get identity() {
-      return options.identity
-    },
-    get ready() {
-      return options.ready ?? outer?.ready
-    },
-  }
+  const session = sessionOf(options, outer)
   const first = new FirstUser(session)
   // Who comes and goes is known to the outer one, where this one says nothing of users.
   const identity = () => (outer && !options.identity ? outer.identity() : first.identity())
@@ -90,8 +83,7 @@ export function createProvider(options: ProviderOptions, outer?: Provider): Prov
     attempt(() => session.ready?.(), nothing),
     attempt(user, nothing),
   ])
-  let filled: ActionDefaults | undefined
-  let fill: Provided['fill']
+  const fillOf = remembering()
   return {
     gate: new ReadyGate(session, watch),
     watch,
@@ -117,16 +109,33 @@ export function createProvider(options: ProviderOptions, outer?: Provider): Prov
       return options.defaults ?? outer?.defaults
     },
     get fill() {
-      const { defaults } = this
-      if (defaults === filled) return fill
-      filled = defaults
-      fill = defaults && ((own, client) => withDefaults(own, defaults, client))
-      return fill
+      return fillOf(this.defaults)
     },
   }
 }
 
 const nothing = () => undefined
+
+/** Who the user is, and whether calls may be sent, as this provider or the outer one says. */
+const sessionOf = (options: ProviderOptions, outer: Provider | undefined) => ({
+  get identity() {
+    return options.identity
+  },
+  get ready() {
+    return options.ready ?? outer?.ready
+  },
+})
+
+/** Gives what fills in options by some defaults: the same function for the same defaults. */
+function remembering(): (defaults: ActionDefaults | undefined) => Provided['fill'] {
+  let known: ActionDefaults | undefined
+  let fill: Provided['fill']
+  return (defaults) => {
+    if (defaults !== known) fill = defaults && ((own, client) => withDefaults(own, defaults, client))
+    known = defaults
+    return fill
+  }
+}
 
 /** Watches what this provider says, and what the outer one says. */
 const watchOf =

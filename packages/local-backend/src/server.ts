@@ -115,14 +115,7 @@ export async function createLocalBackend(options: LocalBackendOptions): Promise<
     runs: (path) => functions.runs(path),
     settled: () => functions.settled(),
     query: functions.test.query,
-    mutation: ((mutation: unknown, ...args: unknown[]) => {
-      const inline = mutation as (ctx: unknown) => unknown
-      const inTransaction = (ctx: unknown) => functions.inTransaction(() => inline(ctx))
-      return (functions.test.mutation as (...all: unknown[]) => unknown)(
-        typeof mutation === 'function' ? inTransaction : mutation,
-        ...args,
-      )
-    }) as ConvexTest['mutation'],
+    mutation: mutationOf(functions),
     action: functions.test.action,
     inComponent: (path, callback) =>
       functions.inTransaction(() => functions.test.runInComponent(path, callback)),
@@ -137,6 +130,16 @@ export async function createLocalBackend(options: LocalBackendOptions): Promise<
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+/** Runs mutations, also those that are written inline, one after the other. */
+function mutationOf(functions: Functions): ConvexTest['mutation'] {
+  const run = functions.test.mutation as (...all: unknown[]) => unknown
+  return ((mutation: unknown, ...args: unknown[]) => {
+    const inline = mutation as (ctx: unknown) => unknown
+    const inTransaction = (ctx: unknown) => functions.inTransaction(() => inline(ctx))
+    return run(typeof mutation === 'function' ? inTransaction : mutation, ...args)
+  }) as ConvexTest['mutation']
 }
 
 /** Opens a session for each socket of a Convex client. */
