@@ -1,4 +1,4 @@
-import { isRequest, type WireEntry } from './wire.js'
+import type { WireEntry } from './wire.js'
 
 /** A row of the component `calls`: a try that claimed a call, or a tombstone, which is `sealed`. */
 export interface ServerRecord {
@@ -46,16 +46,3 @@ export function callIn(entry: WireEntry): string | undefined {
   const { call, callId, id, tries } = namedIn(entry)
   return call?.id ?? callId ?? (tries ? id : undefined)
 }
-
-/** The records of the tries that crossed the wire for a function such as `payments:charge`, the newest first. */
-export function recordsOf(path: string, records: ServerRecord[], entries: WireEntry[]): ServerRecord[] {
-  const isAsked = ({ message }: WireEntry) => message.udfPath === path || message.udfPath === 'calls:settle'
-  const tries = new Set(entries.filter((entry) => isRequest(entry) && isAsked(entry)).flatMap(triesIn))
-  return records
-    .filter((record) => tries.has(record.try) && (record.action ?? path) === path)
-    .toSorted((one, other) => other._creationTime - one._creationTime)
-}
-
-/** The colour of a try or a call, as an angle: the same wherever it is shown. */
-export const hueOf = (secret: string): number =>
-  [...secret].reduce((hue, letter) => (hue * 31 + letter.charCodeAt(0)) % 360, 7)

@@ -57,17 +57,3 @@ export async function readWire(): Promise<Wire | undefined> {
 /** Whether it asks for a function to be run. */
 export const isRequest = ({ direction, message }: WireEntry) =>
   direction === 'in' && (message.type === 'Action' || message.type === 'Mutation')
-
-/** The requests for a function such as `emails:send`, their answers, and the sockets opened in between. */
-export function messagesOf(path: string, entries: WireEntry[]): WireEntry[] {
-  const keyOf = ({ socket, message }: WireEntry) => `${socket} ${message.requestId}`
-  const requests = entries.filter((entry) => isRequest(entry) && entry.message.udfPath === path)
-  const keys = new Set(requests.map(keyOf))
-  const [first] = requests
-  return entries.filter(
-    (entry) =>
-      requests.includes(entry) ||
-      (entry.message.type.endsWith('Response') && keys.has(keyOf(entry))) ||
-      (entry.message.type === 'Connect' && first && entry.at >= first.at),
-  )
-}

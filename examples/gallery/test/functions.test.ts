@@ -51,6 +51,7 @@ const runs: Record<string, Run> = {
     },
     also: (page) => page.getByRole('row', { name: 'words 2' }).waitFor(),
   },
+  'files.upload': { told: '4 words are stored.' },
   'images.generateUploadUrl': { told: 'A file can be posted to this address.' },
   'thumbnails.generate': {
     told: 'Here it is, 200 pixels wide and high.',

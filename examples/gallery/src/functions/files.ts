@@ -33,6 +33,15 @@ export const files = {
     }),
   }),
 
+  'files.upload': define({
+    title: 'Upload a file',
+    about: 'Takes some seconds. A live query tells how far it is.',
+    form: { file: file('Text file', 'haiku.txt', 'An old silent pond.\n') },
+    use: () => useConvexAction(api.files.upload, { callId: 'callId', progress: api.reports.progress }),
+    run: ({ execute }, { file }) => execute(file),
+    show: ({ words, fileId }) => ({ text: `${words} words are stored.`, code: fileId }),
+  }),
+
   'images.generateUploadUrl': define({
     title: 'Ask for an upload address',
     about:

@@ -1,8 +1,6 @@
-import { type Bar, partsOf, type Stretch } from './bars.js'
-
-/** A time in milliseconds, as people read it. */
-export const lengthOf = (ms: number): string =>
-  ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
+import type { Bar, Stretch } from './bars.js'
+import { lengthOf } from './length.js'
+import { partsOf } from './periods.js'
 
 const titled = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
