@@ -15,8 +15,11 @@ declare module 'vitest' {
 /** The folders with the screen that is the same in each framework. */
 export const screens = ['vue', 'react', 'svelte', 'vanilla']
 
-/** `isLocal`: false where the page is not to know that its deployment is on this machine. */
-export type OpenOptions = Omit<PageOptions, 'environment'> & { isLocal?: boolean }
+/**
+ * `isLocal`: false where the page is not to know that its deployment is on this machine. `url`: where it is served, if not as
+ * built for production.
+ */
+export type OpenOptions = Omit<PageOptions, 'environment'> & { isLocal?: boolean; url?: string }
 
 /** What a test works with. The backend and the services are its own. */
 export interface Example extends Pick<ExampleBackend, 'backend' | 'services'> {
@@ -45,14 +48,14 @@ export function startExample(name: string, path = ''): Example {
     Object.assign(example, {
       backend,
       services,
-      open: async ({ isLocal = true, ...options }: OpenOptions = {}) => {
+      open: async ({ isLocal = true, url, ...options }: OpenOptions = {}) => {
         const environment: Environment = { VITE_CONVEX_URL: backend.url }
         if (isLocal) {
           environment.VITE_LOCAL_CONTROL = '1'
           for (const [name, value] of Object.entries(services.environment))
             environment[`VITE_${name}`] = value
         }
-        return openPage(await ownBrowser(), inject('pages')[name] + path, { ...options, environment })
+        return openPage(await ownBrowser(), url ?? inject('pages')[name] + path, { ...options, environment })
       },
     })
   })
