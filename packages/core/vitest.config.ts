@@ -23,6 +23,7 @@ const withoutStores = [
   'memory',
   'package',
   'reference',
+  'refusal',
   'types',
   'xstate-guide',
 ].map((name) => `test/${name}.test.ts`)
