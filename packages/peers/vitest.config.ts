@@ -5,7 +5,16 @@ export default defineConfig({
     globalSetup: 'test/backend.ts',
     projects: [
       'fixtures/*/vitest.config.ts',
-      { test: { name: 'types', include: ['test/*.test.ts'], testTimeout: 60_000, isolate: false } },
+      // Packing, installing and compiling take minutes where the machine does much else.
+      {
+        test: {
+          name: 'types',
+          include: ['test/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          isolate: false,
+        },
+      },
     ],
   },
 })

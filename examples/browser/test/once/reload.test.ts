@@ -54,7 +54,7 @@ test('a reload while a payment is queued, waits for another try, or has just beg
   await expect.poll(charges).toBe(2)
   // Each of them goes before it is told.
   const unanswered = backend.faults.on(isSettle, 'drop')
-  for (const _ of [1, 2, 3]) await page.reload({ waitUntil: 'commit' })
+  for (const _ of [1, 2, 3]) await page.reload({ waitUntil: 'domcontentloaded' })
   await page.reload()
   await tells(payment, 'Checking what happened…')
   unanswered()
