@@ -13,7 +13,7 @@ export function tablesOf({ machine, versions, rounds, isQuick, ...results }: Res
   const pages = results.measures.filter(({ figures }) => isOnPage(figures))
   return [
     `${processor}, ${cores} cores, ${memory}; ${system}; Node ${node}.`,
-    `${rounds} ${rounds === 1 ? 'round' : 'rounds'}${isQuick ? ', a short try: the figures are rough, and of many there were a tenth' : ''}. ${named.join(', ')}.`,
+    `${rounds} ${rounds === 1 ? 'round' : 'rounds'}${isQuick ? ', a short try: the figures are rough, and the large numbers of stores and executions are a tenth' : ''}. ${named.join(', ')}.`,
     contendersTable(plain, results.contenders),
     scaleTable(results.measures),
     pageTable(pages, results.renders),
