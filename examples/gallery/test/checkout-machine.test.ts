@@ -171,7 +171,7 @@ describe('a checkout', () => {
     actor.send(world['the person pays'])
     await inState(actor, 'unsure')
     expect(actor.getSnapshot().context.problem).toBe(
-      'The connection was lost. This may have gone through, or still do so. Check before you try again.',
+      'The connection was lost. This may have gone through, or may still go through. Check before you try again.',
     )
     actor.send(world['the person asks again'])
     await inState(actor, 'confirmed')

@@ -21,7 +21,7 @@ test('"Cut it once" ends what is running, which is seen to be unknown, and the c
   await press('Cut it once')
   await tells(
     page,
-    'The connection was lost. This may have gone through, or still do so. Check before you try again.',
+    'The connection was lost. This may have gone through, or may still go through. Check before you try again.',
   )
   await lights(seen, 'error')
   await says(seen, 'error.kind', 'connection')

@@ -36,7 +36,7 @@ test('"Cancel" gives up what runs, and tells what is unknown then', async () => 
   await press('Cancel')
   await tells(
     page,
-    'This was canceled. This may have gone through, or still do so. Check before you try again.',
+    'This was canceled. This may have gone through, or may still go through. Check before you try again.',
   )
   await lights(seen, 'idle')
   expect(await page.locator('form').getAttribute('aria-busy')).toBe('false')

@@ -31,7 +31,7 @@ test('where the connection breaks, the screen says that it may be sent all the s
   const client = await send()
   client.disconnect()
   await screen.findByText(
-    'The connection was lost. This may have gone through, or still do so. Check before you try again.',
+    'The connection was lost. This may have gone through, or may still go through. Check before you try again.',
   )
   await screen.findByText('Ask ada@example.com whether it arrived.')
 })

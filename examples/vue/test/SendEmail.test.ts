@@ -29,7 +29,7 @@ test('where the connection breaks, the screen says that it may be sent all the s
   client.disconnect()
   await vi.waitFor(() =>
     expect(page.text()).toContain(
-      'The connection was lost. This may have gone through, or still do so. Check before you try again.',
+      'The connection was lost. This may have gone through, or may still go through. Check before you try again.',
     ),
   )
   expect(page.text()).toContain('Ask ada@example.com whether it arrived.')

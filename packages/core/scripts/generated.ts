@@ -45,28 +45,28 @@ export function table(machine: AnyStateMachine = actionMachine): string {
     return cells.length ? `  ${state}: {\n${cells.join('\n')}\n  },` : `  ${state}: {},`
   })
   return `// Written by \`pnpm generate\` from action-machine.ts: the next state and the effects of every (state, event).
-/** The effects that the machine names. */
+/** The names of all effects. */
 export const effectNames = [
 ${effectNames.map((name) => `  '${name}',`).join('\n')}
 ] as const
 
-/** The name of an effect. */
+/** The name of an effect of the machine. */
 export type EffectName = (typeof effectNames)[number]
 
-/** The phase of each state; those that have one are pending, and any other is called as its status. */
+/** The phase of each pending state, and `undefined` for the other states. Those have the same name as their status. */
 export const phases = {
 ${phases.join('\n')}
 } as const
 
-/** The name of an innermost state. */
+/** The name of an innermost state of the machine. */
 export type StateName = keyof typeof phases
-/** The name of an event. */
+/** The name of an event of the machine. */
 export type EventName = ${machine.events.map(quoted).join(' | ')}
 
-/** What follows an event: the next state, and what is done. */
+/** The answer to an event: the next state and the effects to run. */
 type Answer = readonly [next: StateName, effects: readonly EffectName[]]
 
-/** What follows each event in each state. An event that is missing changes nothing. */
+/** The answer to each event in each state. An event that is missing changes nothing. */
 export const transitions: Record<StateName, Partial<Record<EventName, Answer>>> = {
 ${rows.join('\n')}
 }

@@ -2,39 +2,43 @@ import { setup } from 'xstate'
 import type { ActionError } from './errors.js'
 
 /**
- * What can happen to one execution. Whoever knows a fact sends the event that names it, so what follows
- * depends on (state, event) alone: the machine has no context and no guards.
+ * The events of one execution. The machine has no context and no guards: what happens next depends only on the state
+ * and the event.
  *
- * - `execute`: the user asked for it
- * - `resume`: a former page handed it over, and what became of it is to be found out
- * - `connected`: it is its turn, its user is still there, and the connection is open
- * - `lose`: its connection is gone, so its answer can come no more, unless it has arrived already
- * - `resolve`: a result arrived
- * - `reject`: it failed for good; nothing further is tried
- * - `retry`: this try failed and another may follow
- * - `retryDue`: the time before the next try is over
- * - `check`: no answer can come any more, and the server can be asked what became of this try
+ * - `execute`: an execution was requested.
+ * - `resume`: a page before the reload has sent the call, and its outcome must be found out.
+ * - `connected`: the connection is open, it is the execution's turn, and the user is still the same.
+ * - `lose`: the connection is gone. Only an answer that has already arrived counts now.
+ * - `resolve`: a result arrived.
+ * - `reject`: the execution failed for good.
+ * - `retry`: this try failed, and another one follows.
+ * - `retryDue`: the delay before the next try is over.
+ * - `check`: no answer can arrive any more, and the server can be asked what happened.
  */
 export interface ExecutionEvent {
+  /** The name of the event. */
   type: 'execute' | 'resume' | 'connected' | 'lose' | 'resolve' | 'reject' | 'retry' | 'retryDue' | 'check'
-  /** Of `execute` and `resume`, where a store sends it: the name of the action. For an inspector; the machine does not read it. */
+  /**
+   * The name of the action. Stores send it with `execute` and `resume`, for inspectors. The machine does not read it.
+   */
   action?: string
-  /** Of `execute` and `resume`, where a store sends it: the call id, if there is one. */
+  /** The call id, or `undefined` if there is none. Stores send it with `execute` and `resume`, for inspectors. */
   callId?: string | undefined
-  /** Of `retry` and `reject`, where a store sends it: what failed. */
+  /** The error. Stores send it with `retry` and `reject`, for inspectors. */
   error?: ActionError | undefined
 }
 
 const effect = () => {}
 
 /**
- * One execution of an action, from `execute` to its end: the only description of how it behaves. Its effects are
- * names on entry and exit. What holds between the executions of a store (turns, what is shown, users) is no part of it.
+ * The state machine of one execution, from `execute` to its end. It is the only description of how an execution
+ * behaves. Its effects are names on entry and exit. The order of executions, what is shown and who the user is are
+ * not part of it.
  *
- * `createActionStore` runs the table that `pnpm generate` writes from it, so this module, and with it XState, is
- * loaded only by those who import it: to look at the chart in the Stately editor, to walk it with `xstate/graph`, or to
- * run it. `createInterpreter` runs the executions of a store on it. `createActor` runs it alone, with effects of your own,
- * given by `.provide`.
+ * Stores do not load this module or XState: they run a table that is generated from this machine. Import it to look
+ * at the chart in the Stately editor, to walk it with `xstate/graph`, or to run it. `createInterpreter` runs the
+ * executions of a store on it. With XState's `createActor` and `.provide` you can run it alone, with your own
+ * effects.
  *
  * @example
  * ```ts
@@ -84,7 +88,7 @@ export const actionMachine = setup({
           initial: 'sent',
           states: {
             sent: { on: { lose: 'lost' } },
-            // For one macrotask: an answer that had arrived before is read by then, and wins.
+            // It lasts one macrotask. An answer that has already arrived is read in that time, and wins.
             lost: { entry: 'startJudgement', exit: 'stopJudgement' },
           },
         },

@@ -1,79 +1,118 @@
 import type { ActionError } from './errors.js'
 
-/** Where a store stands. */
+/**
+ * The status of a store.
+ *
+ * - `idle`: nothing was executed yet, or the store was reset or canceled.
+ * - `pending`: the shown execution has not ended.
+ * - `success`: the shown execution succeeded.
+ * - `error`: the shown execution failed.
+ */
 export type ActionStatus = 'idle' | 'pending' | 'success' | 'error'
 
 /**
- * What a pending execution is doing. `queued`: held by us, the client does not have it. `running`: handed to the
- * client, which may still hold it back, while it fetches a token say. `checking`: its connection was lost, and the server is asked
- * what became of it, where `recovery` is configured. `retrying`: waiting before another try.
+ * What a pending execution is doing.
+ *
+ * - `queued`: waiting. The client does not have the call yet.
+ * - `running`: the client has the call. The client may still hold it back, for example while it fetches a token.
+ * - `checking`: the connection was lost, and the store asks the server what happened. Only with the option
+ *   `recovery`.
+ * - `retrying`: waiting before another try.
  */
 export type ActionPhase = 'queued' | 'running' | 'checking' | 'retrying'
 
 interface Always<Data, Progress> {
-  /** Result of the last execution that succeeded while shown; kept while a new one is pending and after it fails. */
+  /**
+   * The result of the last execution that succeeded while it was shown. It stays while a new execution is pending and
+   * after that execution fails. `undefined` if there is none.
+   */
   data: Data | undefined
-  /** How many executions of the current user have not settled, those that are not shown included. */
+  /** The number of executions of the current user that have not settled, including executions that are not shown. */
   inFlight: number
   /**
-   * The newest value of the `progress` query that arrived before the answer; kept until the next execution or `reset`. The
-   * last update can come after the answer and is not waited for, so show it while pending.
+   * The newest value of the `progress` query. It stays until the next execution or `reset`. `undefined` if none has
+   * arrived. The last update can be missing, because the store does not wait for it: show it while pending.
    */
   progress: Progress | undefined
 }
 
 interface Shown<Args> {
   /**
-   * Arguments of the shown execution, as they were given: without the call id. `undefined` where a former page began it, with
-   * `recovery` and a name.
+   * The arguments of the shown execution, without the call id. `undefined` while idle, and for a call that was
+   * resumed after a reload.
    */
   args: Args
-  /** The shown execution's call id, where `callId` is configured. */
+  /** The call id of the shown execution. `undefined` while idle, and if neither `callId` nor `recovery` is set. */
   callId: string | undefined
-  /** Which try is under way or was the last, from 1. */
+  /** The current or last try of the shown execution: 1, 2, … While idle it is 0. */
   attempt: number
 }
 
 interface Idle {
+  /** Nothing is shown. */
   status: 'idle'
+  /** Whether the shown execution is pending. */
   pending: false
+  /** What the pending execution is doing. `undefined` unless pending. */
   phase: undefined
+  /** The error of the shown execution. `null` unless it failed. */
   error: null
+  /** The arguments of the shown execution. `undefined` while idle. */
   args: undefined
+  /** The call id of the shown execution. `undefined` while idle. */
   callId: undefined
+  /** The current or last try of the shown execution. 0 while idle. */
   attempt: 0
+  /** Whether `retry()` works. */
   canRetry: false
 }
 
 interface Pending {
+  /** The shown execution has not ended. */
   status: 'pending'
+  /** Whether the shown execution is pending. */
   pending: true
+  /** What the pending execution is doing. */
   phase: ActionPhase
+  /** The error of the shown execution. `null` unless it failed. */
   error: null
+  /** Whether `retry()` works. */
   canRetry: false
 }
 
 interface Success<Data> {
+  /** The shown execution succeeded. */
   status: 'success'
+  /** Whether the shown execution is pending. */
   pending: false
+  /** What the pending execution is doing. `undefined` unless pending. */
   phase: undefined
+  /** The result of the shown execution. */
   data: Data
+  /** The error of the shown execution. `null` unless it failed. */
   error: null
+  /** Whether `retry()` works. */
   canRetry: false
 }
 
 interface Failed {
+  /** The shown execution failed. */
   status: 'error'
+  /** Whether the shown execution is pending. */
   pending: false
+  /** What the pending execution is doing. `undefined` unless pending. */
   phase: undefined
+  /** The error of the shown execution. */
   error: ActionError
-  /** Whether `retry()` works: not for a call that a former page began, since its arguments are not known. */
+  /**
+   * Whether `retry()` works. `false` for a call that was resumed after a reload, because its arguments are not known.
+   */
   canRetry: boolean
 }
 
 /**
- * What a store shows: its newest execution (with `concurrency: 'queue'`, the one whose turn it is), or that there is
- * none. Narrows on `status`. The object stays the same until something in it changes.
+ * What a store shows: its newest execution, or the idle state. With `concurrency: 'queue'` it is the execution whose
+ * turn it is. Check `status` to narrow the type. The object stays the same until a field changes.
  */
 export type ActionState<Data = unknown, Args = unknown, Progress = unknown> = Always<Data, Progress> &
   (Idle | (Shown<Args> & (Pending | Success<Data> | Failed)))

@@ -1,6 +1,7 @@
 import type { FunctionReference, FunctionReturnType } from 'convex/server'
 import { checkOptions, rules } from './checks.js'
-import type { ActionOptions, Options, OrFunction, StringArgument, WithClient } from './options.js'
+import type { StringArgument } from './option-types.js'
+import type { ActionOptions, Options, OrFunction, WithClient } from './options.js'
 import type { Protocol } from './protocol.js'
 import type { Provided } from './provided.js'
 import { makeStore } from './store.js'
@@ -14,13 +15,13 @@ const actions: Protocol = {
 }
 
 /**
- * Makes a store for one action: it runs the action, and holds the state to show for it.
+ * Creates a store for one action. The store runs the action and holds the state to show for it.
  *
  * @param reference The action, such as `api.emails.send`.
- * @param options See `ActionOptions`; `client` is one of them. A function is asked for them at each `execute`, and for the callbacks when an
- * execution ends.
- * @param provided What holds where the options say nothing: the client of a provider, and who its user is.
- * @throws `TypeError` where the reference, the client or an option is no good; its message names it.
+ * @param options See {@link ActionOptions}. `client` is required here. You can pass a function: it is called at each
+ * `execute`, and again before callbacks are called.
+ * @returns The store.
+ * @throws `TypeError` if the reference, the client or an option is invalid. The message names it.
  *
  * @example
  * ```ts
@@ -44,7 +45,15 @@ export function createActionStore<
   reference: Ref,
   options: OrFunction<ActionOptions<Ref, Id, Query, Missing> & WithClient>,
 ): ActionStore<Ref, Id, FunctionReturnType<Query>, NoInfer<Missing>>
-/** The same, with what a provider gives: the options need no client. */
+/**
+ * Creates a store for one action, with the client, the user and the defaults of a provider.
+ *
+ * @param reference The action, such as `api.emails.send`.
+ * @param options See {@link ActionOptions}. You can pass a function, or `undefined`.
+ * @param provided What a provider passes on: see {@link Provided}. It applies where the options say nothing.
+ * @returns The store.
+ * @throws `TypeError` if the reference, the client or an option is invalid. The message names it.
+ */
 export function createActionStore<
   Ref extends ActionReference,
   Id extends StringArgument<Ref> | undefined = undefined,
@@ -55,7 +64,7 @@ export function createActionStore<
   options: OrFunction<ActionOptions<Ref, Id, Query, Missing>> | undefined,
   provided: Provided,
 ): ActionStore<Ref, Id, FunctionReturnType<Query>, NoInfer<Missing>>
-// What its callers are promised are the types above; inside, an action is any action.
+// Callers get the types of the overloads. The implementation treats all actions alike.
 export function createActionStore(
   reference: ActionReference,
   options: object | undefined,

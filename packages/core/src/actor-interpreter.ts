@@ -6,13 +6,15 @@ import { guard } from './report.js'
 import { type EffectName, effectNames, type StateName } from './transitions.generated.js'
 
 /**
- * Makes an interpreter that runs each execution on an XState actor of `actionMachine`. Give it to a store or to a provider
- * as `interpreter`. The actor says which effects follow an event, and the store runs them: so every promise of the store
- * holds, and it costs more. The actor of an execution stops when the execution settles.
+ * Creates an interpreter that runs each execution on an XState actor of `actionMachine`, so that you can inspect it.
+ * Pass it to a store or a provider as `interpreter`. The guarantees of the store stay the same, but each execution
+ * costs more. The actor stops when the execution settles.
  *
- * @param options.inspect XState's inspection callback. It sees an actor for each execution, with the name of the action as its
- * id. The events `execute` and `resume` tell the call id, and `retry` and `reject` tell the error. Arguments and results are not told. What
- * it throws is reported, and changes nothing.
+ * @param options `inspect` is XState's inspection callback, by default none. It sees one actor per execution, whose
+ * id is the name of the action. The events `execute` and `resume` carry the call id. The events `retry` and `reject`
+ * carry the error. Arguments and results are never included. An error in the callback is reported and changes
+ * nothing.
+ * @returns The interpreter.
  *
  * @example
  * ```ts
@@ -30,7 +32,7 @@ import { type EffectName, effectNames, type StateName } from './transitions.gene
  */
 export function createInterpreter(options: { inspect?: (event: InspectionEvent) => void } = {}): Interpreter {
   const { inspect } = options
-  /** What the actor asks for while it takes an event. */
+  /** The effects that the actor asks for while it takes an event. */
   let asked: EffectName[] = []
   const actions = Object.fromEntries(effectNames.map((name) => [name, () => asked.push(name)]))
   const machine = actionMachine.provide({ actions })
@@ -49,7 +51,7 @@ export function createInterpreter(options: { inspect?: (event: InspectionEvent) 
           const isStart = type === 'execute' || type === 'resume'
           const event: ExecutionEvent = isStart ? { type, action, callId } : { type, error }
           if (!stateOf().can(event)) return undefined
-          // The inspection callback may execute something else meanwhile.
+          // The inspection callback may start another execution meanwhile.
           const before = asked
           const effects: EffectName[] = []
           asked = effects

@@ -5,24 +5,24 @@ import { randomId } from './random-id.js'
 import type { RecoveredCall, SentCall } from './recovered-call.js'
 import { guard } from './report.js'
 
-/** What one execution sends: its arguments, checked and encoded as they are at `execute`, and its call id. */
+/** What one execution sends: its call id and its arguments, which are checked and encoded at `execute`. */
 export class Call implements SentCall {
-  /** Why it cannot be sent: a sentence that says what and where, and shows no value. */
+  /** Why the arguments cannot be sent. The sentence says what and where, but shows no value. */
   readonly wrong: string | undefined
-  /** The call id, where one is configured. */
+  /** The call id, if there is one. */
   id: string | undefined
-  /** The call id under its name, as the action and the progress query take it. */
+  /** The call id under its argument name, as the action and the progress query take it. */
   idArgument: Record<string, string> | undefined
-  /** What finds out what became of it, where `recovery` is configured. */
+  /** Finds out what happened to the call. Only with the option `recovery`. */
   recovered: RecoveredCall | undefined
-  /** What was given, with the call id: until the caller may have changed it. */
+  /** The given arguments with the call id, until the caller may have changed them. */
   #given: object | undefined
   #encoded: JSONValue | undefined
 
   /**
-   * @param args The arguments as they were given.
-   * @param callId The option of that name.
-   * @param begin Follows the call with an id, where the option `recovery` is given.
+   * @param args The given arguments.
+   * @param callId The option `callId`.
+   * @param begin Follows the call with an id. Only with the option `recovery`.
    */
   constructor(
     readonly args: object,
@@ -32,28 +32,28 @@ export class Call implements SentCall {
     try {
       this.wrong = this.#prepare(callId, begin)
     } catch {
-      // They may be a proxy, or have a getter, that throws.
+      // A proxy or a getter threw.
       this.wrong = 'The arguments cannot be read.'
     }
   }
 
-  /** The arguments of the next try: those that were given, or, once these may have changed, a copy. */
+  /** The arguments of the next try. Once the caller may have changed the given arguments, it is a copy. */
   toSend(): object {
     const args = this.#given ?? (jsonToConvex(this.#encoded as JSONValue) as object)
     return this.recovered ? this.recovered.nextTry(args) : args
   }
 
-  /** From now on the caller may change the arguments. */
+  /** From now on, the caller may change the arguments. */
   detach(): void {
     this.#given = undefined
   }
 
-  /** It will not be sent again. */
+  /** The call will not be sent again. */
   letGo(): void {
     this.#given = this.#encoded = undefined
   }
 
-  /** Gives what is wrong. */
+  /** Returns what is wrong with the arguments, or `undefined`. */
   #prepare(callId: Options['callId'], begin?: (id: string) => RecoveredCall): string | undefined {
     const { args } = this
     const problem = problemOf(args)
@@ -61,7 +61,7 @@ export class Call implements SentCall {
     if (callId || begin) {
       const given = isObject(callId) ? callId : { name: callId, create: () => randomId() }
       const id = guard(() => given.create(args))
-      if (!id || typeof id !== 'string') return 'Option "callId.create" gave no id.'
+      if (!id || typeof id !== 'string') return 'Option "callId.create" must return a string.'
       this.id = id
       if (given.name) this.idArgument = { [given.name]: id }
       this.recovered = begin?.(id)
@@ -82,7 +82,7 @@ function problemOf(args: object): string | undefined {
     return `The arguments are not an object but ${args === null ? args : `a ${typeof args}`}.`
   if (typeof (args as Event).preventDefault === 'function')
     return 'The arguments are a DOM event. Call execute with the arguments you mean.'
-  // Convex's own test of a plain object, which accepts one of another window too.
+  // The same check for a plain object as Convex makes. It accepts objects of another window.
   const name = Object.getPrototypeOf(args)?.constructor.name ?? 'Object'
   return name === 'Object' ? undefined : `The arguments are of class ${String(name)}, not a plain object.`
 }
@@ -93,8 +93,8 @@ function unencodable(args: object): string {
 }
 
 /**
- * Where in `value` stands what cannot be encoded. The encoder's own message tells it too, along with every value.
- * It stops ten levels down: a cycle has no end.
+ * The path in `value` to the part that cannot be encoded. The encoder's own message would reveal values. It stops
+ * after ten levels, because of cycles.
  */
 function pathTo(value: object, depth = 10): string {
   for (const key of Object.keys(value)) {

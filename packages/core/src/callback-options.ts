@@ -1,33 +1,42 @@
 import type { ActionError } from './errors.js'
 import type { ActionArgs, ActionResult, Callable, CallIdName } from './types.js'
 
-/** What is said to every callback about its execution. */
+/** The last argument of every callback: details about the execution. */
 export interface ExecutionContext<Args = unknown> {
-  /** The arguments as they were given, without the call id. */
+  /**
+   * The arguments passed to `execute` or `mutate`, without the call id. `undefined` for a call that was resumed after
+   * a reload, since arguments are never stored.
+   */
   args: Args
-  /** Whether this execution is the one that the state shows. */
+  /** Whether the state shows this execution. */
   shown: boolean
-  /** Whether anything is subscribed to the store; false once its component is unmounted. */
+  /** Whether anything is subscribed to the store. `false` after its component is unmounted. */
   mounted: boolean
 }
 
-/** What is told of executions, and to whom. */
+/**
+ * The callbacks of a store. They are also called after the component is unmounted. An error in a callback is reported
+ * and changes nothing else.
+ */
 export interface CallbackOptions<
   Ref extends Callable,
   Id extends CallIdName,
   Missing extends undefined = never,
 > {
-  /** Called for every execution, once its first state is published. */
+  /** Called when an execution starts, right after its first state is published. */
   onExecute?: ((context: ExecutionContext<ActionArgs<Ref, Id> | Missing>) => unknown) | undefined
-  /** Called for every execution that succeeded. */
+  /** Called when an execution succeeds, with its result. */
   onSuccess?:
     | ((data: ActionResult<Ref>, context: ExecutionContext<ActionArgs<Ref, Id> | Missing>) => unknown)
     | undefined
-  /** Called for every execution that failed. */
+  /** Called when an execution fails, with its error. */
   onError?:
     | ((error: ActionError, context: ExecutionContext<ActionArgs<Ref, Id> | Missing>) => unknown)
     | undefined
-  /** Called for every execution that ended, after `onSuccess` or `onError`. */
+  /**
+   * Called when an execution ends, after `onSuccess` or `onError`. `data` is `undefined` after a failure. `error` is
+   * `null` after a success.
+   */
   onSettled?:
     | ((
         data: ActionResult<Ref> | undefined,
@@ -36,8 +45,11 @@ export interface CallbackOptions<
       ) => unknown)
     | undefined
   /**
-   * Whether the component tells the person of failures by itself, or of which failures. An observer is told it as `handled`, so that no
-   * failure is told twice, and none is forgotten. Default: whether there is `onError` or `onSettled`.
+   * Whether the component itself shows failures to the user: all (`true`), none (`false`), or those for which the
+   * function returns `true`. An observer receives the answer as `handled`, so that each failure is shown exactly
+   * once.
+   *
+   * @defaultValue `true` if the store has `onError` or `onSettled`.
    */
   handles?: boolean | ((error: ActionError) => boolean) | undefined
 }

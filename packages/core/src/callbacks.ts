@@ -10,11 +10,11 @@ type Callback = (...told: unknown[]) => unknown
 
 const subscriber = 'A subscriber'
 
-/** The callbacks and promises that wait for the next publication. */
+/** The callbacks and promises that are due after the next publication. */
 export class Callbacks {
-  /** The user code that is being called, as a message names it. */
+  /** The user code that is running now, as an error message names it. */
   calling = subscriber
-  /** Each of them twice: when it starts, and when it has ended. */
+  /** Each execution is in here twice: when it starts and when it has ended. */
   #due: Execution[] | undefined
   readonly #action: string
   readonly #screen: Screen<Execution>
@@ -26,13 +26,13 @@ export class Callbacks {
     this.#options = options
   }
 
-  /** To be told of `execution` when it starts, and once more when it has ended. */
+  /** Schedules the callbacks of `execution`. Call it when the execution starts and again when it has ended. */
   add(execution: Execution): void {
     if (this.#due) this.#due.push(execution)
     else this.#due = [execution]
   }
 
-  /** Calls what is due, by the newest options, and settles the promises. */
+  /** Calls the newest callbacks, then settles the promises. */
   flush(): void {
     const due = this.#due
     if (!due) return
@@ -60,7 +60,7 @@ export class Callbacks {
     execution.deferred = undefined
   }
 
-  /** Calls one of them with what it is told, and the context. */
+  /** Calls one callback with its values and the context. */
   #tell(execution: Execution, name: CallbackName, options: Options, ...told: unknown[]): void {
     try {
       const callback = functionOf(options, name) as Callback | undefined

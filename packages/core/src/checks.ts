@@ -1,28 +1,29 @@
 import { getFunctionName } from 'convex/server'
 import { isObject } from './is-object.js'
-import type { CheckedOptions, Options, RetryOptions } from './options.js'
+import type { CheckedOptions, Options } from './options.js'
 import { attempt } from './report.js'
+import type { RetryOptions } from './retry-options.js'
 import type { ActionClient, ActionReference } from './types.js'
 
-/** Whether a value is right, and what the option takes. */
+/** A check for the value of an option, and a text for the error message that says what is allowed. */
 export type Rule = readonly [isRight: (value: unknown) => unknown, takes?: string]
-/** Where a provider can have a default, `null` says that there is none. */
+/** For options that can have a default on the provider. `null` switches that default off. */
 const orNull = ([isRight, ...takes]: Rule): Rule => [(value) => value === null || isRight(value), ...takes]
 export type Rules = Record<string, Rule>
 
 const longest = 2 ** 31 - 1
 const isFunction = (value: unknown) => typeof value === 'function'
 const isName = (value: unknown) => value && typeof value === 'string'
-/** Whether it is a number of milliseconds that a timer can wait. */
+/** Whether it is a number of milliseconds that a timer accepts. */
 export const isTime = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value <= longest
 const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0
 export const aFunction: Rule = [isFunction, 'a function']
 const oneOf = (...values: unknown[]): Rule => [(value) => values.includes(value), values.join(' or ')]
 
-/** What the options of every store take. */
+/** The checks for the options of every store. */
 export const rules: Rules = {
-  // A connection is made of it, and says what is wrong with it.
+  // `Connection` checks the client.
   client: [() => true],
   concurrency: orNull(oneOf('parallel', 'drop', 'queue', 'latest')),
   offline: orNull(oneOf('wait', 'fail')),
@@ -52,25 +53,25 @@ export const retryRules: Rules = {
   when: aFunction,
 }
 
-/** Throws a `TypeError` that names the option where `value` is none for it, or where there is no such option. */
+/** Throws a `TypeError` that names the option if it is unknown or its value is invalid. */
 export function checkOption(name: string, value: unknown, rules: Rules, prefix = ''): void {
   const rule = Object.hasOwn(rules, name) && rules[name]
   if (!rule)
-    throw new TypeError(`Unknown option "${prefix}${name}". There are: ${Object.keys(rules).join(', ')}.`)
+    throw new TypeError(`Unknown option "${prefix}${name}". Known options: ${Object.keys(rules).join(', ')}.`)
   if (value !== undefined && !rule[0](value))
     throw new TypeError(`Option "${prefix}${name}" takes ${rule[1]}.`)
 }
 
-/** Throws as `checkOption` does, for the first that is wrong. */
+/** Checks all options. Throws as `checkOption` does, for the first option that is wrong. */
 export function checkEach(values: Record<string, unknown>, rules: Rules, prefix?: string): void {
   for (const name in values) checkOption(name, values[name], rules, prefix)
 }
 
 /**
- * Copies the options as they are now. Throws a `TypeError` that names the option where one is unknown, out of range, or
- * lacks another one.
+ * Copies the options. Throws a `TypeError` that names the option if it is unknown, invalid, or requires another
+ * option.
  *
- * @param rules What the options of this store take.
+ * @param rules The checks for the options of this store.
  */
 export function checkOptions(source: Options, client: ActionClient | null, rules: Rules): CheckedOptions {
   const options = { ...source }
@@ -84,7 +85,7 @@ export function checkOptions(source: Options, client: ActionClient | null, rules
     if (options[name] !== undefined && !(hasName || (name === 'retries' && recovery)))
       throw new TypeError(`Option "${name}" needs option "callId".`)
   if (recovery?.resume && options.concurrency !== 'drop')
-    throw new TypeError('Option "recovery" with a name needs option "concurrency" to be drop.')
+    throw new TypeError('Option "recovery" with "remember" needs concurrency: "drop".')
   checkClient(client, 'offline', options.offline === 'fail' && !client?.subscribeToConnectionState)
   checkClient(client, 'recovery', recovery && !(client?.mutation && client.subscribeToConnectionState))
   checkClient(client, 'progress', progress && client && !('onUpdate' in client || 'watchQuery' in client))
@@ -92,18 +93,18 @@ export function checkOptions(source: Options, client: ActionClient | null, rules
 }
 
 function checkRetries(retries: number | RetryOptions): RetryOptions {
-  // A limit that is missing is no whole number either.
+  // A missing limit is invalid too.
   const copy = typeof retries === 'number' ? { limit: retries } : { ...retries, limit: retries.limit ?? null }
   checkEach(copy, retryRules, 'retries.')
   return copy as RetryOptions
 }
 
-/** Throws where an option asks of a client what that cannot do. */
+/** Throws if the client does not support the option. */
 export function checkClient(client: ActionClient | null, name: string, isTooMuch: unknown): void {
   if (client && isTooMuch) throw new TypeError(`Option "${name}" cannot work with this client.`)
 }
 
-/** The name behind a function reference, such as `emails:send`; `undefined` where it is none. */
+/** The name of a function reference, such as `emails:send`, or `undefined` if it is not a reference. */
 export const nameOf = (reference: unknown): string | undefined =>
   attempt<string | undefined>(
     () => getFunctionName(reference as ActionReference),

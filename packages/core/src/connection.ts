@@ -2,17 +2,17 @@ import { Few } from './few.js'
 import type { ActionClient, ConnectionState } from './types.js'
 
 /**
- * How often, in ms, those who wait for a connection look whether the client still lives: one that is closed while it is
+ * How often to check whether the client is still alive, in milliseconds. A client that is closed while it is
  * disconnected publishes nothing.
  */
 const pollInterval = 50
 
 /**
- * - `open`: what is handed over is sent
- * - `opening`: in the very first handshake, of which no attempt failed yet
- * - `lost`: there was a connection, or an attempt failed
+ * - `open`: a call is sent at once
+ * - `opening`: the client opens its very first connection, and no attempt has failed yet
+ * - `lost`: the connection was lost, or an attempt failed
  * - `closed`: the client is stopped for good
- * - `unavailable`: it cannot act at all, or there is none, as on a server
+ * - `unavailable`: there is no client, as on a server, or it is disabled
  */
 type ConnectionStatus = 'open' | 'opening' | 'lost' | Stopped
 export type Stopped = 'closed' | 'unavailable'
@@ -20,13 +20,13 @@ export type Stopped = 'closed' | 'unavailable'
 export const isStopped = (status: unknown): status is Stopped =>
   status === 'closed' || status === 'unavailable'
 
-/** Whoever wants to know when a connection changes. */
+/** Something that wants to know when the connection changes. */
 interface Watcher {
   /** Must not throw. */
   lookAtConnection(): void
 }
 
-/** What is read of a client besides its public type; each may be missing. */
+/** What is read of a client besides its public type. Each member may be missing. */
 interface Inside {
   closed?: boolean
   disabled?: boolean
@@ -40,8 +40,8 @@ interface BaseClient {
 }
 
 /**
- * What can be known of a client, for those who wait for it. All stores of a client share it. Touches no socket before an execution does:
- * `ConvexReactClient` opens its own when it is first asked for its state.
+ * The connection of a client. All stores of a client share it. It does not touch the socket before the first
+ * execution, because `ConvexReactClient` opens its socket when its state is first read.
  */
 export class Connection {
   readonly client: ActionClient | null
@@ -50,33 +50,33 @@ export class Connection {
   #poll: ReturnType<typeof setTimeout> | undefined
 
   /**
-   * @param client `null` stands for server rendering.
-   * @throws `TypeError` where it is no client, or one that has a connection and cannot say how it is.
+   * @param client The client, or `null` for server rendering.
+   * @throws `TypeError` if it is not a client, or if it is too old to report its connection.
    */
   constructor(client: ActionClient | null | undefined) {
     if (client !== null && typeof client?.action !== 'function') {
       throw new TypeError(
-        `A Convex client is needed in options.client, but this ${client ? 'has no method "action"' : 'is undefined'}.`,
+        `options.client must be a Convex client, but it ${client ? 'has no method "action"' : 'is undefined'}.`,
       )
     }
-    // Members of three classes, private ones too, under one type.
+    // One type for members of three classes, including private members.
     if (!client?.subscribeToConnectionState && (client as Inside | null)?.close)
-      throw new TypeError('This Convex client is too old to tell its connection: install convex 1.25.4.')
+      throw new TypeError('This Convex client is too old. Install convex 1.25.4 or newer.')
     this.client = client
   }
 
-  /** Why nothing can be expected of the client any more, or `undefined`. */
+  /** Why the client cannot be used any more, or `undefined` if it can. */
   stopped(): Stopped | undefined {
     const inside = this.client as Inside | null
     if (!inside || inside.disabled) return 'unavailable'
-    // A client that is closed throws where its inside is read.
+    // Reading the inner client throws once the client is closed.
     if (inside.closed) return 'closed'
-    // After a FatalError nothing public says that the socket will not come back: only the socket itself does.
+    // After a FatalError, only the socket itself shows that it will not reconnect. There is no public sign.
     const base = inside.client ?? inside.sync
     return base?.webSocketManager?.socketState?.() === 'terminated' ? 'closed' : undefined
   }
 
-  /** Whether there is a connection, and, where there is none, why. A client without a socket is always `open`. */
+  /** The status of the connection. A client without a socket is always `open`. */
   status(): ConnectionStatus {
     const stopped = this.stopped()
     if (stopped) return stopped
@@ -85,15 +85,15 @@ export class Connection {
     return socket.connectionCount > 0 || socket.connectionRetries > 0 ? 'lost' : 'opening'
   }
 
-  /** Which connection it is, counted from the first; of a client without a socket, `undefined`. */
+  /** The number of the current connection, counted from 1, or `undefined` for a client without a socket. */
   count(): number | undefined {
     return this.#socket()?.connectionCount
   }
 
-  /** Tells `watcher` when any of it may have changed, until `unwatch`. */
+  /** Calls `watcher` whenever the connection may have changed, until `unwatch`. */
   watch(watcher: Watcher): void {
     const { client } = this
-    // A client without a socket has nothing to tell.
+    // A client without a socket never changes.
     if (!client?.connectionState || this.stopped()) return
     this.#unsubscribe ??= client.subscribeToConnectionState?.(() => this.#tell())
     this.#watchers.add(watcher)
@@ -107,7 +107,7 @@ export class Connection {
     unsubscribe?.()
   }
 
-  /** Tells those who watch once more, soon, also where the client publishes nothing. */
+  /** Calls the watchers again soon, even if the client publishes nothing. */
   poll(): void {
     this.#poll ??= setTimeout(() => this.#tell(), pollInterval)
   }
@@ -125,7 +125,7 @@ export class Connection {
 
 const connections = new WeakMap<ActionClient, Connection>()
 
-/** The connection of `client`: the same for all stores that use it. Throws as `Connection` does. */
+/** The connection of `client`, which all stores that use this client share. Throws as `Connection` does. */
 export function connectionOf(client: ActionClient | null | undefined): Connection {
   const known = client && connections.get(client)
   if (known) return known

@@ -5,7 +5,7 @@ import type { Options } from './options.js'
 import { randomId } from './random-id.js'
 import type { ActionPhase, ActionResult, ActionState, Callable, CallIdName, Store } from './types.js'
 
-// Over each member of a union by itself.
+// Applied to each member of a union.
 type IdIsOptional<Args, Id extends string> = Args extends unknown
   ? Omit<Args, Id> & { [Name in Id]?: string | undefined }
   : never
@@ -15,21 +15,21 @@ type InputArgs<Ref extends Callable, Id extends CallIdName> = Id extends string
   : FunctionArgs<Ref>
 
 /**
- * What an actor is given: the arguments of its action or mutation. With option `callId` the argument of that name may be left out.
- * Then the actor makes an id. A machine that may ask again gives an id of its own, and the same each time.
+ * The arguments of the action or mutation. With the option `callId` you may leave out the call id: the actor then creates
+ * one. A machine that may repeat the call must pass the same id every time.
  */
 export type ConvexInput<Ref extends Callable, Id extends CallIdName = undefined> =
   Record<never, never> extends InputArgs<Ref, Id> ? InputArgs<Ref, Id> | undefined : InputArgs<Ref, Id>
 
-/** How far a call is. The fields are those of a store. */
+/** How far the call of an actor is. The fields have the same meaning as in the state of a store. */
 export interface ConvexActorContext<Progress = unknown> {
   /** What the pending call is doing: see `ActionPhase`. `undefined` before the actor starts and after it ends. */
   phase: ActionPhase | undefined
-  /** Which try is under way or was the last, from 1; 0 before the actor starts. */
+  /** The current or last try: 1, 2, … It is 0 before the actor starts. */
   attempt: number
-  /** The call id, where `callId` is configured. */
+  /** The call id. `undefined` if neither `callId` nor `recovery` is set, and before the actor starts. */
   callId: string | undefined
-  /** The newest value of the `progress` query. */
+  /** The newest value of the `progress` query. `undefined` if none has arrived. */
   progress: Progress | undefined
 }
 
@@ -38,14 +38,15 @@ type Outcome<Data> =
   | { status: 'done'; output: Data; error: undefined }
   | { status: 'error'; output: undefined; error: ActionError }
 
-/** What an actor shows: XState's `status`, `output` and `error`, and how far the call is as its `context`. */
+/** The snapshot of an actor: XState's `status`, `output` and `error`, and in `context` how far the call is. */
 export type ConvexSnapshot<Data = unknown, Progress = unknown, Input = unknown> = Outcome<Data> & {
+  /** How far the call is. */
   context: ConvexActorContext<Progress>
-  /** What the actor was given, until it ends. It is not persisted. */
+  /** The input of the actor. `undefined` after it has ended. It is not persisted. */
   input: Input | undefined
 }
 
-/** The logic of an actor that runs an action or a mutation once. Made by `fromConvexAction` and `fromConvexMutation`. */
+/** The actor logic that runs an action or a mutation once. Made by `fromConvexAction` and `fromConvexMutation`. */
 export type ConvexActorLogic<
   Ref extends Callable = Callable,
   Id extends CallIdName = undefined,
@@ -56,28 +57,28 @@ export type ConvexActorLogic<
   ConvexInput<Ref, Id>
 >
 
-/** An actor that runs an action or a mutation once. */
+/** A reference to an actor that runs an action or a mutation once. */
 export type ConvexActorRef<
   Ref extends Callable = Callable,
   Id extends CallIdName = undefined,
   Progress = never,
 > = ActorRefFromLogic<ConvexActorLogic<Ref, Id, Progress>>
 
-/** What an actor needs of a store. */
+/** What an actor uses of a store. */
 export interface Runner extends Pick<Store, 'subscribe' | 'cancel'> {
   run(args: object): Promise<unknown>
 }
 
 type AnySnapshot = ConvexSnapshot<unknown, unknown, object>
 
-/** What an actor tells itself. */
+/** The events that an actor sends to itself. */
 type Told =
   | { type: 'convex.state'; context: ConvexActorContext }
   | { type: 'convex.done'; output: unknown }
   | { type: 'convex.error'; error: ActionError }
   | { type: 'xstate.stop' }
 
-/** What becomes of these options is the machine's to say, or is said by another parameter. */
+/** Options that an actor refuses, and why. */
 const refused = {
   client: 'the client is the first parameter',
   concurrency: 'an actor runs one call, and the machine decides what a further event does',
@@ -87,11 +88,11 @@ const atFirst: ConvexActorContext = { phase: undefined, attempt: 0, callId: unde
 const open = { output: undefined, error: undefined }
 
 /**
- * Makes the logic of actors that run one call each.
+ * Creates the logic of actors that run one call each.
  *
- * @param maker The function whose options these are, for messages.
- * @param action The name of what is run.
- * @param make Makes a store. It throws where the options are no good.
+ * @param maker The name of the public function that was called, for messages.
+ * @param action The name of the function to run.
+ * @param make Creates a store. It throws if the options are invalid.
  */
 export function logicOf(
   maker: string,
@@ -103,7 +104,7 @@ export function logicOf(
   for (const [name, reason] of Object.entries(refused))
     if (options[name as keyof Options] !== undefined)
       throw new TypeError(`${maker} takes no option "${name}": ${reason}.`)
-  if (options.recovery?.resume) throw new TypeError(`${maker} takes no option "recovery" with a name.`)
+  if (options.recovery?.resume) throw new TypeError(`${maker} takes no option "recovery" with "remember".`)
   make(options)
   options.callId = fromInput(options.callId)
   const stops = new WeakMap<AnyActorRef, () => void>()
@@ -112,7 +113,7 @@ export function logicOf(
     getInitialSnapshot: (_scope, input) => ({ status: 'active', ...open, context: atFirst, input }),
     start({ status, context, input = {} }, { self }) {
       if (status !== 'active') return
-      // It may have been sent since it was persisted, and its answer comes to nobody.
+      // The call may have been sent before the snapshot was persisted. Its answer cannot arrive here.
       if (restored.has(self)) self.send({ type: 'convex.error', error: failureOf(action, context) })
       else stops.set(self, follow(make(options), input, self))
     },
@@ -128,7 +129,7 @@ export function logicOf(
     getPersistedSnapshot({ input: _, ...snapshot }) {
       if (snapshot.status !== 'error') return snapshot
       const { message, ...fields } = snapshot.error
-      // A plain object; without the cause, which need not fit into JSON.
+      // A plain object, without the cause, which may not fit into JSON.
       return { ...snapshot, error: { message, ...fields } }
     },
     restoreSnapshot(persisted, { self }) {
@@ -138,7 +139,7 @@ export function logicOf(
   }
 }
 
-/** A snapshot as it was persisted. Where it had not ended it is still active: a machine hears only of what fails after the start. */
+/** A restored snapshot. An unfinished call fails only after the start, so that the machine notices it. */
 function restore({ status, output, error, context: kept }: AnySnapshot, action: string): AnySnapshot {
   const context = { ...atFirst, ...kept, phase: undefined }
   const rest = { context, input: undefined }
@@ -148,18 +149,18 @@ function restore({ status, output, error, context: kept }: AnySnapshot, action: 
   return { status: status === 'stopped' ? status : 'active', ...open, ...rest }
 }
 
-/** The error that was persisted, or, where there is none, that nobody knows what became of the call. */
+/** The persisted error, or, for an unfinished call, an error which says that the outcome is unknown. */
 const failureOf = (action: string, { attempt }: ConvexActorContext, persisted?: object) =>
   isActionError(persisted)
     ? persisted
     : new ActionError({ kind: 'closed', delivery: 'unknown', action, attempt, ...persisted })
 
-/** The option that takes the call id from the input where that has one, and else makes it as it was told to. */
+/** The option `callId` for an actor: it takes the id from the input if there is one, and creates it otherwise. */
 function fromInput(callId: Options['callId']): Options['callId'] {
   if (!callId) return undefined
   const own = typeof callId === 'string' ? { name: callId, create: () => randomId() } : callId
   const { name } = own
-  // With `recovery` alone, the id is no argument of its own.
+  // With `recovery` alone, the id is not an argument.
   if (!name) return own
   return {
     name,
@@ -170,13 +171,13 @@ function fromInput(callId: Options['callId']): Options['callId'] {
   }
 }
 
-/** Runs a call, and tells the actor how it goes. Gives a function that ends that, and gives up on what has not ended. */
+/** Runs a call and reports its state to the actor. Returns a function that gives up on the call. */
 function follow({ subscribe, cancel, run }: Runner, args: object, self: AnyActorRef): () => void {
   const tell = (event: Told) => {
     if (self.getSnapshot().status === 'active') self.send(event)
   }
   const unsubscribe = subscribe(({ status, phase, attempt, callId, progress }: ActionState) => {
-    // Another user has nothing in sight; what has ended is told below.
+    // When the user changes, nothing is shown any more. The end of the call is reported below.
     const isOutOfSight = status === 'idle' && self.getSnapshot().context.phase
     if (status === 'pending' || isOutOfSight)
       tell({ type: 'convex.state', context: { phase, attempt, callId, progress } })
@@ -191,7 +192,7 @@ function follow({ subscribe, cancel, run }: Runner, args: object, self: AnyActor
   }
 }
 
-/** How an event ends the actor, where it does. */
+/** How an event ends the actor, or `undefined` if it does not. */
 function endOf(event: Told): Outcome<unknown> | undefined {
   if (event.type === 'convex.done') return { status: 'done', output: event.output, error: undefined }
   if (event.type === 'convex.error') return { status: 'error', output: undefined, error: event.error }

@@ -9,20 +9,20 @@ import { report } from './report.js'
 import { type EffectName, type EventName, phases, type StateName } from './transitions.generated.js'
 import { Tries } from './tries.js'
 
-/** How one execution goes: what is known of it, and how it takes events. Its effects are those of `Execution`. */
+/** The course of one execution: what is known about it, and how it takes events. `Execution` adds the effects. */
 export abstract class Course {
-  /** What it succeeded with. */
+  /** The result. */
   data: unknown
-  /** What it, or its last try, failed with. */
+  /** The error of the execution or of its last try. */
   error: ActionError | null = null
-  /** The newest value of its progress query. */
+  /** The newest value of the progress query. */
   progress: unknown
-  /** Whether it was taken out of sight: by `reset`, by `cancel`, by another user. */
+  /** Whether it was hidden by `reset`, by `cancel` or by another user. */
   isHidden = false
-  /** Whether the callbacks know that it started. */
+  /** Whether `onExecute` was called. */
   isAnnounced = false
   readonly tries = new Tries()
-  /** What sees it. */
+  /** The observer of this execution. */
   observer: ExecutionObserver | undefined
   readonly #interpretation: Interpretation
 
@@ -30,14 +30,14 @@ export abstract class Course {
     protected readonly owner: Owner<Course>,
     /** The options as they were at `execute`. */
     readonly options: CheckedOptions,
-    /** What it sends. */
+    /** What is sent. */
     readonly call: SentCall,
-    /** Since which change of user it is. */
+    /** The number of the user's session in which it started. */
     readonly session: number,
-    /** Its promise, until that is settled. */
+    /** The promise, until it settles. */
     public deferred: Deferred | undefined,
   ) {
-    // Whoever sent it may have had it begin.
+    // A resumed call may already have run.
     this.tries.handedOver = call.args === undefined
     this.#interpretation = owner.interpret(this)
   }
@@ -46,13 +46,13 @@ export abstract class Course {
     return this.#interpretation.state
   }
 
-  /** Whether it waits until those before it are done. */
+  /** Whether it waits for earlier executions to end. */
   get isQueued(): boolean {
     const { concurrency } = this.options
     return concurrency === 'queue' || concurrency === 'latest'
   }
 
-  /** Whether a newer one takes its place, since it has not been handed over. */
+  /** Whether a newer execution replaces it, because it was not handed over. */
   get isReplaceable(): boolean {
     return this.options.concurrency === 'latest' && this.state === 'queued' && !this.tries.handedOver
   }
@@ -62,12 +62,12 @@ export abstract class Course {
     return phases[this.state] === 'running'
   }
 
-  /** Whether the server may be busy with it. */
+  /** Whether the server may be working on it. */
   get isWithServer(): boolean {
     return this.isRunning || this.state === 'checking'
   }
 
-  /** Takes an event as the machine does: one that its state does not expect changes nothing. */
+  /** Takes an event. An event that the current state does not expect changes nothing. */
   take(event: EventName, payload?: unknown): void {
     const failure = event === 'resolve' ? undefined : (payload as ActionError | undefined)
     const effects = this.#interpretation.take(event, failure)
@@ -86,10 +86,10 @@ export abstract class Course {
     }
   }
 
-  /** Runs an effect that the machine names. */
+  /** Runs an effect of the machine. */
   protected abstract run(effect: EffectName): unknown
 
-  /** Ends it for a reason of our own. */
+  /** Ends the execution because of something on this side, such as a timeout. */
   end(kind: ActionErrorKind, message?: string): void {
     this.take('reject', this.errorOf(this.tries.end(kind, message)))
   }
@@ -102,13 +102,13 @@ export abstract class Course {
     this.dispatch('reject', this.errorOf(this.tries.end(kind, undefined, cause)))
   }
 
-  /** The client threw. That ends the execution; where it has ended, it is reported. */
+  /** The client threw. This ends the execution. If it has already ended, the error is reported. */
   protected stumble(cause: unknown): void {
     if (phases[this.state]) this.giveUp('unexpected', cause)
     else report(cause)
   }
 
-  /** What it fails with: over all its tries, and in the eyes of the user who is there now. */
+  /** The error of the execution, over all its tries, as the current user may see it. */
   protected errorOf(failure: Failure): ActionError {
     const covered = this.tries.cover(failure)
     const { delivery } = covered

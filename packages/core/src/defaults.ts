@@ -1,17 +1,30 @@
 import { checkEach, type Rules, retryRules, rules } from './checks.js'
 import { isObject } from './is-object.js'
-import type { Options, RetryDelay } from './options.js'
+import type { Options } from './options.js'
+import type { RetryDelay } from './retry-options.js'
 import type { ActionClient } from './types.js'
 
-/** What a provider can say for every store below it. A store's own option wins, and `null` there switches a default off. */
+/**
+ * Defaults for all stores below a provider. An option of a store overrides its default, and `null` in the store
+ * switches the default off.
+ */
 export interface ActionDefaults {
-  /** See the option of that name. */
+  /**
+   * What happens to a new call while an earlier call has not settled: see `concurrency` in `ActionOptions`.
+   * `undefined` means no default.
+   */
   concurrency?: 'parallel' | 'drop' | 'queue' | 'latest' | undefined
-  /** See the option of that name. Ignored for a client without a connection, such as one over HTTP. */
+  /**
+   * What happens to a call while there is no connection: see `offline` in `ActionOptions`. Ignored for a client
+   * without a connection, such as `ConvexHttpClient`. `undefined` means no default.
+   */
   offline?: 'wait' | 'fail' | undefined
-  /** Milliseconds: see the option of that name. */
+  /** The maximum time from `execute` to the end, in milliseconds: 1 to 2147483647. `undefined` means no default. */
   timeout?: number | undefined
-  /** How far apart tries are, in the stores that have the option `retries`. */
+  /**
+   * The delay between tries, for stores with the option `retries`: milliseconds, or a function of the number of tries
+   * so far. `undefined` means no default.
+   */
   retries?: { delay?: RetryDelay | undefined } | undefined
 }
 
@@ -20,13 +33,13 @@ const defaultRules = { concurrency, offline, timeout, retries: [isObject, '{ del
 const delayRules = { delay: retryRules.delay } as Rules
 const none: ActionDefaults = {}
 
-/** What is said, or else the default; `null` says that there is none. */
+/** The store's option, or else the default. `null` means that there is none. */
 const orDefault = <Value>(said: Value | null | undefined, value: Value | undefined): Value | undefined =>
   said === undefined ? value : (said ?? undefined)
 
 /**
- * Copies options, with the provider's defaults where they say nothing. Throws a `TypeError` that names the default where one is
- * no good.
+ * Copies the options of a store and fills in the provider's defaults. Throws a `TypeError` that names an invalid
+ * default.
  */
 export function withDefaults(
   source: Options,

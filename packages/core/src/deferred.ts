@@ -11,7 +11,10 @@ export class Deferred {
     })
   }
 
-  /** Rejects it, marked as handled: whoever ignores it has the state to see. */
+  /**
+   * Rejects the promise and marks it as handled, so that ignoring it causes no unhandled rejection. The state shows
+   * the error.
+   */
   reject(error: unknown): void {
     this.promise.catch(() => {})
     this.#reject(error)

@@ -18,12 +18,12 @@ import { StoreOptions } from './store-options.js'
 import type { Callable } from './types.js'
 import { User } from './user.js'
 
-/** What is given where nothing is: one object for all stores. */
+/** The default for options and provided values. All stores share this object. */
 const nothing = {}
 
 /**
- * The store as its executions use it: what they share, who the user is, and what becomes of them when they end. What a
- * page does with the store is in `Executions`.
+ * What the executions of a store share: the connection, the user, and what happens when they end. The public methods
+ * of the store are in `Executions`.
  */
 export abstract class ExecutionOwner implements Owner<Execution> {
   readonly name: string
@@ -49,7 +49,7 @@ export abstract class ExecutionOwner implements Owner<Execution> {
     this.options.checked()
   }
 
-  /** What follows a lot of steps. */
+  /** Runs after each batch of steps. */
   abstract round(): void
 
   interpret(execution: Execution): Interpretation {
@@ -61,7 +61,7 @@ export abstract class ExecutionOwner implements Owner<Execution> {
     return this.session === execution.session
   }
 
-  /** Where its calls come from. */
+  /** Where the calls of this store come from. */
   protected get origin(): CallOrigin {
     const { screen, session, provided } = this
     return {
@@ -72,7 +72,7 @@ export abstract class ExecutionOwner implements Owner<Execution> {
     }
   }
 
-  /** Counts the changes of user. */
+  /** The number of changes of user so far. */
   protected get session(): number {
     return this.#user.session
   }
@@ -84,7 +84,7 @@ export abstract class ExecutionOwner implements Owner<Execution> {
   errorOf(failure: Failure, attempt: number, options: Options): ActionError {
     const error = new ActionError({ ...failure, action: this.name, attempt })
     const messages = this.options.messages(options)
-    // What the function said of its own refusal stands.
+    // The message of a `ConvexError` is kept.
     if (!messages || (failure.kind === 'application' && failure.message)) return error
     error.message = sentenceFor(error, messages) ?? error.message
     return error
@@ -96,14 +96,14 @@ export abstract class ExecutionOwner implements Owner<Execution> {
     this.callbacks.add(execution)
   }
 
-  /** Tells the provided observer of `execution`, now and when it ends. */
+  /** Tells the provided observer about `execution`, now and when it ends. */
   protected observe(execution: Execution): void {
     const { observer } = this.provided
     execution.observer = observer
     if (observer) guard(() => observer.started())
   }
 
-  /** It counts no more. */
+  /** `execution` no longer counts as in flight. */
   #leave(execution: Execution): void {
     if (!this.line.delete(execution)) return
     const { observer } = execution
@@ -111,7 +111,7 @@ export abstract class ExecutionOwner implements Owner<Execution> {
     this.provided.gate?.leave(execution)
   }
 
-  /** Takes all executions out of sight. */
+  /** Hides all executions. */
   protected hide(): Screen {
     for (const execution of this.line.members) execution.isHidden = true
     this.screen.hide()
@@ -119,8 +119,8 @@ export abstract class ExecutionOwner implements Owner<Execution> {
   }
 
   /**
-   * Asks who the user is. Of another one than before, nothing stays in sight or in the line. Not asked in a step: no user
-   * code runs there, and whoever took the step has asked.
+   * Reads who the user is. If the user has changed, it clears the state and the line. During a step it does nothing:
+   * no user code runs there, and the caller has already checked the user.
    */
   protected identifyUser(options?: Options): void {
     if (this.steps.isStepping) return
@@ -128,7 +128,7 @@ export abstract class ExecutionOwner implements Owner<Execution> {
     this.steps.run(() => {
       this.hide().clear()
       for (const execution of this.line.members) {
-        // What was handed over goes on by itself, and counts no more.
+        // A call that was handed over continues, but no longer counts.
         if (execution.isRunning) this.#leave(execution)
         else execution.end('identity-changed')
       }

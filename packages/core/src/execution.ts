@@ -10,16 +10,16 @@ import type { ActionClient } from './types.js'
 
 type Timer = ReturnType<typeof setTimeout> | undefined
 
-/** One execution, with what is done for each effect that the machine names. */
+/** One execution, with an implementation of each effect of the machine. */
 export class Execution extends Course {
   #unfollow: (() => void) | undefined
   #deadline: Timer
-  /** Until the judgement of a lost one, or until the next try. */
+  /** The timer of the judgement after a lost connection, or of the delay before the next try. */
   #pause: Timer
   #delay = 0
   #stopAsking: (() => void) | undefined
 
-  /** Does what the machine asks for. */
+  /** Runs an effect of the machine. */
   protected run(effect: EffectName): unknown {
     const { connection } = this.owner
     switch (effect) {
@@ -56,7 +56,7 @@ export class Execution extends Course {
     }
   }
 
-  /** May it be sent, or, once it is, can its answer still come? */
+  /** Checks whether the call can be sent now, or, once it was sent, whether its answer can still arrive. */
   lookAtConnection(): void {
     if (!phases[this.state]) return
     try {
@@ -100,7 +100,7 @@ export class Execution extends Course {
     try {
       answer = protocol.send(connection.client as ActionClient, reference, call.toSend(), options)
     } catch (cause) {
-      // A client that throws at once is one whose promise rejects.
+      // Treat a client that throws like a client whose promise rejects.
       answer = Promise.reject(cause)
     }
     Promise.resolve(answer).then(
@@ -146,7 +146,7 @@ export class Execution extends Course {
     else this.dispatch('reject', this.errorOf({ kind: 'identity-changed', delivery: 'responded' }))
   }
 
-  /** A try failed. What an earlier one says later is of no interest: the current one decides. */
+  /** A try failed. Failures of earlier tries are ignored: only the current try counts. */
   #fail(failure: Failure, count: number): void {
     if (!this.isRunning || count !== this.tries.count) return
     const { recovered } = this.call
@@ -155,7 +155,7 @@ export class Execution extends Course {
     else this.dispatch('check')
   }
 
-  /** Asks the server what became of it, once for each time that it is checked. */
+  /** Asks the server what happened, once per check. */
   #ask(): void {
     if (!this.owner.isSameUser(this) || !this.owner.admits(this)) return
     const { connection, name } = this.owner
@@ -170,7 +170,7 @@ export class Execution extends Course {
     }
   }
 
-  /** It is tried again, or it has failed. */
+  /** Starts another try, or ends the execution with this failure. */
   #decide(failure: Failure, mayBeTriedAgain: boolean): void {
     const error = this.errorOf(failure)
     const delay = mayBeTriedAgain ? delayOfRetry(this.options.retries, error) : undefined

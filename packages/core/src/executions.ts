@@ -8,7 +8,7 @@ import type { SentCall } from './recovered-call.js'
 import { guard } from './report.js'
 import type { ActionState } from './types.js'
 
-/** The executions of one action or mutation, and what is shown of them. */
+/** The executions of one action or mutation, with the public methods of its store. */
 export class Executions extends ExecutionOwner {
   execute(args: object = {}): Promise<unknown> {
     return this.#start(args)
@@ -27,7 +27,7 @@ export class Executions extends ExecutionOwner {
     this.identifyUser(options)
     for (const { call, deferred } of this.line.members)
       if (call.id === id && deferred) return deferred.promise
-    if (!options.recovery?.resume) throw new TypeError('Option "recovery" with a name is needed to resume.')
+    if (!options.recovery?.resume) throw new TypeError('resume() needs option "recovery" with "remember".')
     return this.#run(options, options.recovery.resume(id, options.callId, this.origin))
   }
 
@@ -49,7 +49,7 @@ export class Executions extends ExecutionOwner {
     })
   }
 
-  /** Frameworks call it when options have changed: so these are checked, too. */
+  /** Frameworks call this when options have changed, so it checks the options too. */
   identify(): void {
     this.identifyUser(this.options.checked())
     this.provided.gate?.lookAgain()
@@ -65,14 +65,17 @@ export class Executions extends ExecutionOwner {
   }
 
   subscribe(listener: (state: ActionState) => void): () => void {
-    // Its first call is a publication, too.
+    // The first call of a listener counts as a publication.
     const unsubscribe = this.steps.hold(() => this.screen.subscribe(listener))
-    // Later: what a server rendered is taken over as it stands, which is idle.
+    // Not at once: hydration must start with the idle state that the server rendered.
     queueMicrotask(() => guard(() => this.#resumeFormer()))
     return unsubscribe
   }
 
-  /** What follows a lot of steps: one publication, callbacks, promises, and whose turn it is now. */
+  /**
+   * Runs after each batch of steps: one publication, then callbacks and promises, then the next execution in the
+   * queue.
+   */
   round(): void {
     this.screen.publish(this.line.size)
     this.callbacks.flush()
@@ -86,7 +89,7 @@ export class Executions extends ExecutionOwner {
 
   #start(args: object, again?: Execution): Promise<unknown> {
     if (this.steps.isEndless())
-      throw new Error(`${this.callbacks.calling} executes each time that it is called, without an end.`)
+      throw new Error(`${this.callbacks.calling} executes every time it is called: an endless loop.`)
     const options = this.options.checked()
     this.identifyUser(options)
     if (!this.steps.isRunning && this.#isRefused(options, again)) return this.#refuse(new Deferred())
@@ -97,7 +100,7 @@ export class Executions extends ExecutionOwner {
     return this.#run(options, again?.call ?? new Call(args, callId, begin), again)
   }
 
-  /** Goes on with what a former page began, once somebody is there to see it. */
+  /** Resumes a call from before the reload, as soon as something is subscribed. */
   #resumeFormer(): void {
     const { recovery } = this.options.newest()
     const id = this.screen.isWatched && recovery?.remembered?.(this.origin, false)
@@ -105,14 +108,14 @@ export class Executions extends ExecutionOwner {
   }
 
   #run(options: CheckedOptions, call: SentCall, again?: Execution): Promise<unknown> {
-    // What is asked for while other steps wait is decided when its own comes.
+    // If other steps are waiting, this is decided when its own step runs.
     const deferred = new Deferred()
     const execution = new Execution(this, options, call, this.session, deferred)
     this.steps.run(() => {
       if (this.#isRefused(options, again)) this.#refuse(deferred)
       else this.#admit(execution)
     })
-    // What has not been sent by now waits, and the caller may change the arguments.
+    // If the call was not sent yet, it now uses a copy, so the caller may change the arguments.
     call.detach()
     return deferred.promise
   }
@@ -124,7 +127,7 @@ export class Executions extends ExecutionOwner {
       for (const member of line.members) if (member.isReplaceable) member.end('dropped')
     const former = line.add(execution)
     this.observe(execution)
-    // Its place is taken: where it waits for another try, there is none.
+    // The former execution is superseded. If it is waiting for another try, it ends.
     if (former?.error && !former.isWithServer) former.take('reject', former.error)
     if (!execution.isQueued || !screen.shown || !line.has(screen.shown)) screen.show(execution)
     this.callbacks.add(execution)

@@ -1,6 +1,6 @@
 import type { ConnectionState } from './types.js'
 
-/** The connection of a client that a test drives. */
+/** The connection of a fake client. */
 export class FakeConnection {
   state: ConnectionState
   isClosed = false
@@ -11,7 +11,7 @@ export class FakeConnection {
     this.state = { isWebSocketConnected: isConnected, connectionCount, connectionRetries: 0 }
   }
 
-  /** The last connection that can bring the answer to what is sent now, counted from the first. */
+  /** The number of the last connection that can bring the answer to a call sent now, counted from 1. */
   get answering(): number {
     return this.state.connectionCount + Number(!this.state.isWebSocketConnected)
   }
@@ -21,14 +21,13 @@ export class FakeConnection {
     return () => void this.#watchers.delete(watcher)
   }
 
-  /** Loses the connection; where there is none, an attempt to open one fails. */
+  /** Closes the connection. If there is none, an attempt to open it fails. */
   disconnect(): void {
     const { isWebSocketConnected, connectionRetries } = this.state
     if (isWebSocketConnected) this.#publish({ isWebSocketConnected: false })
     else if (!this.isClosed) this.#publish({ connectionRetries: connectionRetries + 1 })
   }
 
-  /** Opens the next connection. */
   connect(): void {
     if (this.isClosed) throw new Error('This client is closed.')
     const connectionCount = this.state.connectionCount + 1
@@ -37,7 +36,7 @@ export class FakeConnection {
 
   close(): void {
     this.isClosed = true
-    // The real one, too, publishes only what changes.
+    // Like the real client, it publishes only changes.
     if (this.state.isWebSocketConnected) this.#publish({ isWebSocketConnected: false })
   }
 

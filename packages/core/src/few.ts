@@ -1,4 +1,4 @@
-/** A set that most often has one member, or none: a `Set` is made for the second of them. */
+/** A set that usually has one member or none. It creates a `Set` only for a second member. */
 export class Few<One extends object> {
   #only: One | undefined
   #all: Set<One> | undefined
@@ -17,14 +17,14 @@ export class Few<One extends object> {
     else this.#only = member
   }
 
-  /** Whether `member` was one of them. */
+  /** Returns whether `member` was in it. */
   delete(member: One): boolean {
     const was = this.#all ? this.#all.delete(member) : this.#only === member
     if (was && !this.#all?.size) this.#all = this.#only = undefined
     return was
   }
 
-  /** In the order in which they were added. They may be deleted meanwhile. */
+  /** The members in insertion order. Members may be deleted during iteration. */
   get members(): Iterable<One> {
     return this.#all ?? (this.#only ? [this.#only] : [])
   }

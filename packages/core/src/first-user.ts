@@ -4,12 +4,13 @@ interface Session {
 }
 
 /**
- * Who the user is, as `identity` says; but where calls wait for a user, the first user is the same as nobody before: what was called
- * then is theirs. Whoever comes after the first user is somebody else.
+ * The user as `identity` reports it, with one exception. While calls wait for a user to sign in, the first user
+ * counts as the same user as nobody before, so those calls belong to the first user. A user who comes after the first
+ * user is a different user.
  */
 export class FirstUser {
   readonly #session: Session
-  /** Stands for the first user, and for those before whom nobody was known. */
+  /** Stands for the first user, and for the time before the first user was known. */
   readonly #first = Symbol('first user')
   #known: unknown
   #isAwaited = false
@@ -19,7 +20,7 @@ export class FirstUser {
     this.#session = session
   }
 
-  /** Who the user is now. */
+  /** The current user. */
   identity(): unknown {
     const answer = this.#session.identity?.()
     const user = this.whoIs(answer)
@@ -29,7 +30,7 @@ export class FirstUser {
     return user
   }
 
-  /** Who the user would be, if `identity` gave this answer. */
+  /** The user if `identity` returned this answer. */
   whoIs(answer: unknown): unknown {
     const id = answer ?? undefined
     const known = this.#known ?? id

@@ -1,7 +1,10 @@
 import type { GenericValidator, Validator } from 'convex/values'
 import { isObject } from './is-object.js'
 
-/** Whether a value is as a validator of `convex/values` says. Convex itself checks on the server alone, and exports no such function. */
+/**
+ * Whether a value matches a validator of `convex/values`. Convex only checks on the server, and exports no function
+ * for it.
+ */
 export function fits(value: unknown, validator: GenericValidator): boolean {
   const expected = validator as Validator<unknown, 'required' | 'optional'>
   if (value === undefined) return expected.isOptional === 'optional'
@@ -39,7 +42,7 @@ export function fits(value: unknown, validator: GenericValidator): boolean {
         Object.entries(expected.fields).every(([key, field]) => fits(value[key], field))
       )
     default:
-      // A kind that a newer version of convex has: nothing is claimed of it.
+      // A kind from a newer version of convex never matches.
       return false
   }
 }

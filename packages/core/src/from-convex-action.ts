@@ -3,31 +3,35 @@ import { createActionStore } from './action.js'
 import { nameOf } from './checks.js'
 import { type ConvexActorLogic, logicOf } from './convex-actor.js'
 import { createMutationStore } from './mutation.js'
-import type { ActionOptions, MutationStoreOptions, StringArgument } from './options.js'
+import type { StringArgument } from './option-types.js'
+import type { ActionOptions, MutationStoreOptions } from './options.js'
 import type { ActionClient, ActionReference, MutationReference } from './types.js'
 
-/** Options that make no sense for an actor: it has its client, and it runs one call. */
+/** Options that an actor does not take: it already has a client, and it runs a single call. */
 interface OfAnActor {
   client?: never
   concurrency?: never
 }
 
 /**
- * Makes actor logic that runs an action, for `invoke` and `spawn` in a machine of your own. Each actor runs the action once, as
- * a store does, with everything that a store promises.
+ * Creates actor logic that runs an action, for `invoke` and `spawn` in your own XState machine. Each actor runs the
+ * action once, with the same guarantees as a store.
  *
- * - Input: the arguments, and the call id where the machine keeps it.
- * - Output: the result. Error: an `ActionError`, which XState gives to the machine as `event.error`.
- * - Snapshot: how far it is, as `snapshot.context`: `phase`, `attempt`, `callId`, `progress`.
+ * - Input: the arguments, and optionally the call id.
+ * - Output: the result.
+ * - Error: an `ActionError`, which your machine receives as `event.error`.
+ * - Snapshot: `snapshot.context` has `phase`, `attempt`, `callId` and `progress`.
  *
- * A machine that leaves the state stops its actor, and that gives up as `cancel()` does: what was not handed over is never
- * sent. An actor that is restored from a persisted snapshot, and had not ended there, fails at once: kind `closed`, delivery
- * `unknown`. It sends nothing.
+ * When your machine leaves the state, its actor stops and gives up as `cancel()` does: a call that was not handed
+ * over is never sent. An actor that is restored from a persisted snapshot sends nothing. If it had not ended, it
+ * fails at once with kind `closed` and delivery `unknown`.
  *
- * @param client The client; `null` while rendering on a server, where the actor fails with kind `unavailable`.
+ * @param client The Convex client. Pass `null` while rendering on a server: the actor then fails with kind
+ * `unavailable`.
  * @param reference The action, such as `api.emails.send`.
- * @param options See `ActionOptions`; without `client` and `concurrency`.
- * @throws `TypeError` where the client, the reference or an option is no good; its message names it.
+ * @param options See {@link ActionOptions}. `client` and `concurrency` are not allowed.
+ * @returns The actor logic.
+ * @throws `TypeError` if the client, the reference or an option is invalid. The message names it.
  *
  * @example
  * ```ts
@@ -72,7 +76,7 @@ export function fromConvexAction<
   reference: Ref,
   options?: ActionOptions<Ref, Id, Query> & OfAnActor,
 ): ConvexActorLogic<Ref, Id, FunctionReturnType<Query>>
-// What its callers are promised is the type above; inside, an action is any action.
+// Callers get the type of the overload. The implementation treats all actions alike.
 export function fromConvexAction(
   client: ActionClient | null,
   reference: ActionReference,
@@ -85,13 +89,16 @@ export function fromConvexAction(
 }
 
 /**
- * Makes actor logic that runs a mutation: see `fromConvexAction`. Convex sends a mutation that was not acknowledged
- * again and runs it once, so a lost connection does not end it.
+ * Creates actor logic that runs a mutation, for `invoke` and `spawn` in your own XState machine. It works like {@link
+ * fromConvexAction}, except that a lost connection does not end the call: Convex sends the mutation again and runs it
+ * once.
  *
- * @param client The client; `null` while rendering on a server, where the actor fails with kind `unavailable`.
+ * @param client The Convex client. Pass `null` while rendering on a server: the actor then fails with kind
+ * `unavailable`.
  * @param reference The mutation, such as `api.orders.create`.
- * @param options See `MutationStoreOptions`; without `client` and `concurrency`.
- * @throws `TypeError` where the client, the reference or an option is no good; its message names it.
+ * @param options See {@link MutationStoreOptions}. `client` and `concurrency` are not allowed.
+ * @returns The actor logic.
+ * @throws `TypeError` if the client, the reference or an option is invalid. The message names it.
  *
  * @example
  * ```ts

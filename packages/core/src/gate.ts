@@ -1,17 +1,17 @@
 /** An execution that waits at a gate. */
 export interface Waiting {
-  /** Looks again whether it may be sent. Must not throw. */
+  /** Checks again whether the call can be sent now. Must not throw. */
   lookAtConnection(): void
 }
 
-/** What executions pass before they are sent, or before the server is asked of them. It may serve several stores. */
+/** A gate that executions pass before they are sent or checked. Several stores may share it. */
 export interface Gate {
-  /** Whether `execution` may pass now. Where it may not, it waits, and is told to look again. */
+  /** Returns whether `execution` may pass now. If not, it waits, and the gate tells it later to check again. */
   enter(execution: Waiting): boolean
-  /** Whether nobody may pass now, whoever it is. Default: no. */
+  /** Returns whether nothing may pass now. A gate without this method is open. */
   isClosed?(): boolean
-  /** `execution` has ended. */
+  /** Called when `execution` has ended. */
   leave(execution: Waiting): void
-  /** Tells those that wait to look again. */
+  /** Tells the waiting executions to check again. */
   lookAgain(): void
 }

@@ -5,14 +5,10 @@ export type { Interpretation, Interpreted, Interpreter } from './interpreter.js'
 export type { Messages, MessageTable } from './messages.js'
 export { createMutationStore } from './mutation.js'
 export type { ExecutionObserver, ExecutionOutcome } from './observed.js'
-export type {
-  ActionOptions,
-  MutationStoreOptions,
-  RetryDelay,
-  RetryOptions,
-  StringArgument,
-} from './options.js'
+export type { StringArgument } from './option-types.js'
+export type { ActionOptions, MutationStoreOptions } from './options.js'
 export type { Provided } from './provided.js'
+export type { RetryDelay, RetryOptions } from './retry-options.js'
 export type {
   ActionArgs,
   ActionClient,

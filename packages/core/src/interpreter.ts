@@ -1,30 +1,35 @@
 import type { ActionError } from './errors.js'
 import { type EffectName, type EventName, type StateName, transitions } from './transitions.generated.js'
 
-/** What an interpreter may know of an execution. Never its arguments, never its result. */
+/** What an interpreter knows about an execution. It never sees arguments or results. */
 export interface Interpreted {
-  /** The name of its action or mutation, such as `emails:send`. */
+  /** The name of the action or mutation, such as `emails:send`. */
   readonly action: string
-  /** Its call id, where one is configured. */
+  /** The call id, or `undefined` if there is none. */
   readonly callId: string | undefined
 }
 
-/** One execution, as it goes through the machine. */
+/** One execution as it moves through the state machine. */
 export interface Interpretation {
-  /** The innermost state in which it is. */
+  /** The name of the innermost state. */
   readonly state: StateName
   /**
-   * Takes an event. Gives the names of the effects that follow, in their order; `undefined` where the state does not expect
-   * the event, so that nothing changes. It runs no effect itself. It must not throw.
+   * Takes an event and moves to the next state. It does not run effects itself, and it must not throw.
    *
-   * @param error What a try, or the execution, failed with.
+   * @param event The event.
+   * @param error The error of the try or the execution, for `retry` and `reject`.
+   * @returns The names of the effects to run, in order. `undefined` if the state does not expect the event: nothing
+   * has changed then.
    */
   take(event: EventName, error?: ActionError): readonly EffectName[] | undefined
 }
 
-/** What runs executions: the table that was made from the machine, or the machine itself (`xstateInterpreter`). */
+/**
+ * Runs the state machine of executions. The default is a table generated from the machine. `createInterpreter` of
+ * `@convex-action/core/machine` makes an interpreter that runs the machine itself.
+ */
 export interface Interpreter {
-  /** Starts a new execution, which is idle. It must not throw. */
+  /** Starts a new execution in the state `idle`. It must not throw. */
   start(execution: Interpreted): Interpretation
 }
 
@@ -39,5 +44,5 @@ class TableInterpretation implements Interpretation {
   }
 }
 
-/** Looks up what XState answered when the package was built. */
+/** Looks up the transitions that XState computed at build time. */
 export const tableInterpreter: Interpreter = { start: () => new TableInterpretation() }

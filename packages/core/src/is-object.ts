@@ -1,3 +1,3 @@
-/** Whether properties can be read of it. */
+/** Whether it is an object, but not `null`. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null

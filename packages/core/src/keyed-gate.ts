@@ -1,6 +1,6 @@
 import type { Gate, Waiting } from './gate.js'
 
-/** Lets a limited number of executions run at once. The others enter in the order in which they came. */
+/** Lets a limited number of executions run at once. The others enter in order of arrival. */
 export class LimitedGate implements Gate {
   readonly #limit: () => number
   readonly #outer: Gate | undefined
@@ -8,8 +8,8 @@ export class LimitedGate implements Gate {
   readonly #waiting = new Set<Waiting>()
 
   /**
-   * @param limit How many may be inside now.
-   * @param outer What is passed before.
+   * @param limit Returns how many executions may run at once now.
+   * @param outer A gate to pass first.
    */
   constructor(limit: () => number, outer: Gate | undefined) {
     this.#limit = limit
@@ -30,7 +30,7 @@ export class LimitedGate implements Gate {
   leave(execution: Waiting): void {
     this.#outer?.leave(execution)
     this.#waiting.delete(execution)
-    // Later: the store that it leaves is in the middle of a step.
+    // Not at once: the store is in the middle of a step.
     if (this.#inside.delete(execution)) queueMicrotask(() => this.lookAgain())
   }
 

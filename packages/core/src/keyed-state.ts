@@ -1,55 +1,61 @@
 import type { ActionStatus } from './types.js'
 
-/** What names one of many states: the id of a row, of a file, of an upload. */
+/** The key of one store: the id of a row, of a file, of an upload. */
 export type Key = string | number
 
-/** How many keys there are in each status. */
+/** A summary of all keys. */
 export interface KeyedState {
-  /** Whether anything is pending. */
+  /** Whether any key is pending. */
   pending: boolean
-  /** How many executions of all keys have not settled. */
+  /** The number of executions that have not settled, over all keys. */
   inFlight: number
-  /** How many keys have each status. A success that nobody watches is released, and does not count. */
+  /**
+   * The number of keys with each status: `pending`, `success` and `error`. A success is released once nothing is
+   * subscribed to it, and then no longer counts.
+   */
   counts: Readonly<Record<Exclude<ActionStatus, 'idle'>, number>>
 }
 
-/** Many stores of one action or mutation: one for each key. */
+/** Many stores of one action or mutation, one per key. */
 export interface KeyedStore<One> {
   /**
-   * The store of one key, to give to `useActionStore`. It is made when you ask for it the first time. A success that nobody watches
-   * is released; a failure stays until `reset`, another execution, or another user.
+   * Returns the store of one key, for example to pass it to `useActionStore`. The store is created on first use. A
+   * success is released once nothing is subscribed to it. A failure stays until `reset`, another execution, or a
+   * change of user.
+   *
+   * @param key The id of a row, a file or an upload.
    */
   for(key: Key): One
-  /** The keys whose stores are kept, in the order in which you asked for them. */
+  /** Returns the keys whose stores exist, in order of first use. */
   keys(): Key[]
-  /** Gives up on every execution of every key: see `cancel` of a store. */
+  /** Gives up on all pending executions of all keys. See `cancel` of a store. */
   cancel(): void
-  /** Takes every key back to idle: see `reset` of a store. */
+  /** Resets every key to idle. See `reset` of a store. */
   reset(): void
-  /** Asks again who the user is, and checks the options: see `identify` of a store. */
+  /** Reads the option `identity` again, and checks the options. See `identify` of a store. */
   identify(): void
-  /** Who the user is, as `identity` says now. */
+  /** Returns the current user, as `identity` reports it, or `undefined` if `identity` throws. */
   user(): unknown
-  /** The summary now. */
+  /** Returns the current summary. */
   getState(): KeyedState
-  /** The summary before anything was executed. */
+  /** Returns the summary before anything was executed. */
   getInitialState(): KeyedState
   /**
-   * Calls `listener` with the summary at once, and then whenever it has changed: at most once a microtask.
+   * Calls `listener` with the summary at once, and then after every change, at most once per microtask.
    *
-   * @returns A function that ends it.
+   * @returns A function that unsubscribes.
    */
   subscribe(listener: (state: KeyedState) => void): () => void
 }
 
-/** Before anything was executed. */
+/** The summary before anything was executed. */
 export const initialState: KeyedState = Object.freeze({
   pending: false,
   inFlight: 0,
   counts: Object.freeze({ pending: 0, success: 0, error: 0 }),
 })
 
-/** A summary with another status of one key. */
+/** The summary after the status of one key has changed. */
 export function replace(
   state: KeyedState,
   before: { status: ActionStatus; inFlight: number },

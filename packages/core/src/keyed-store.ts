@@ -8,22 +8,22 @@ import type { Provided } from './provided.js'
 import { guard } from './report.js'
 import type { Store } from './types.js'
 
-/** The methods of a store, by name: also `execute` or `mutate`. */
+/** The methods of a store by name, including `execute` or `mutate`. */
 type Methods = Record<string, (...args: unknown[]) => unknown>
 type AnyStore = Store & Methods
 
 interface Entry {
   readonly store: AnyStore
-  /** What `for` gives. */
+  /** What `for` returns. */
   readonly facade: AnyStore
   watchers: number
-  /** What is counted of it. */
+  /** The state of this key that the summary contains. */
   counted: Pick<ReturnType<Store['getState']>, 'status' | 'inFlight'>
 }
 
-/** What keyed stores take besides the options of a store. */
+/** The option that keyed stores add to the options of a store. */
 export interface Limited {
-  /** How many executions of all keys run at once: 1, 2, 3, … The others are `queued`. Default: any number. */
+  /** How many executions may run at once, over all keys: 1, 2, 3, … Others are `queued`. Default: unlimited. */
   limit?: number | undefined
 }
 
@@ -31,10 +31,10 @@ const limitRules: Rules = {
   limit: [(value) => Number.isInteger(value) && (value as number) > 0, 'a whole number from 1'],
 }
 
-/** Makes the store of one key. */
+/** Creates the store of one key. */
 export type Make = (options: () => object, provided: Provided) => unknown
 
-/** Many stores, each made when it is asked for, and let go when nobody needs it. */
+/** Many stores. Each is created on first use and released when it is no longer needed. */
 export class Keyed implements KeyedStore<AnyStore> {
   readonly #entries = new Map<Key, Entry>()
   readonly #changed = new Set<Key>()
@@ -43,12 +43,12 @@ export class Keyed implements KeyedStore<AnyStore> {
   readonly #make: Make
   readonly #source: OrFunction<Limited>
   readonly #provided: Provided
-  /** It runs nothing: it checks the options, and knows who the user is. */
+  /** This store runs nothing. It checks the options and knows the user. */
   readonly #model: AnyStore
   #state = initialState
   #user: unknown
 
-  /** @throws `TypeError` where the reference, the client or an option is no good. */
+  /** @throws `TypeError` if the reference, the client or an option is invalid. */
   constructor(make: Make, source: OrFunction<Limited> = {}, provided: Provided = {}) {
     this.#make = make
     this.#source = source
@@ -82,7 +82,7 @@ export class Keyed implements KeyedStore<AnyStore> {
     this.#user = this.#model.user()
     if (Object.is(former, this.#user)) return
     for (const { facade } of this.#entries.values()) facade.identify()
-    // Of a former user nothing stays in the summary, not for a microtask.
+    // Not in a microtask: the summary must not show a previous user.
     this.#count()
   }
 
@@ -118,7 +118,7 @@ export class Keyed implements KeyedStore<AnyStore> {
     return entry
   }
 
-  /** Stands for the store that the key has at the time: who keeps it does not keep one that was let go. */
+  /** Stands for the current store of the key. A caller who keeps it never holds a store that was released. */
   #facade(key: Key, { getInitialState, ...store }: AnyStore): AnyStore {
     const facade: Methods = { getInitialState }
     for (const name of Object.keys(store))
@@ -142,7 +142,7 @@ export class Keyed implements KeyedStore<AnyStore> {
     return facade as AnyStore
   }
 
-  /** For one execution: it has the same observer from its start to its end. */
+  /** Created for one execution, which keeps it from start to end. */
   #observer(key: Key): ExecutionObserver {
     const { observer } = this.#provided
     const noted = (tell: () => void) => {
@@ -156,7 +156,7 @@ export class Keyed implements KeyedStore<AnyStore> {
     }
   }
 
-  /** The store of this key may have changed: it is counted soon, with all that change meanwhile. */
+  /** Schedules a count of this key. All changes until then are counted together. */
   #note(key: Key): void {
     if (!this.#changed.size) queueMicrotask(() => this.#count())
     this.#changed.add(key)

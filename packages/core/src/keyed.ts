@@ -3,25 +3,19 @@ import { createActionStore } from './action.js'
 import type { KeyedStore } from './keyed-state.js'
 import { Keyed, type Limited, type Make } from './keyed-store.js'
 import { createMutationStore } from './mutation.js'
-import type {
-  ActionOptions,
-  MutationStoreOptions,
-  Options,
-  OrFunction,
-  StringArgument,
-  WithClient,
-} from './options.js'
+import type { StringArgument } from './option-types.js'
+import type { ActionOptions, MutationStoreOptions, Options, OrFunction, WithClient } from './options.js'
 import type { Provided } from './provided.js'
 import type { ActionReference, ActionStore, CallIdName, MutationReference, MutationStore } from './types.js'
 
-/** Many stores of one action: one for each key. Made by `createKeyedActionStore`. */
+/** Many stores of one action, one per key. Made by {@link createKeyedActionStore}. */
 export type KeyedActionStore<
   Ref extends ActionReference = ActionReference,
   Id extends CallIdName = undefined,
   Progress = unknown,
 > = KeyedStore<ActionStore<Ref, Id, Progress>>
 
-/** Many stores of one mutation: one for each key. Made by `createKeyedMutationStore`. */
+/** Many stores of one mutation, one per key. Made by {@link createKeyedMutationStore}. */
 export type KeyedMutationStore<
   Ref extends MutationReference = MutationReference,
   Id extends CallIdName = undefined,
@@ -29,12 +23,13 @@ export type KeyedMutationStore<
 > = KeyedStore<MutationStore<Ref, Id, Progress>>
 
 /**
- * Makes a store for each key of a list: rows, uploads, messages. Each has its own state, and a summary tells of all.
+ * Creates stores of one action for the items of a list, such as rows, uploads or messages. Each key has its own
+ * state, and a summary covers all keys.
  *
  * @param reference The action, such as `api.emails.send`.
- * @param options See `ActionOptions`, and `limit`. They hold for every key.
- * @param provided What holds where the options say nothing.
- * @throws `TypeError` where the reference, the client or an option is no good; its message names it.
+ * @param options See {@link ActionOptions}; also `limit`. They apply to every key. `client` is required here.
+ * @returns The stores.
+ * @throws `TypeError` if the reference, the client or an option is invalid. The message names it.
  *
  * @example
  * ```ts
@@ -58,7 +53,15 @@ export function createKeyedActionStore<
   reference: Ref,
   options: OrFunction<ActionOptions<Ref, Id, Query> & Limited & WithClient>,
 ): KeyedActionStore<Ref, Id, FunctionReturnType<Query>>
-/** The same, with what a provider gives: the options need no client. */
+/**
+ * Creates stores of one action, one per key, with the client, the user and the defaults of a provider.
+ *
+ * @param reference The action, such as `api.emails.send`.
+ * @param options See {@link ActionOptions}; also `limit`. They apply to every key.
+ * @param provided What a provider passes on: see {@link Provided}. It applies where the options say nothing.
+ * @returns The stores.
+ * @throws `TypeError` if the reference, the client or an option is invalid. The message names it.
+ */
 export function createKeyedActionStore<
   Ref extends ActionReference,
   Id extends StringArgument<Ref> | undefined = undefined,
@@ -68,7 +71,7 @@ export function createKeyedActionStore<
   options: OrFunction<ActionOptions<Ref, Id, Query> & Limited> | undefined,
   provided: Provided,
 ): KeyedActionStore<Ref, Id, FunctionReturnType<Query>>
-// What its callers are promised are the types above; inside, an action is any action.
+// Callers get the types of the overloads. The implementation treats all actions alike.
 export function createKeyedActionStore(
   reference: ActionReference,
   options?: OrFunction<Limited>,
@@ -78,20 +81,20 @@ export function createKeyedActionStore(
   return makeKeyed(make, options, provided)
 }
 
-/** A name stands for one call, not for one of each key. */
+/** A name stands for one call, so the keys cannot share it. */
 function nameless(options: object): object {
   if ((options as Options | undefined)?.recovery?.resume)
-    throw new TypeError('Option "recovery" of keyed stores takes no name.')
+    throw new TypeError('Keyed stores cannot use option "recovery" with "remember".')
   return options
 }
 
 /**
- * Makes a store for each key of a list, of a mutation: see `createKeyedActionStore`.
+ * Creates stores of one mutation for the items of a list. See {@link createKeyedActionStore}.
  *
  * @param reference The mutation, such as `api.orders.create`.
- * @param options See `MutationStoreOptions`, and `limit`. They hold for every key.
- * @param provided What holds where the options say nothing.
- * @throws `TypeError` where the reference, the client or an option is no good; its message names it.
+ * @param options See {@link MutationStoreOptions}; also `limit`. They apply to every key. `client` is required here.
+ * @returns The stores.
+ * @throws `TypeError` if the reference, the client or an option is invalid. The message names it.
  *
  * @example
  * ```ts
@@ -113,7 +116,15 @@ export function createKeyedMutationStore<
   reference: Ref,
   options: OrFunction<MutationStoreOptions<Ref, Id, Query> & Limited & WithClient>,
 ): KeyedMutationStore<Ref, Id, FunctionReturnType<Query>>
-/** The same, with what a provider gives: the options need no client. */
+/**
+ * Creates stores of one mutation, one per key, with the client, the user and the defaults of a provider.
+ *
+ * @param reference The mutation, such as `api.orders.create`.
+ * @param options See {@link MutationStoreOptions}; also `limit`. They apply to every key.
+ * @param provided What a provider passes on: see {@link Provided}. It applies where the options say nothing.
+ * @returns The stores.
+ * @throws `TypeError` if the reference, the client or an option is invalid. The message names it.
+ */
 export function createKeyedMutationStore<
   Ref extends MutationReference,
   Id extends StringArgument<Ref> | undefined = undefined,
@@ -132,7 +143,7 @@ export function createKeyedMutationStore(
   return makeKeyed((read, given) => createMutationStore(reference, read, given), options, provided)
 }
 
-/** Makes a keyed store. Its methods may be taken out of it. */
+/** Creates a keyed store. Its methods are bound, so you may destructure them. */
 export function makeKeyed(make: Make, source?: OrFunction<Limited>, provided?: Provided) {
   const keyed = new Keyed(make, source, provided)
   return {

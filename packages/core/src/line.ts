@@ -1,21 +1,23 @@
 import { Few } from './few.js'
 
-/** What stands in a line. */
+/** A member of a line. */
 export interface Member {
-  /** Whether it waits until those before it are done, as with `concurrency: 'queue'`. */
+  /** Whether it waits for earlier members to end, as with `concurrency: 'queue'`. */
   readonly isQueued: boolean
 }
 
-/** What has not settled, in the order of its start: whose turn it is, and who took whose place. */
+/**
+ * The unsettled executions in order of their start. It knows whose turn it is, and which execution superseded which.
+ */
 export class Line<One extends Member> extends Few<One> {
   #head: One | undefined
-  /** The one that was last told its turn. */
+  /** The member that `next` returned last. */
   #called: One | undefined
   #newest: One | undefined
-  /** Goes on where it was: a new iterator would pass by all that were deleted, each time. */
+  /** Kept between calls: a new iterator would skip all deleted members again each time. */
   #turns: Iterator<One> | undefined
 
-  /** Adds `member` at the end. Gives the one whose place it takes: the newest of those that are not queued. */
+  /** Adds `member` at the end. Returns the member that it supersedes: the newest member that is not queued. */
   override add(member: One): One | undefined {
     super.add(member)
     if (this.size === 1) this.#head = this.#called = member
@@ -25,7 +27,7 @@ export class Line<One extends Member> extends Few<One> {
     return former
   }
 
-  /** Takes `member` out. Gives whether it was in it. */
+  /** Removes `member`. Returns whether it was in the line. */
   override delete(member: One): boolean {
     const wasIn = super.delete(member)
     if (this.#newest === member) this.#newest = undefined
@@ -33,17 +35,17 @@ export class Line<One extends Member> extends Few<One> {
     return wasIn
   }
 
-  /** Whether nobody before `member` keeps it from being sent. */
+  /** Whether no earlier member keeps `member` from being sent. */
   isTurnOf(member: One): boolean {
     return !member.isQueued || this.#first() === member
   }
 
-  /** Whether a newer one took the place of `member`. */
+  /** Whether a newer member superseded `member`. */
   isSuperseded(member: One): boolean {
     return !member.isQueued && this.#newest !== member
   }
 
-  /** The queued one whose turn has come since this was asked last. */
+  /** Returns the queued member whose turn has come since the last call. */
   next(): One | undefined {
     const first = this.#first()
     if (first === this.#called) return undefined

@@ -1,7 +1,7 @@
 import type { ActionError, ActionErrorKind, Delivery } from './errors.js'
 import { guard } from './report.js'
 
-/** What each kind of failure can say of its delivery. */
+/** The deliveries that each kind of failure can have. */
 interface Deliveries extends Record<ActionErrorKind, Delivery> {
   application: 'responded' | 'unknown'
   server: 'responded' | 'unknown'
@@ -18,23 +18,23 @@ interface Deliveries extends Record<ActionErrorKind, Delivery> {
 }
 
 /**
- * The sentences that people read, in your language or your voice: one for each kind, or one for each `delivery` that the kind
- * can have. A kind that is missing is a type error.
+ * The error messages that users read: a sentence for each kind, or a sentence for each `delivery` that the kind can
+ * have. A missing kind is a type error.
  */
 export type MessageTable = {
   readonly [Kind in ActionErrorKind]: string | { readonly [Said in Deliveries[Kind]]: string }
 }
 
 /**
- * A table of sentences, or a function that gives the sentence for an error. Where the function gives `undefined`, the error keeps
- * its own message.
+ * The texts of errors: a table of sentences, or a function that returns the sentence for an error. If the function
+ * returns `undefined`, the error keeps its own message.
  */
 export type Messages = MessageTable | ((error: ActionError) => string | undefined)
 
 const isText = (answer: unknown) => answer === undefined || typeof answer === 'string'
-const noText = 'Option "messages" gave no text.'
+const noText = 'Option "messages" must return text.'
 
-/** The sentence for `error`; `undefined` where `messages` have none. */
+/** The sentence for `error`, or `undefined` if `messages` has none. */
 export function sentenceFor(error: ActionError, messages: Messages): string | undefined {
   if (typeof messages === 'function') return guard(() => messages(error), isText, noText)
   const { [error.kind]: said } = messages

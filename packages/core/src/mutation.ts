@@ -1,14 +1,15 @@
 import type { FunctionReference, FunctionReturnType } from 'convex/server'
 import { aFunction, checkClient, checkOptions, type Rule, type Rules, rules } from './checks.js'
-import type { MutationStoreOptions, Options, OrFunction, StringArgument, WithClient } from './options.js'
+import type { StringArgument } from './option-types.js'
+import type { MutationStoreOptions, Options, OrFunction, WithClient } from './options.js'
 import type { Protocol } from './protocol.js'
 import type { Provided } from './provided.js'
 import { makeStore } from './store.js'
 import type { ActionClient, MutationReference, MutationStore } from './types.js'
 
-const sentByConvex: Rule = [() => false, 'nothing: Convex itself sends a mutation again']
+const sentByConvex: Rule = [() => false, 'no value for mutations: Convex itself sends them again']
 
-/** A function, so that a bundler leaves them out of an app that has no mutation. */
+/** A function, so that bundlers can remove the rules from apps without mutations. */
 const mutationRules = (): Rules => ({
   ...rules,
   optimisticUpdate: aFunction,
@@ -25,21 +26,21 @@ const mutations: Protocol = {
     checkClient(client, 'optimisticUpdate', checked.optimisticUpdate && !client?.subscribeToConnectionState)
     return checked
   },
-  // `check` has refused a client without the method.
+  // `check` has refused clients without this method.
   send: (client, reference, args, { optimisticUpdate }) =>
     (client as Required<ActionClient>).mutation(reference, args, { optimisticUpdate }),
 }
 
 /**
- * Makes a store for one mutation. It is the store of `createActionStore`, but for this: Convex sends a mutation that was
- * not acknowledged again and runs it once, so a lost connection does not end it. It stays `running`, and settles
- * with the real result.
+ * Creates a store for one mutation. It works like the store of {@link createActionStore}, except that a lost
+ * connection does not end an execution: Convex sends the mutation again and runs it once. The execution stays
+ * `running` and settles with the real result.
  *
  * @param reference The mutation, such as `api.orders.create`.
- * @param options See `MutationStoreOptions`; `client` is one of them. A function is asked for them at each `mutate`, and for the callbacks when an
- * execution ends.
- * @param provided What holds where the options say nothing: the client of a provider, and who its user is.
- * @throws `TypeError` where the reference, the client or an option is no good; its message names it.
+ * @param options See {@link MutationStoreOptions}. `client` is required here. You can pass a function: it is called
+ * at each `mutate`, and again before callbacks are called.
+ * @returns The store.
+ * @throws `TypeError` if the reference, the client or an option is invalid. The message names it.
  *
  * @example
  * ```ts
@@ -62,7 +63,15 @@ export function createMutationStore<
   reference: Ref,
   options: OrFunction<MutationStoreOptions<Ref, Id, Query> & WithClient>,
 ): MutationStore<Ref, Id, FunctionReturnType<Query>>
-/** The same, with what a provider gives: the options need no client. */
+/**
+ * Creates a store for one mutation, with the client, the user and the defaults of a provider.
+ *
+ * @param reference The mutation, such as `api.orders.create`.
+ * @param options See {@link MutationStoreOptions}. You can pass a function, or `undefined`.
+ * @param provided What a provider passes on: see {@link Provided}. It applies where the options say nothing.
+ * @returns The store.
+ * @throws `TypeError` if the reference, the client or an option is invalid. The message names it.
+ */
 export function createMutationStore<
   Ref extends MutationReference,
   Id extends StringArgument<Ref> | undefined = undefined,
@@ -72,7 +81,7 @@ export function createMutationStore<
   options: OrFunction<MutationStoreOptions<Ref, Id, Query>> | undefined,
   provided: Provided,
 ): MutationStore<Ref, Id, FunctionReturnType<Query>>
-// What its callers are promised are the types above; inside, a mutation is any mutation.
+// Callers get the types of the overloads. The implementation treats all mutations alike.
 export function createMutationStore(
   reference: MutationReference,
   options: object | undefined,

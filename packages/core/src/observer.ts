@@ -3,57 +3,65 @@ import type { ExecutionObserver, ExecutionOutcome } from './observed.js'
 import { guard } from './report.js'
 
 /**
- * How one execution ended, as an observer tells it. Arguments and result are methods, so that no card number gets into a log by
- * accident.
+ * How one execution ended, as an observer reports it. `args` and `data` are methods, so that no card number gets into
+ * a log by accident.
  */
 export interface ExecutionEnd {
   /** The name of the action or mutation, such as `emails:send`. */
   readonly action: string
-  /** Why it failed; `undefined` for a success. */
+  /** Why the execution failed. `undefined` after a success. */
   readonly kind: ActionErrorKind | undefined
-  /** Whether it ran. A success is `responded`. */
+  /** Whether the execution ran on the server. `responded` after a success. */
   readonly delivery: Delivery
-  /** What it failed with; `null` for a success. */
+  /** The error. `null` after a success. */
   readonly error: ActionError | null
-  /** Whether the component tells the person by itself: see the option `handles`. */
+  /** Whether the component itself shows this end to the user. See the option `handles`. */
   readonly handled: boolean
-  /** The arguments as they were given. */
+  /** Returns the arguments passed to `execute` or `mutate`. `undefined` for a call that was resumed after a reload. */
   args(): unknown
-  /** The result; `undefined` for a failure. */
+  /** Returns the result. `undefined` after a failure. */
   data(): unknown
 }
 
-/** Sees every execution of the stores that have it. Made by `createActionObserver`. */
+/** Sees every execution of the stores below a provider. Made by {@link createActionObserver}. */
 export interface ActionObserver extends ExecutionObserver {
-  /** How many executions are in flight, as it was published last. Former users' executions do not count. */
+  /**
+   * Returns the number of executions in flight, as it was last published. Executions of previous users do not count.
+   */
   getInFlight(): number
   /**
-   * Calls `listener` at once, and then whenever the number in flight has changed: at most once a microtask.
+   * Calls `listener` with the number in flight at once, and then after every change, at most once per microtask.
    *
-   * @returns A function that ends it.
+   * @returns A function that unsubscribes.
    */
   subscribe(listener: (inFlight: number) => void): () => void
   /**
-   * Calls `listener` whenever an execution has ended, after the callbacks of its store. Kinds `dropped` and `canceled` are not told:
-   * the person asked for them.
+   * Calls `listener` whenever an execution has ended, after the callbacks of its store. Kinds `dropped` and
+   * `canceled` are not reported: the user asked for them.
    *
-   * @returns A function that ends it.
+   * @returns A function that unsubscribes.
    */
   onEnd(listener: (end: ExecutionEnd) => void): () => void
 }
 
-/** What an observer takes. */
+/** The options of an observer. */
 export interface ObserverOptions {
   /**
-   * Whether the components tell the person of failures by themselves, or of which failures, where a store has no option `handles` and no
-   * callback for it. Default: they do not.
+   * Whether components show failures to the user themselves, in stores that have neither the option `handles` nor a
+   * callback for it: all (`true`), none (`false`), or those for which the function returns `true`.
+   *
+   * @defaultValue `false`
    */
   handles?: boolean | ((error: ActionError) => boolean) | undefined
 }
 
 /**
- * Makes an observer: one place to show progress, to tell of failures, and to report them. Give it to a provider as `observer`. It
- * sees the stores below that provider and no others, so two apps on one page, and two requests on a server, stay apart.
+ * Creates an observer: one place to show that something is in progress, to show failures, and to report them. Pass it
+ * to a provider as `observer`. It sees only the stores below that provider, so two apps on one page, or two requests
+ * on a server, stay separate.
+ *
+ * @param options See {@link ObserverOptions}.
+ * @returns The observer.
  *
  * @example
  * ```ts
@@ -99,7 +107,7 @@ export function createActionObserver({ handles }: ObserverOptions = {}): ActionO
     },
     getInFlight: () => published,
     subscribe(listener) {
-      // Of its own: the same function may listen twice.
+      // A function of its own, so that the same listener can subscribe twice.
       const counter = (now: number) => listener(now)
       counters.add(counter)
       guard(() => counter(published))
@@ -129,7 +137,7 @@ function endOf(
   }
 }
 
-/** Whether the component tells the person: as it says, or where it has a callback for it, or as the observer says. */
+/** Whether the component shows it: as `handles` says, or if it has a callback for it, or as the observer says. */
 function isHandled(
   error: ActionError | null,
   { handles, onError, onSettled, onSuccess }: ExecutionOutcome['options'],

@@ -2,7 +2,7 @@ import { type Connection, isStopped, type Stopped } from './connection.js'
 import type { StateName } from './transitions.generated.js'
 import type { Tries } from './tries.js'
 
-/** A pending execution, as far as its connection matters. */
+/** What matters about a pending execution here. */
 interface Pending {
   readonly state: StateName
   readonly options: { readonly offline?: 'wait' | 'fail' | null | undefined }
@@ -10,16 +10,16 @@ interface Pending {
 }
 
 /**
- * What a pending execution can expect of its connection:
+ * What to do with a pending execution, given its connection:
  *
- * - `send`: it may be handed over
- * - `lost`: its answer cannot come any more
- * - `ask`: the server can be asked what became of it
- * - `wait`: there is no connection now; whether the client still lives has to be asked again
- * - `offline`, `closed`, `unavailable`: it ends for this reason
- * - `undefined`: nothing keeps it from going on as it does
+ * - `send`: hand it over
+ * - `lost`: its answer cannot arrive any more
+ * - `ask`: ask the server what happened
+ * - `wait`: there is no connection now; check again later whether the client is alive
+ * - `offline`, `closed`, `unavailable`: end it for this reason
+ * - `undefined`: nothing to do
  *
- * @param isSentAgain Whether the client sends it again after a lost connection.
+ * @param isSentAgain Whether the client sends the call again after a lost connection.
  */
 export function outlookOf(
   { state, options, tries }: Pending,
@@ -33,7 +33,7 @@ export function outlookOf(
   } else if (isStopped(status)) return status
   else if (state === 'queued') {
     if (status === 'open') return 'send'
-    // What was handed over once is waited for: its next try is all that can tell what became of it.
+    // A call that was handed over once waits for the connection: only another try can tell what happened.
     if (status === 'lost' && options.offline === 'fail' && !tries.handedOver) return 'offline'
   } else if (state === 'checking' && status === 'open') return 'ask'
   return status === 'open' ? undefined : 'wait'

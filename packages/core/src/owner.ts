@@ -8,24 +8,24 @@ import type { Screen, Showable } from './screen.js'
 import type { Steps } from './steps.js'
 import type { Callable } from './types.js'
 
-/** What an execution uses of the store that it belongs to. */
+/** What an execution uses of its store. */
 export interface Owner<Execution extends Member & Showable> {
   readonly protocol: Protocol
   readonly reference: Callable
-  /** The name behind the reference. */
+  /** The name of the function, such as `emails:send`. */
   readonly name: string
   readonly connection: Connection
   readonly steps: Steps
   readonly line: Line<Execution>
   readonly screen: Screen<Execution>
-  /** Starts the machine for it. */
+  /** Starts the state machine of an execution. */
   interpret(execution: Execution): Interpretation
-  /** Whether the user is still the one of `execute`. */
+  /** Whether the user is still the user of `execute`. */
   isSameUser(execution: Execution): boolean
-  /** Whether `execution` may be sent, or asked of, now. Where it may not, it is told to look again. */
+  /** Whether `execution` may be sent or checked now. If not, it is told later to check again. */
   admits(execution: Execution): boolean
-  /** What it failed with, in the words of the application. */
+  /** The error for a failure, with the application's own messages. */
   errorOf(failure: Failure, attempt: number, options: CheckedOptions): ActionError
-  /** It has ended. */
+  /** Called when an execution has ended. */
   settled(execution: Execution): void
 }

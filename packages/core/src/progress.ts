@@ -5,7 +5,7 @@ import type { ActionClient } from './types.js'
 
 type Query = FunctionReference<'query'>
 
-/** How `ConvexClient` lets one follow a query, by `onUpdate`, and `ConvexReactClient`, by `watchQuery`. */
+/** How clients follow a query: `ConvexClient` with `onUpdate`, `ConvexReactClient` with `watchQuery`. */
 interface QueryClient {
   onUpdate?(
     query: Query,
@@ -20,7 +20,8 @@ interface QueryClient {
 }
 
 /**
- * Calls `onValue` with each result of a query, until the returned function is called. A query that fails is told to `onError`. Where there is no query, no call id to ask it for, or no client that lives, nothing is followed.
+ * Calls `onValue` with each result of a query, and `onError` if the query fails. Returns a function that ends it.
+ * Without a query, a call id or a usable client it does nothing.
  */
 export function follow(
   connection: Connection,
@@ -31,7 +32,7 @@ export function follow(
 ): (() => void) | undefined {
   if (!query || !args || connection.stopped()) return undefined
   return guard(() => {
-    // The option is refused where the client has neither.
+    // `checkOptions` refuses clients with neither method.
     const source = connection.client as ActionClient & QueryClient
     if (source.onUpdate) return source.onUpdate(query, args, onValue, onError)
     const watch = source.watchQuery(query, args)

@@ -6,27 +6,36 @@ import type { Options } from './options.js'
 import type { ActionClient } from './types.js'
 
 /**
- * What a store is given besides its options: `createProvider` of `@convex-action/core/provider` makes it. A store reads each field
- * when it needs it, so a field may change.
+ * What a provider passes on to its stores. `createProvider` of `@convex-action/core/provider` makes it. A store reads
+ * each field when it needs it, so fields may change.
  */
 export interface Provided {
   /**
-   * The client, or a function that gives it, which is called only where the options have none. `null` while rendering on a
-   * server, whatever the options say: the store stays idle, and `execute` rejects with kind `unavailable`.
+   * The client, or a function that returns it. The function is called only if the store has no option `client`.
+   * `null` while rendering on a server, even if the store has a client: the store stays idle, and `execute` rejects
+   * with kind `unavailable`.
    */
   readonly client?: ActionClient | null | (() => ActionClient | null) | undefined
-  /** See the option of that name. */
+  /** Returns who the current user is: see `identity` in `ActionOptions`. `undefined` means no user. */
   readonly identity?: (() => unknown) | undefined
-  /** Who the user is, where `identity` answers with something else. */
+  /**
+   * Returns who the current user is, if `identity` returns something else than the user. `undefined` means that
+   * `identity` is the user.
+   */
   readonly user?: (() => unknown) | undefined
-  /** See the option of that name. */
+  /** What runs the state machine: see `interpreter` in `ActionOptions`. `undefined` means the built-in table. */
   readonly interpreter?: Interpreter | undefined
-  /** See the option of that name. */
+  /** The texts of error messages: see `messages` in `ActionOptions`. `undefined` means plain English. */
   readonly messages?: Messages | undefined
-  /** Sees every execution: `createActionObserver()` of `@convex-action/core/observer`. */
+  /**
+   * Sees every execution: `createActionObserver()` of `@convex-action/core/observer`. `undefined` means no observer.
+   */
   readonly observer?: ExecutionObserver | undefined
-  /** Fills in options that the store leaves out. Another function means that they have changed. */
+  /**
+   * Fills in options that a store leaves out. Another function means that the defaults have changed. `undefined`
+   * means no defaults.
+   */
   readonly fill?: ((options: Options, client: ActionClient | null | undefined) => Options) | undefined
-  /** What executions pass before they are sent. */
+  /** Decides when executions may be sent. `undefined` means at once. */
   readonly gate?: Gate | undefined
 }

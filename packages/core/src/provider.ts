@@ -8,52 +8,94 @@ import { ReadyGate } from './ready-gate.js'
 import { attempt, guard } from './report.js'
 import type { ActionClient } from './types.js'
 
-/** What a provider says for every store below it, where the store's own options say nothing. */
+/** Settings for all stores below a provider. An option of a store overrides them. */
 export interface ProviderOptions {
-  /** The client, or a function that gives it. `null` while rendering on a server. */
+  /**
+   * The client, or a function that returns it. `null` while rendering on a server. `undefined` means the client of
+   * the outer provider.
+   */
   readonly client?: ActionClient | null | (() => ActionClient | null) | undefined
-  /** Names the current user: see the option of that name. */
+  /**
+   * Returns who the current user is: see `identity` in `ActionOptions`.
+   *
+   * @defaultValue The outer provider's `identity`, or no user.
+   */
   readonly identity?: (() => unknown) | undefined
   /**
-   * Whether calls may be sent: say, whether the sign-in is done and no token is being refreshed. While it is false, executions are
-   * `queued`, and tries and checks wait too; `timeout` and `cancel` end them as ever. A call that was made before any user was known
-   * belongs to the first user. What it throws is reported, and counts as false. Default: calls may be sent.
+   * Returns whether calls may be sent, for example whether sign-in is complete and no token is being refreshed. While
+   * it returns `false`, executions stay `queued`, and retries and checks wait too. `timeout` and `cancel` still end
+   * them. A call that was made before any user was known belongs to the first user. If it throws, the error is
+   * reported and calls wait.
+   *
+   * @defaultValue The outer provider's `ready`, or always ready.
    */
   readonly ready?: (() => boolean) | undefined
   /**
-   * Calls `listener` whenever `ready` or `identity` may give another answer, and gives what ends that. It is asked only while calls
-   * wait. `read` asks both and never throws: for frameworks that track what is read. Default: `identify` of a store looks again.
+   * Calls `listener` whenever `ready` or `identity` may return something else. It returns a function that
+   * unsubscribes. It is used only while calls wait. `read` calls both functions and never throws, for frameworks that
+   * track what is read.
+   *
+   * @defaultValue None: `identify()` of a store checks again.
    */
   readonly watch?: ((listener: () => void, read: () => unknown) => () => void) | undefined
-  /** Sees every execution: `createActionObserver()` of `@convex-action/core/observer`. Default: nobody does. */
+  /**
+   * Sees every execution: `createActionObserver()` of `@convex-action/core/observer`.
+   *
+   * @defaultValue The outer provider's observer, or none.
+   */
   readonly observer?: ExecutionObserver | undefined
-  /** Hold where a store's options say nothing. A default that a store cannot honour is ignored there. Default: none. */
+  /**
+   * Defaults for the options of stores. A default that a store does not support is ignored there.
+   *
+   * @defaultValue The outer provider's defaults, or none.
+   */
   readonly defaults?: ActionDefaults | undefined
-  /** The sentences of errors: see the option of that name. Default: plain English. */
+  /**
+   * The texts of error messages: see `messages` in `ActionOptions`.
+   *
+   * @defaultValue The outer provider's `messages`, or plain English.
+   */
   readonly messages?: Messages | undefined
-  /** What runs the machine: see the option of that name. Default: a table made from the machine. */
+  /**
+   * What runs the state machine: see `interpreter` in `ActionOptions`.
+   *
+   * @defaultValue The outer provider's interpreter, or a small table generated from the machine.
+   */
   readonly interpreter?: Interpreter | undefined
 }
 
-/** What `createProvider` makes: what is provided, and what a provider inside of this one needs of it. */
+/** What {@link createProvider} returns. Pass it to stores as `provided`, or to another `createProvider` as `outer`. */
 export interface Provider extends Provided {
-  /** See the option of that name. */
+  /**
+   * Whether calls may be sent: see {@link ProviderOptions.ready}. `undefined` if nothing decides it: calls may be
+   * sent.
+   */
   readonly ready: (() => boolean) | undefined
-  /** See the option of that name. */
+  /** The defaults for the options of stores. `undefined` if there are none. */
   readonly defaults: ActionDefaults | undefined
-  /** Who the user is now. The first user is the same as nobody before, where calls wait for a user. */
+  /**
+   * Returns who the current user is. While calls wait for a user, the first user counts as the same user as nobody
+   * before.
+   */
   identity(): unknown
-  /** Who the user would be, if `identity` of the options gave this answer: for frameworks that render ahead of time. */
+  /**
+   * Returns who the user would be if `identity` of the options returned this answer. For frameworks that render ahead
+   * of time.
+   */
   whoIs(answer: unknown): unknown
-  /** Calls `listener` whenever `ready` or `identity` may give another answer, and gives what ends that. */
+  /**
+   * Calls `listener` whenever `ready` or `identity` may return something else. Returns a function that unsubscribes.
+   */
   watch(listener: () => void): () => void
 }
 
 /**
- * Makes what `createActionStore` takes as `provided`, for all stores of an app or of a part of it. Each option is read when it is
- * needed: give an object with getters where they change.
+ * Creates a provider: the client, the user and the defaults for all stores of an app, or of a part of it. Pass it to
+ * `createActionStore` as `provided`. Each option is read when it is needed, so you can pass an object with getters.
  *
- * @param outer The provider of the app, for a part of it: it says what the options leave out.
+ * @param options See {@link ProviderOptions}.
+ * @param outer The provider of the surrounding app. It applies where the options say nothing.
+ * @returns The provider.
  *
  * @example
  * ```ts
@@ -72,10 +114,10 @@ export interface Provider extends Provided {
 export function createProvider(options: ProviderOptions, outer?: Provider): Provider {
   const session = sessionOf(options, outer)
   const first = new FirstUser(session)
-  // Who comes and goes is known to the outer one, where this one says nothing of users.
+  // The outer provider tracks the user if this provider has no option `identity`.
   const identity = () => (outer && !options.identity ? outer.identity() : first.identity())
   const user = () => {
-    // Whoever is asked for was there: who comes next is another user.
+    // Record that this user was present: the next user is a different user.
     identity()
     return options.identity ? options.identity() : outer?.user?.()
   }
@@ -116,7 +158,7 @@ export function createProvider(options: ProviderOptions, outer?: Provider): Prov
 
 const nothing = () => undefined
 
-/** Who the user is, and whether calls may be sent, as this provider or the outer one says. */
+/** Who the user is and whether calls may be sent, from this provider or the outer one. */
 const sessionOf = (options: ProviderOptions, outer: Provider | undefined) => ({
   get identity() {
     return options.identity
@@ -126,7 +168,7 @@ const sessionOf = (options: ProviderOptions, outer: Provider | undefined) => ({
   },
 })
 
-/** Gives what fills in options by some defaults: the same function for the same defaults. */
+/** Returns the function that fills in defaults. It stays the same while the defaults do. */
 function remembering(): (defaults: ActionDefaults | undefined) => Provided['fill'] {
   let known: ActionDefaults | undefined
   let fill: Provided['fill']
@@ -137,7 +179,7 @@ function remembering(): (defaults: ActionDefaults | undefined) => Provided['fill
   }
 }
 
-/** Watches what this provider says, and what the outer one says. */
+/** Watches this provider and the outer one. */
 const watchOf =
   (options: ProviderOptions, outer: Provider | undefined, read: () => unknown) =>
   (listener: () => void): (() => void) => {

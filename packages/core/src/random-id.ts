@@ -1,10 +1,11 @@
 /**
- * A UUID for a call, or for one of its tries. It differs from every other one by chance. Where there is no `crypto` it can be guessed, so it
- * is a secret only where there is one.
+ * Returns a random UUID for a call or a try. Without `crypto` it can be guessed, so it is a secret only where
+ * `crypto` exists.
  *
  * `crypto.randomUUID` exists on secure origins only, and React Native has no `crypto` at all. There it is a UUID of
- * version 7: the time in ms, then random digits, by `Math.random` if need be. The time is needed: the `Math.random` of
- * React Native's Hermes had only 2³¹ states for years (facebook/hermes#1169), so alone it repeats.
+ * version 7: the time in milliseconds and then random digits, by `Math.random` if necessary. The time is needed
+ * because `Math.random` alone repeats: in React Native's Hermes it had only 2³¹ states for years
+ * (facebook/hermes#1169).
  */
 export function randomId(): string {
   const { crypto } = globalThis as { crypto?: Partial<Crypto> }

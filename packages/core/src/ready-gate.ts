@@ -2,22 +2,22 @@ import type { Gate, Waiting } from './gate.js'
 import { isObject } from './is-object.js'
 import { guard } from './report.js'
 
-/** What says whether calls may be sent. */
+/** What decides whether calls may be sent. */
 interface Session {
   readonly ready?: (() => boolean) | undefined
 }
 
 const isNoPromise = (answer: unknown) => !isObject(answer)
-const promised = 'What is provided as "ready" gave a promise, not true or false.'
+const promised = 'Option "ready" must return true or false, not a promise.'
 
-/** Lets executions pass while a session is ready. It listens to the session as long as any of them wait. */
+/** Lets executions pass while a session is ready. It listens to the session only while executions wait. */
 export class ReadyGate implements Gate {
   readonly #session: Session
   readonly #watch: (listener: () => void) => () => void
   readonly #waiting = new Set<Waiting>()
   #unwatch: (() => void) | undefined
 
-  /** @param watch Calls a listener when the session may have changed, and gives what ends that. */
+  /** @param watch Calls a listener when the session may have changed. Returns a function that ends it. */
   constructor(session: Session, watch: (listener: () => void) => () => void) {
     this.#session = session
     this.#watch = watch
@@ -25,7 +25,7 @@ export class ReadyGate implements Gate {
 
   isClosed(): boolean {
     const { ready } = this.#session
-    // What cannot be told is taken for "no": nothing is sent as the wrong user.
+    // If `ready` fails, the gate is closed: nothing is sent as the wrong user.
     return !!ready && !guard(ready, isNoPromise, promised)
   }
 
@@ -40,7 +40,7 @@ export class ReadyGate implements Gate {
   }
 
   #listen(): void {
-    // What is told at once, as by a Svelte store, has just been asked.
+    // Ignore a listener call during subscription, as Svelte stores make it: the gate was just checked.
     let hasBegun = false
     this.#unwatch = this.#watch(() => hasBegun && this.lookAgain())
     hasBegun = true

@@ -1,80 +1,93 @@
 import type { Connection } from './connection.js'
 import type { ActionError, Failure } from './errors.js'
 
-/** How a call ended, as the server tells it. */
+/** The outcome of a call, as the server reports it: its result, or its failure and whether another try is allowed. */
 export type Found = { readonly data: unknown } | { readonly failure: Failure; readonly isTriedAgain: boolean }
 
-/** Where a call comes from. */
+/** The store that a call comes from. */
 export interface CallOrigin {
   /** The name of the action, such as `payments:charge`. */
   readonly action: string
-  /** Who the user is now, as `identity` says. */
+  /** Returns the current user, as `identity` reports it. */
   user(): unknown
-  /** Whether it is not known yet who the user is: else nobody is a guest. */
+  /** Returns whether the user is not known yet. `undefined` and `false` mean that the user is known, or is a guest. */
   isAwaited(): boolean | undefined
-  /** Whether what the store shows of the call is seen: something is subscribed to it, and no other user came. */
+  /** Returns whether the call is visible: something is subscribed to the store, and the user has not changed. */
   isSeen(): boolean
 }
 
-/** What finds out what became of one call. */
+/** Finds out what happened to one call. */
 export interface RecoveredCall {
-  /** Whether a former page began it, for somebody else than is there now, or nobody knows yet who is there. */
+  /** Whether the call began before a reload and belongs to another user, or to a user who is not known yet. */
   readonly isOfAnother: boolean
-  /** The arguments of its next try: `args`, and a new secret that the server knows it by. */
+  /** Returns the arguments of the next try: `args`, and a new secret by which the server recognizes the try. */
   nextTry(args: object): object
-  /** What the answer to a try says; `undefined` where the server has to be asked. */
+  /** Reads the answer to a try. Returns `undefined` if the server must be asked. */
   read(failure: Failure): Failure | undefined
   /**
-   * Asks the server what became of its tries, and tells it once. From then on, those that have not begun never begin. Gives what
-   * ends the asking.
+   * Asks the server what happened to the tries of this call, and reports it once. Tries that have not begun by then
+   * never begin.
+   *
+   * @returns A function that stops asking.
    */
   check(connection: Connection, action: string, onFound: (found: Found) => void): () => void
-  /** It ended, with `failure` or well. Where the server was not asked, tells it that what has not begun must not begin. */
+  /**
+   * Called when the call has ended, with its failure or with `null`. If the server was not asked, it tells the server
+   * now that tries which have not begun must not begin.
+   */
   ended(failure: Failure | null, connection: Connection, action: string): void
-  /** The callbacks have run: the page knows how it ended. */
+  /** Called after the callbacks, with the error or with `null`. */
   told(error: ActionError | null): void
-  /** The person has seen how it ended, and wants to see it no more. */
+  /** Called when the user has seen the outcome and dismissed it. */
   forget(): void
 }
 
-/** What one execution sends, or what of it was sent before. */
+/** The call of one execution: what is sent, or what was sent before a reload. */
 export interface SentCall {
-  /** The arguments as they were given; `undefined` where a former page or another device sent it. */
+  /** The given arguments. `undefined` for a call from before a reload or from another device. */
   readonly args: object | undefined
-  /** Why it cannot be sent: a sentence that says what and where, and shows no value. */
+  /** Why the arguments cannot be sent: a sentence that shows no value. `undefined` if they can. */
   readonly wrong: string | undefined
-  /** The call id, where one is configured. */
+  /** The call id, or `undefined` if there is none. */
   readonly id: string | undefined
-  /** The call id under its name, as the action and the progress query take it. */
+  /**
+   * The call id under its argument name, as the action and the progress query take it. `undefined` if there is none.
+   */
   readonly idArgument: Record<string, string> | undefined
-  /** What finds out what became of it, where `recovery` is configured. */
+  /** Finds out what happened to the call. `undefined` without the option `recovery`. */
   readonly recovered: RecoveredCall | undefined
-  /** The arguments of the next try. */
+  /** Returns the arguments of the next try. */
   toSend(): object
-  /** From now on the caller may change the arguments. */
+  /** From now on, the caller may change the arguments. */
   detach(): void
-  /** It will not be sent again. */
+  /** The call will not be sent again. */
   letGo(): void
 }
 
-/** The option `callId`, as far as its name matters. */
+/** The option `callId`, reduced to its name. */
 export type CallIdOption = string | { readonly name?: string | undefined } | undefined
 
 /**
- * What finds out what became of calls whose answer was lost. Made by `recover` of `@convex-action/core/recovery`.
+ * Finds out what happened to calls after a lost connection or a reload. Made by `recover` of
+ * `@convex-action/core/recovery`.
  *
- * @typeParam Missing What `args` may be besides the arguments: `undefined`, where calls are remembered over a reload.
+ * @typeParam Missing The type of `args` for calls whose arguments are not known: `undefined` if calls are remembered
+ * across a reload, else `never`.
  */
 export interface Recovery<Missing extends undefined = never> {
-  /** Follows the call with this id. */
+  /** Follows a new call with this id. */
   begin(id: string, origin: CallOrigin): RecoveredCall
   /**
-   * The id of a call that a former page handed over, and that this page has not followed to its end. `isAsked`: the person asks for
-   * a call, also where nobody knows yet who that is.
+   * Returns the id of a call from before the reload whose end this page has not seen, or `undefined`. `isAsked` means
+   * that the user asked for a call. Then it also finds calls while the user is not known yet. Missing if calls are
+   * not remembered.
    */
   remembered?(origin: CallOrigin, isAsked: boolean): string | undefined
-  /** The call with this id, which a former page or another device began. Only where calls are remembered. */
+  /**
+   * Returns the call with this id, which began before a reload or on another device. Missing if calls are not
+   * remembered.
+   */
   resume?(id: string, callId: CallIdOption, origin: CallOrigin): SentCall
-  /** No value: it tells the compiler what may be missing. */
+  /** For the compiler only. It never has a value. */
   readonly missing?: () => Missing
 }

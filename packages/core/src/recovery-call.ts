@@ -8,34 +8,40 @@ import type { CallNote } from './recovery-note.js'
 import { type CallOutcome, type CallsApi, read, unknown, worthOf } from './recovery-outcome.js'
 import { report } from './report.js'
 
-/** The client's part that is needed: every client over a WebSocket has it. */
+/** What is used of the client. Every WebSocket client has it. */
 interface Mutating {
   mutation(reference: CallsApi['settle'], args: object): Promise<CallOutcome>
 }
 
-/** How many tries one request may name. */
+/** The maximum number of tries in one request. */
 const mostTries = 16
-/** How old, in ms, "never" may be: the server remembers a call for at least so long after it was last sure of that. */
+/**
+ * The maximum age of the answer "never", in milliseconds. The server remembers a call for at least this long after
+ * that answer.
+ */
 const longestWait = 1_800_000
 
-/** The time: by a clock that nobody sets, and by one that goes on while the machine sleeps. */
+/** The time by two clocks: one that nobody can set, and one that continues while the device sleeps. */
 const now = () => [performance.now(), Date.now()] as const
 
-/** Asks the server what became of one call. */
+/** Asks the server what happened to one call. */
 export class CallInDoubt implements RecoveredCall {
   readonly #calls: CallsApi
   readonly #id: string
   readonly #note: CallNote | undefined
-  /** Whether a former page or another device began it. */
+  /** Whether the call began before a reload or on another device. */
   readonly #isResumed: boolean
-  /** All but those that never begin. One that has its answer stays: who is not signed in proves by it whose call it is. */
+  /**
+   * The tries, except those that never begin. An answered try stays: it proves to the server whose call it is when
+   * nobody is signed in.
+   */
   #tries: string[] = []
-  /** When the oldest of them was handed over. */
+  /** When the oldest try was handed over. */
   #since: readonly [monotonic: number, wall: number] = now()
 
   /**
-   * @param note Where it is remembered over a reload.
-   * @param former What a former page noted of it; without tries where only its id is known.
+   * @param note What is stored about the call for a reload.
+   * @param former What was stored before the reload. It has no tries if only the id is known.
    */
   constructor(calls: CallsApi, id: string, note?: CallNote, former?: Pick<RememberedCall, 'tries' | 'at'>) {
     this.#calls = calls
@@ -82,7 +88,7 @@ export class CallInDoubt implements RecoveredCall {
     }
     const readIt = (outcome: CallOutcome) => read(outcome, this.#isResumed)
     const fail = (cause: unknown) => tell(unknown(this.#isResumed, cause))
-    // By each of its tries: who is not signed in learns nothing by one that never began.
+    // Follow every try: without sign-in, a try that never began reveals nothing.
     const followAll = () => {
       const telling = new Set<string | undefined>(this.#tries)
       for (const secret of this.#tries.length ? this.#tries : [undefined]) {
@@ -94,7 +100,7 @@ export class CallInDoubt implements RecoveredCall {
         const args = { id: this.#id, try: secret, action }
         ends.push(follow(connection, this.#calls.outcome, args, look, fail))
       }
-      // It may have ended meanwhile, or the client may have known the answer already.
+      // The call may have ended meanwhile, or the client already had the answer.
       if (isOver) stop()
     }
     if (this.isOfAnother) {
@@ -124,7 +130,7 @@ export class CallInDoubt implements RecoveredCall {
     this.#note?.forget()
   }
 
-  /** Asks the server. Convex sends a mutation again until it has its answer. */
+  /** Asks the server. Convex repeats the mutation until it has an answer. */
   async #settle(connection: Connection, action: string): Promise<CallOutcome> {
     const named = [...this.#tries]
     const age = this.#age()
@@ -136,9 +142,10 @@ export class CallInDoubt implements RecoveredCall {
       if (worthOf(outcome) >= worthOf(answer)) answer = outcome
     }
     if (answer.state !== 'never') return answer
-    // It may have been sent hours later, after a sleep, with the age of then: what was forgotten would pass for never begun.
+    // After a sleep, the mutation may have been sent hours later with the old age. The server may have forgotten the
+    // call by then.
     if (this.#age() - age >= longestWait) return this.#settle(connection, action)
-    // The server refuses these from now on.
+    // The server refuses these tries from now on.
     this.#tries = this.#tries.filter((secret) => !named.includes(secret))
     return answer
   }

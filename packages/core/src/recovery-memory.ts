@@ -1,25 +1,28 @@
 import { isObject } from './is-object.js'
 import { attempt, report } from './report.js'
 
-/** What is kept of a call over a reload: never arguments, never results. */
+/** What is stored about a call for a reload. Arguments and results are never stored. */
 export interface RememberedCall {
   readonly id: string
-  /** The secrets by which the server knows its tries. */
+  /** The secrets by which the server recognizes the tries. */
   readonly tries: readonly string[]
   /** The name of the action. */
   readonly action: string
-  /** Who made it: `null` is nobody. */
+  /** The user who made the call. `null` means nobody. */
   readonly user: string | number | null
-  /** When the oldest try was handed over, in ms since 1970. */
+  /** When the oldest try was handed over, in milliseconds since 1970. */
   readonly at: number
 }
 
-/** Entries of another version are left alone. */
+/** Entries of other versions are ignored. */
 const version = 1
-const notKept = 'A call is not remembered over a reload: sessionStorage is full or forbidden.'
+const notKept = 'A call cannot be remembered across a reload: sessionStorage is full or blocked.'
 let isReported = false
 
-/** Remembers calls under a name, each action's and each user's apart, in the tab's `sessionStorage`. Where there is none, nothing is remembered. */
+/**
+ * Stores calls under a name in the tab's `sessionStorage`, one per action and user. Without `sessionStorage` nothing
+ * is stored.
+ */
 export class CallMemory {
   readonly #name: string
 
@@ -27,12 +30,12 @@ export class CallMemory {
     this.#name = name
   }
 
-  /** The call that `user` made in a former page. */
+  /** The call that `user` made before the reload. */
   read(action: string, user: RememberedCall['user']): RememberedCall | undefined {
     return entryAt(this.#keyOf(action, user))
   }
 
-  /** The newest call that anybody made in a former page. */
+  /** The newest call of any user before the reload. */
   readAny(action: string): RememberedCall | undefined {
     const keys = attempt(
       () => Object.keys(sessionStorage),
@@ -56,7 +59,7 @@ export class CallMemory {
     )
   }
 
-  /** Forgets this call, and no other that took its place. */
+  /** Removes this call, unless another call has replaced it. */
   remove({ action, id, user }: Pick<RememberedCall, 'action' | 'id' | 'user'>): void {
     if (this.read(action, user)?.id === id)
       attempt(() => sessionStorage.removeItem(this.#keyOf(action, user)), report)
@@ -66,13 +69,13 @@ export class CallMemory {
     return this.#prefixOf(action) + JSON.stringify(user)
   }
 
-  /** As JSON, no name is the beginning of another one. */
+  /** As JSON, no name is the start of another name. */
   #prefixOf(action: string): string {
     return `convex-action:${JSON.stringify([this.#name, action])}:`
   }
 }
 
-/** The call under a key; `undefined` where there is none that can be read. */
+/** The call under a key, or `undefined` if there is none or it cannot be read. */
 function entryAt(key: string): RememberedCall | undefined {
   return attempt(
     () => {
@@ -83,7 +86,7 @@ function entryAt(key: string): RememberedCall | undefined {
   )
 }
 
-/** The call itself goes on. */
+/** Reports the problem once. The call itself continues. */
 function reportOnce(cause: unknown): void {
   if (!isReported) report(new Error(notKept, { cause }))
   isReported = true

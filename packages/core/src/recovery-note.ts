@@ -5,18 +5,18 @@ import { report } from './report.js'
 
 type User = RememberedCall['user']
 
-/** Ids of calls whose end this page knows: whoever asks for another call does not mean these. */
+/** Ids of calls whose end this page has seen. They are not resumed. */
 const ended = new Set<string>()
-/** Ids of calls that this page follows, and for which store. */
+/** Ids of calls that this page follows, with their stores. */
 const followed = new Map<string, CallOrigin>()
 
-/** Who the user is; `undefined` where that cannot be written down. */
+/** The user, or `undefined` if the value cannot be stored. */
 function userOf(origin: CallOrigin): User | undefined {
   const user = origin.user() ?? null
   return user === null || typeof user === 'string' || typeof user === 'number' ? user : undefined
 }
 
-/** The call that is noted: of this user, or of anybody, where nobody knows yet who is there. */
+/** The stored call of this user. If the user is not known yet, it is the newest call of any user. */
 export function notedCall(
   memory: CallMemory,
   origin: CallOrigin,
@@ -29,7 +29,9 @@ export function notedCall(
   return memory.read(action, user) ?? (isUnknown ? memory.readAny(action) : undefined)
 }
 
-/** The same, where a former page began it and this one does not know its end, and shows it nowhere. */
+/**
+ * Like `notedCall`, but only if the call began before the reload and this page neither shows it nor has seen its end.
+ */
 export function formerCall(
   memory: CallMemory,
   origin: CallOrigin,
@@ -39,59 +41,62 @@ export function formerCall(
   return call && !ended.has(call.id) && !followed.get(call.id)?.isSeen() ? call : undefined
 }
 
-/** What is noted of one call, for a page after a reload. */
+/** What is stored about one call for the page after a reload. */
 export class CallNote {
   readonly #memory: CallMemory
   readonly #id: string
   readonly #origin: CallOrigin
   readonly #user: User | undefined
 
-  /** @param user Whose call it is: who is there now, unless a former page began it. */
+  /** @param user The owner of the call. Default: the current user. */
   constructor(memory: CallMemory, id: string, origin: CallOrigin, user = userOf(origin)) {
     this.#memory = memory
     this.#id = id
     this.#origin = origin
     this.#user = user
     if (user === undefined)
-      report(new TypeError('To remember calls, option "identity" has to give a string or a number.'))
+      report(new TypeError('To remember calls, option "identity" must return a string or a number.'))
   }
 
-  /** Whether the user is still the one whose call it is. */
+  /** Whether the owner of the call is the current user. */
   get isOfUser(): boolean {
     return Object.is(this.#user, userOf(this.#origin))
   }
 
-  /** This page follows the call. */
+  /** Records that this page follows the call. */
   follow(): void {
     ended.delete(this.#id)
     followed.set(this.#id, this.#origin)
   }
 
-  /** It is about to be handed over. */
+  /** Stores the call. Called before each hand-over. */
   write(tries: readonly string[], at: number): void {
     const user = this.#user
     if (user === undefined) return
     const { action } = this.#origin
     const other = this.#memory.read(action, user)?.id
     if (other !== undefined && other !== this.#id && followed.get(other)?.isSeen())
-      report(new Error(`Two stores remember calls of ${action} under one name. Give each a name of its own.`))
+      report(new Error(`Two stores remember calls of ${action} under the same name. Give each its own name.`))
     this.follow()
     this.#memory.write({ id: this.#id, tries, action, user, at })
   }
 
-  /** It ended: who executes in a callback asks for another call. */
+  /** Called at the end of the call. A callback that executes again then starts a new call. */
   ended(error: Failure | null): void {
     if (followed.get(this.#id) === this.#origin) followed.delete(this.#id)
-    // Its user has not seen it, and may come back.
+    // The owner has not seen the end, and may come back.
     if (error?.kind !== 'identity-changed') ended.add(this.#id)
   }
 
-  /** The callbacks have run. What is not known is asked again after a reload. */
+  /**
+   * Called after the callbacks. A call with an unknown outcome stays stored, so that the page can ask again after a
+   * reload.
+   */
   told(error: ActionError | null): void {
     if (error?.kind !== 'identity-changed' && error?.delivery !== 'unknown') this.forget()
   }
 
-  /** Nobody asks after it any more. */
+  /** Removes the stored call. */
   forget(): void {
     const user = this.#user
     if (user !== undefined) this.#memory.remove({ action: this.#origin.action, id: this.#id, user })

@@ -3,19 +3,33 @@ import { ConvexError, type Value } from 'convex/values'
 import { type Failure, readFailure } from './errors.js'
 import type { Found } from './recovered-call.js'
 
-/** What the server says of a call. */
+/**
+ * What the server knows about a call.
+ *
+ * - `running`: its handler is running.
+ * - `never`: it has not begun and never will.
+ * - `lost`: its handler stopped responding.
+ * - `finished`: it succeeded. Without a `value`, the result was not kept.
+ * - `refused`: it was refused with the error data in `value`.
+ * - `failed`: its handler threw. A `value` is the data of a `ConvexError`.
+ * - `unknown`: the server does not know, for the reason in `why`.
+ */
 export type CallOutcome =
   | { state: 'running' | 'never' | 'lost' }
   | { state: 'finished' | 'refused' | 'failed'; value?: unknown }
   | { state: 'unknown'; why: string }
 
-/** What `calls.api()` of `@convex-action/server` gives, as your app exports it. */
+/**
+ * The module of your app that exports `settle` and `outcome`, which `calls.api()` of `@convex-action/server` creates.
+ */
+/** A mutation. It reports what happened to a call, and makes sure that tries which have not begun never begin. */
 export interface CallsApi {
   settle: FunctionReference<
     'mutation',
     'public',
     { action: string; id: string; tries: string[]; age: number },
     CallOutcome
+    /** A query. It follows a call that is still running. */
   >
   outcome: FunctionReference<'query', 'public', { id: string; try?: string; action?: string }, CallOutcome>
 }
@@ -24,13 +38,13 @@ const never = 'The connection was lost before it began. Nothing happened; you ca
 const neverResumed = 'This never began. Nothing happened; you can try again.'
 const unknownResumed = 'Nobody knows what became of this. Check before you try again.'
 
-/** Which of several answers of the server is to be believed: what is known of some tries is known of the call. */
+/** Ranks answers: the server may know some tries and not others, and the best answer counts for the call. */
 export const worthOf = ({ state }: CallOutcome) => (state === 'never' ? 0 : state === 'unknown' ? 1 : 2)
 
 /**
- * How a call ended; `undefined` where it still runs.
+ * The outcome of a call, or `undefined` while it is running.
  *
- * @param isResumed Whether a former page or another device began it: then it cannot be tried again here.
+ * @param isResumed Whether the call began before a reload or on another device. It cannot be tried again here.
  */
 export function read(outcome: CallOutcome, isResumed: boolean): Found | undefined {
   switch (outcome.state) {
@@ -52,7 +66,7 @@ export function read(outcome: CallOutcome, isResumed: boolean): Found | undefine
   }
 }
 
-/** What the function threw. */
+/** The failure for what the function threw. */
 function thrown(outcome: { value?: unknown }): Failure {
   if (!('value' in outcome)) return { kind: 'server', delivery: 'responded' }
   return readFailure(new ConvexError(outcome.value as Value), false)

@@ -5,23 +5,28 @@ import { CallNote, formerCall, notedCall } from './recovery-note.js'
 import type { CallsApi } from './recovery-outcome.js'
 import { ResumedCall } from './resumed-call.js'
 
-/** Options of `recover`. */
+/** The options of {@link recover}. */
 export interface RecoverOptions {
   /**
-   * A name. Under it the call is remembered in the tab's `sessionStorage`, so that a page after a reload can find out what became of
-   * it. One store on a page has the name. The store needs `concurrency: 'drop'`. Default: nothing is remembered.
+   * A name under which calls are stored in the tab's `sessionStorage`, so that the page can find out after a reload
+   * what happened. Arguments and results are never stored. Use each name for one store only. The store needs
+   * `concurrency: 'drop'`.
+   *
+   * @defaultValue Calls are not remembered across a reload.
    */
   remember?: string | undefined
 }
 
 /**
- * Finds out what became of a call whose connection was lost, with the server half of `@convex-action/server`. Give it to a store
- * as `recovery`. The state is pending meanwhile, in phase `checking`.
+ * Finds out what happened to a call after its connection was lost. It needs the server half, `@convex-action/server`.
+ * Pass it to a store as `recovery`. While the store asks the server, the state is pending with phase `checking`.
  *
  * @param calls The module of your app that exports `settle` and `outcome`.
- * @param options With `remember`, a store resumes by itself after a reload, once it is subscribed to and the user is the same. Its `args`
- * are `undefined` then, since arguments are never stored, and `canRetry` is false.
- * @throws `TypeError` where one of the two functions is missing, or an option is no good.
+ * @param options With `remember`, the store resumes a call after a reload by itself, once something is subscribed and
+ * the user is the same. Its `args` are then `undefined`, because arguments are never stored, and `canRetry` is
+ * `false`.
+ * @returns The value for the option `recovery`.
+ * @throws `TypeError` if one of the two functions is missing, or an option is invalid.
  *
  * @example
  * ```ts
@@ -38,7 +43,14 @@ export interface RecoverOptions {
  * ```
  */
 export function recover(calls: CallsApi, options: { remember: string }): Recovery<undefined>
-/** The same, for this page alone. */
+/**
+ * Finds out what happened to a call after its connection was lost. Calls are not remembered across a reload.
+ *
+ * @param calls The module of your app that exports `settle` and `outcome`.
+ * @param options No option is needed.
+ * @returns The value for the option `recovery`.
+ * @throws `TypeError` if one of the two functions is missing.
+ */
 export function recover(calls: CallsApi, options?: { remember?: undefined }): Recovery
 export function recover(calls: CallsApi, options: RecoverOptions = {}): Recovery<undefined> {
   if (!calls?.settle || !calls.outcome)

@@ -3,10 +3,13 @@ import { type ActionError, isActionError } from './errors.js'
 import { fits } from './fits.js'
 import type { StandardSchemaV1 } from './standard-schema.js'
 
-/** What says whether a value is as it should be: a validator of `convex/values`, or a Standard Schema of Zod, Valibot, ArkType, …. */
+/**
+ * A schema that checks a value: a validator of `convex/values`, or a Standard Schema of Zod, Valibot, ArkType and
+ * others.
+ */
 export type RefusalSchema = GenericValidator | StandardSchemaV1
 
-/** The data that a schema lets through. */
+/** The type of the data that a schema accepts. */
 export type RefusalData<Schema extends RefusalSchema> = Schema extends GenericValidator
   ? Infer<Schema>
   : Schema extends StandardSchemaV1<unknown, infer Data>
@@ -17,12 +20,13 @@ export type RefusalData<Schema extends RefusalSchema> = Schema extends GenericVa
 export type RefusalError<Data> = ActionError & { readonly kind: 'application'; readonly data: Data }
 
 /**
- * Whether the function refused with a `ConvexError` whose data is as `schema` says. It checks the data, so that a server of another
- * version is no surprise. Nothing is converted: a schema with transformations only decides.
+ * Returns whether the function threw a `ConvexError` whose data matches `schema`. The data is checked, so a server of
+ * another version cannot surprise you. Nothing is converted: a schema with transformations is only used to check.
  *
  * @param error Anything, such as the `error` of a store.
  * @param schema A validator of `convex/values`, or a synchronous Standard Schema.
- * @throws `TypeError` where the schema answers with a promise: whether an error is shown cannot wait.
+ * @returns `true` if it matches. TypeScript then knows the type of `error.data`.
+ * @throws `TypeError` if the schema is asynchronous.
  *
  * @example
  * ```ts
@@ -48,6 +52,6 @@ export function isRefusal<Schema extends RefusalSchema>(
   if (!isActionError(error) || error.kind !== 'application') return false
   if (!('~standard' in schema)) return fits(error.data, schema)
   const answer = schema['~standard'].validate(error.data)
-  if (answer instanceof Promise) throw new TypeError('isRefusal needs a schema that answers at once.')
+  if (answer instanceof Promise) throw new TypeError('isRefusal needs a synchronous schema.')
   return !answer.issues
 }

@@ -1,4 +1,4 @@
-/** What `run` gives, or, where that throws, what `otherwise` gives. */
+/** Returns what `run` returns, or what `otherwise` returns if `run` throws. */
 export function attempt<Result>(run: () => Result, otherwise: (error: unknown) => Result): Result {
   try {
     return run()
@@ -8,8 +8,8 @@ export function attempt<Result>(run: () => Result, otherwise: (error: unknown) =
 }
 
 /**
- * Tells of an error in user code where nobody can catch it: by `reportError`; where that is missing or throws, on the
- * console. It never throws itself: where the console throws too, nobody is left to be told.
+ * Reports an error that no caller can catch, with `reportError`. If that is missing or throws, it uses the console.
+ * It never throws.
  */
 export function report(error: unknown): void {
   attempt(
@@ -23,7 +23,7 @@ export function report(error: unknown): void {
 }
 
 /**
- * Runs user code. What it throws or rejects with is reported, and so is a result that `isRight` refuses, in the words of
+ * Runs user code. It reports an error or a rejection, and also a result that `isRight` refuses, with the text
  * `wrong`. Then the result is `undefined`.
  */
 export function guard<Result>(

@@ -1,7 +1,7 @@
 import { isObject } from './is-object.js'
 import type { CallIdOption, RecoveredCall, SentCall } from './recovered-call.js'
 
-/** What a former page or another device sent: its arguments are not known here, so it cannot be sent again. */
+/** A call from before a reload or from another device. Its arguments are not known, so it cannot be sent again. */
 export class ResumedCall implements SentCall {
   readonly args = undefined
   readonly wrong = undefined
@@ -17,7 +17,7 @@ export class ResumedCall implements SentCall {
   }
 
   toSend(): never {
-    throw new TypeError('A call without arguments cannot be sent.')
+    throw new TypeError('A resumed call cannot be sent again.')
   }
 
   detach(): void {}

@@ -5,7 +5,7 @@ import { guard } from './report.js'
 import { phases, type StateName } from './transitions.generated.js'
 import type { ActionState } from './types.js'
 
-/** What can be shown: an execution. */
+/** An execution, as far as it can be shown. */
 export interface Showable {
   readonly state: StateName
   readonly data: unknown
@@ -19,7 +19,7 @@ type Listener = (state: ActionState) => void
 
 interface Subscriber {
   readonly listener: Listener
-  /** The state that it was told last. */
+  /** The state that this listener received last. */
   heard: ActionState | undefined
 }
 
@@ -39,11 +39,11 @@ const stateOf = (shown: Showable | undefined, data: unknown, progress: unknown, 
     canRetry: now === 'error' && !!shown?.call.args,
     inFlight,
     progress,
-    // They narrow together; the compiler sees them apart.
+    // The compiler does not see that the fields narrow together.
   } as ActionState
 }
 
-/** What every store shows before anything is executed. It is one object for all of them, so nobody may change it. */
+/** The state of every store before its first execution. All stores share this object, so it is frozen. */
 export const idle = Object.freeze(stateOf(undefined, undefined, undefined, 0))
 
 const fields = Object.keys(idle) as (keyof ActionState)[]
@@ -53,17 +53,17 @@ function isSame(one: ActionState, other: ActionState): boolean {
   return true
 }
 
-/** What a store shows, and to whom. */
+/** What a store shows, and its subscribers. */
 export class Screen<Shown extends Showable = Showable> {
-  /** As it was published last. */
+  /** The published state. */
   state = idle
-  /** The execution that is shown. */
+  /** The shown execution. */
   shown: Shown | undefined
   #data: unknown
   #progress: unknown
   #subscribers: Few<Subscriber> | undefined
 
-  /** Whether anyone is subscribed. */
+  /** Whether anything is subscribed. */
   get isWatched(): boolean {
     return !!this.#subscribers?.size
   }
@@ -74,8 +74,8 @@ export class Screen<Shown extends Showable = Showable> {
   }
 
   /**
-   * Keeps what came in from `execution`, where that is the one that is shown: progress, or its result. What was resumed before its
-   * user was known, who is not the one that is there now, is shown no more.
+   * Takes over progress or a result, if `execution` is shown. If a resumed call turns out to belong to another user,
+   * it is no longer shown.
    */
   update(execution: Shown): void {
     if (execution !== this.shown) return
@@ -84,27 +84,27 @@ export class Screen<Shown extends Showable = Showable> {
     if (execution.error?.kind === 'identity-changed') this.clear()
   }
 
-  /** Shows no execution. What came in before stays. */
+  /** Shows no execution. Data and progress stay. */
   hide(): void {
     this.shown = undefined
   }
 
-  /** Shows nothing. */
+  /** Shows no execution, no data and no progress. */
   clear(): void {
     this.shown = this.#data = this.#progress = undefined
   }
 
-  /** Publishes what there is to show now, if a field differs. A listener that throws keeps no other from hearing it. */
+  /** Publishes the state if a field has changed. A listener that throws does not affect other listeners. */
   publish(inFlight: number): void {
     const fresh = stateOf(this.shown, this.#data, this.#progress, inFlight)
     if (isSame(fresh, this.state)) return
     this.state = fresh
     if (!this.#subscribers) return
-    // Who subscribed meanwhile has heard it.
+    // A listener that subscribed meanwhile has already received it.
     for (const subscriber of this.#subscribers.members) if (subscriber.heard !== fresh) this.#tell(subscriber)
   }
 
-  /** Calls `listener` at once, and at every publication until the returned function is called. */
+  /** Calls `listener` at once and at every publication, until the returned function is called. */
   subscribe(listener: Listener): () => void {
     const subscriber = { listener, heard: undefined }
     this.#subscribers ??= new Few()

@@ -1,4 +1,6 @@
-/** The part of Standard Schema (standardschema.dev) that is used: what Zod, Valibot, ArkType and others have in common. */
+/**
+ * The part of Standard Schema (standardschema.dev) that is used here. Zod, Valibot, ArkType and others implement it.
+ */
 export interface StandardSchemaV1<Input = unknown, Output = Input> {
   readonly '~standard': {
     readonly version: 1

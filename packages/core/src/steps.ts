@@ -1,35 +1,37 @@
 import { guard } from './report.js'
 
-/** In how many rounds in a row user code may ask for more. Beyond that it is taken for a loop without an end. */
+/**
+ * The maximum number of rounds in a row in which user code may start more. Beyond that it counts as an endless loop.
+ */
 const mostRounds = 100
 
 /**
- * Runs steps to completion: one after the other, never one inside another. Each lot of steps is followed by one round of
- * user code (publication, callbacks). What user code asks for meanwhile waits for the next lot.
+ * Runs steps one after the other, never one inside another. After each batch of steps comes one round of user code:
+ * publication and callbacks. What user code starts meanwhile runs in the next batch.
  */
 export class Steps {
-  /** Whether a step or a round is under way. */
+  /** Whether a step or a round is running. */
   isRunning = false
-  /** Whether a step is under way. No user code runs in one. */
+  /** Whether a step is running. No user code runs in a step. */
   isStepping = false
   #waiting: (() => void)[] | undefined
   #rounds = 0
   #isCounted = false
   readonly #after: { round(): void }
 
-  /** @param after Whose `round` follows each lot of steps. */
+  /** @param after Its `round` runs after each batch of steps. */
   constructor(after: { round(): void }) {
     this.#after = after
   }
 
-  /** Runs `step` after those that wait. */
+  /** Runs `step` after the steps that wait. */
   run(step: () => void): void {
     if (!this.isRunning) this.#drain(step)
     else if (this.#waiting) this.#waiting.push(step)
     else this.#waiting = [step]
   }
 
-  /** Runs user code as a round does: what it asks for waits until it has returned. */
+  /** Runs user code like a round: steps that it starts wait until it has returned. */
   hold<Result>(userCode: () => Result): Result {
     const wasRunning = this.isRunning
     this.isRunning = true
@@ -38,7 +40,7 @@ export class Steps {
     return result
   }
 
-  /** To be asked when user code asks for more: whether it did so in too many rounds in a row. */
+  /** Called when user code starts more. Returns whether this happened in too many rounds in a row. */
   isEndless(): boolean {
     if (!this.#isCounted) this.#rounds++
     this.#isCounted = true
@@ -52,7 +54,7 @@ export class Steps {
       for (let step = first; step || this.#waiting; step = undefined) {
         this.isStepping = true
         if (step) guard(step)
-        // Those that a step adds come, too.
+        // This includes steps that a step adds.
         if (this.#waiting) for (const next of this.#waiting) guard(next)
         this.#waiting = undefined
         this.isStepping = this.#isCounted = false

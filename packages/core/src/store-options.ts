@@ -10,21 +10,21 @@ import type { ActionClient } from './types.js'
 
 type FunctionOption = 'identity' | 'onExecute' | 'onSuccess' | 'onError' | 'onSettled'
 
-/** The options that a store was given: as they are now, and checked. */
+/** Reads and checks the options of a store. */
 export class StoreOptions {
-  /** The client to use: the option, or what is provided; `null` while rendering on a server. */
+  /** The client: the option, or the provided client. `null` while rendering on a server. */
   readonly client: ActionClient | null | undefined
   readonly #source: OrFunction<Options>
   readonly #provided: Provided
   readonly #check: Protocol['check']
-  /** As they were read last. */
+  /** The options as they were last read. */
   #read!: Options
-  /** As they were given when they were checked last, and what filled them in then. */
+  /** The options and the defaults at the last check. */
   #given: Options | undefined
   #fill: Provided['fill']
   #checked!: CheckedOptions
 
-  /** @throws `TypeError` where there are none. */
+  /** @throws `TypeError` if the options are not an object. */
   constructor(source: OrFunction<Options>, provided: Provided, check: Protocol['check']) {
     this.#source = source
     this.#provided = provided
@@ -35,12 +35,12 @@ export class StoreOptions {
     this.client = own || (typeof client === 'function' ? client() : client)
   }
 
-  /** As they are now, checked and copied. Throws a `TypeError` where one is no good. */
+  /** Returns a checked copy of the current options. Throws a `TypeError` if an option is invalid. */
   checked(): CheckedOptions {
     const options = this.#now()
     const { fill } = this.#provided
     if (this.#given && fill === this.#fill && isSame(options, this.#given)) return this.#checked
-    // No client is no longer `undefined` by then: `Connection` throws.
+    // The client is not `undefined` here: `Connection` would have thrown.
     const client = this.client as ActionClient | null
     this.#checked = this.#check(fill ? fill(options, client) : options, client)
     this.#given = { ...options }
@@ -48,7 +48,7 @@ export class StoreOptions {
     return this.#checked
   }
 
-  /** As they are now; where they cannot be read, that is reported, and they are those of the last time. */
+  /** Returns the current options. If reading them throws, the error is reported and the last options are returned. */
   newest(): Options {
     try {
       return this.#now()
@@ -58,7 +58,7 @@ export class StoreOptions {
     }
   }
 
-  /** The function that names the user: the option, or what is provided. */
+  /** Returns the function that identifies the user: the option, or the provided function. */
   identity(options = this.newest()): (() => unknown) | undefined {
     try {
       return functionOf(options, 'identity') ?? this.#provided.identity
@@ -68,17 +68,17 @@ export class StoreOptions {
     }
   }
 
-  /** What runs an execution with these options: the option, or what is provided, or the table. */
+  /** Returns the interpreter: the option, the provided interpreter, or the table. */
   interpreter({ interpreter }: Options): Interpreter {
     return interpreter ?? this.#provided.interpreter ?? tableInterpreter
   }
 
-  /** The sentences for errors with these options: the option, or what is provided. */
+  /** Returns the error messages: the option, or the provided messages. */
   messages({ messages }: Options): Messages | undefined {
     return messages ?? this.#provided.messages
   }
 
-  /** Who the user is now. `undefined` where that cannot be told: whoever asks next reports it. */
+  /** Returns the current user, or `undefined` if `identity` throws. The error is reported elsewhere. */
   user(): unknown {
     return attempt(
       () => (functionOf(this.#now(), 'identity') ?? this.#provided.user ?? this.#provided.identity)?.(),
@@ -89,13 +89,14 @@ export class StoreOptions {
   #now(): Options {
     const source = this.#source
     const options = typeof source === 'function' ? source() : source
-    if (!isObject(options)) throw new TypeError(`Options are an object such as { client }, not ${options}.`)
+    if (!isObject(options))
+      throw new TypeError(`Options must be an object such as { client }, not ${options}.`)
     this.#read = options
     return options
   }
 }
 
-/** Whether `options` still say what they said when they were checked. Objects inside may have changed. */
+/** Whether the options are unchanged since the last check. Objects inside count as changed. */
 function isSame(options: Options, given: Options): boolean {
   if (isObject(options.callId) || isObject(options.retries)) return false
   for (const name in given) if (options[name as keyof Options] !== given[name as keyof Options]) return false
@@ -103,7 +104,7 @@ function isSame(options: Options, given: Options): boolean {
   return true
 }
 
-/** A function among the options, as it is now. Throws where it is none. */
+/** Returns a function among the options. Throws if it is something else. */
 export function functionOf<Name extends FunctionOption>(options: Options, name: Name): Options[Name] {
   const value = options[name]
   if (value !== undefined) checkOption(name, value, rules)

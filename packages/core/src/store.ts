@@ -7,7 +7,7 @@ import type { Callable } from './types.js'
 
 const getInitialState = () => idle
 
-/** Makes a store. Inside, an action is any action, and a mutation any mutation. Its methods may be taken out of it. */
+/** Creates a store of any action or mutation. Its methods are bound, so you may destructure them. */
 export function makeStore(
   protocol: Protocol,
   reference: Callable,

@@ -5,41 +5,46 @@ import type { ActionClient, ActionResult, Callable, ConnectionState } from './ty
 
 type Query = FunctionReference<'query'>
 
-/** A Convex client that a test drives. */
+/** A Convex client for tests. The test decides what it answers, and whether it is connected. */
 export interface FakeClient extends ActionClient {
-  /** Every call of an action or a mutation so far, the oldest first. */
+  /** Returns every call of an action or a mutation so far, oldest first. */
   calls<Ref extends Callable>(reference: Ref): FakeCall<Ref>[]
-  /** Answers the oldest call that waits. Throws where none does, or without a connection. */
+  /** Answers the oldest waiting call with `result`. Throws if no call is waiting, or if there is no connection. */
   resolve<Ref extends Callable>(reference: Ref, result: ActionResult<Ref>): void
   /**
-   * Fails the oldest call that waits, as if its function had thrown `error`: a `ConvexError` arrives as it
-   * is, and of any other the client learns only that there was a "Server Error", as in production. Throws where none
-   * waits, or without a connection.
+   * Fails the oldest waiting call as if its function had thrown `error`. A `ConvexError` arrives unchanged. Of any
+   * other error the client only learns "Server Error", as in production. Throws if no call is waiting, or if there is
+   * no connection.
    */
   reject(reference: Callable, error: Error): void
-  /** Gives a progress query's newest value to all who are subscribed. Throws where nobody is. */
+  /** Sends a new value of a progress query to its subscribers. Throws if there are none. */
   update<Ref extends Query>(query: Ref, value: FunctionReturnType<Ref>): void
   /**
-   * Loses the connection, and with it the answer to every action that waits. A mutation goes on when it is back. Where
-   * there is no connection, an attempt to open one fails: `offline: 'fail'` refuses what waits for the very first one.
+   * Closes the connection. Actions that are waiting lose their answer. Mutations continue on the next connection. If
+   * there is no connection, an attempt to open it fails: with `offline: 'fail'` this refuses calls that wait for the
+   * very first connection.
    */
   disconnect(): void
-  /** Opens the next connection. */
+  /** Opens the next connection. Throws if the client is closed. */
   connect(): void
   /** Closes the client for good. */
   close(): Promise<void>
+  /** Returns the current state of the connection. */
   connectionState(): ConnectionState
+  /** Calls `listener` when the connection state changes, and returns a function that unsubscribes. */
   subscribeToConnectionState(listener: (state: ConnectionState) => void): () => void
 }
 
 /**
- * A client for tests and stories: nothing leaves the machine, every action and mutation is held until the test settles it, and the
- * test decides whether there is a connection. Stores and adapters run on it as on the real one. It has what they use of
- * a client, and no other queries than those of `progress`; so an optimistic update is not run.
+ * Creates a client for tests and stories. It sends nothing: each action and mutation waits until the test settles it,
+ * and the test decides whether there is a connection. Stores and adapters work with it as with a real client. It
+ * supports only what they use: no queries except `progress`, so optimistic updates do not run.
  *
- * @typeParam Client The client that it stands for, where a provider insists on one: `createFakeClient<ConvexReactClient>()`.
- * @param options `connected: false` starts in the very first handshake: `connect` opens the connection, `disconnect`
- * fails the attempt. Default: connected.
+ * @typeParam Client The client type to stand for, if a provider requires one:
+ * `createFakeClient<ConvexReactClient>()`.
+ * @param options With `connected: false`, it starts while the very first connection is opening: `connect` opens the
+ * connection, and `disconnect` fails the attempt. Default: `true`.
+ * @returns The client.
  *
  * @example
  * ```ts
@@ -94,7 +99,7 @@ export function createFakeClient<Client = ActionClient>({
       connection.close()
     },
   } as FakeClient
-  // Who asks for a certain client gets its type; of its members, those of a FakeClient.
+  // Callers who ask for a client type get that type, but only the members of a FakeClient.
   return client as FakeClient & Client
 }
 

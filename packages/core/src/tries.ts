@@ -1,18 +1,18 @@
 import type { Connection } from './connection.js'
 import type { ActionErrorKind, Failure } from './errors.js'
 
-/** The tries of one execution: how many there were, and what is known of them. */
+/** The tries of one execution. */
 export class Tries {
-  /** Which one is under way or was the last, from 1. */
+  /** The number of the current or last try, from 1. */
   count = 1
-  /** Whether the client ever had one that may have run. */
+  /** Whether a try that may have run was handed to the client. */
   handedOver = false
-  /** Whether one was handed over and not answered. */
+  /** Whether a try was handed over and not answered. */
   #isUnsure = false
-  /** The connection that the last one was sent on, counted from the first. A client without a socket has none. */
+  /** The number of the connection that sent the last try, from 1, or `undefined` for a client without a socket. */
   #sentOn: number | undefined
 
-  /** Whether the last one was sent by a client without a socket. */
+  /** Whether the last try was sent by a client without a socket. */
   get isOverHttp(): boolean {
     return this.#sentOn === undefined
   }
@@ -22,22 +22,25 @@ export class Tries {
     this.handedOver = true
   }
 
-  /** Whether the answer to the last one can still come: over no other connection than its own. */
+  /** Whether the answer to the last try can still arrive. It arrives only on the connection that sent the try. */
   canBeAnswered(connection: Connection): boolean {
     return connection.status() === 'open' && connection.count() === this.#sentOn
   }
 
-  /** The server said that none of them ran, and none ever will: as if the client had never had one. */
+  /** The server has confirmed that no try ran or ever will. It is as if nothing had been handed over. */
   seal(): void {
     this.#isUnsure = this.handedOver = false
   }
 
-  /** What is told of an execution that ends for a reason of our own. */
+  /** The failure of an execution that ends because of something on this side. */
   end(kind: ActionErrorKind, message?: string, cause?: unknown): Failure {
     return { kind, delivery: this.handedOver ? 'unknown' : 'not-sent', message, cause }
   }
 
-  /** What is told of an execution whose last try failed, or was answered: one that was not answered may have run. */
+  /**
+   * The failure of an execution whose last try failed or was answered. If an earlier try was not answered, it may
+   * have run.
+   */
   cover(failure: Failure): Failure {
     this.#isUnsure ||= failure.delivery === 'unknown'
     return this.#isUnsure ? { ...failure, delivery: 'unknown' } : failure

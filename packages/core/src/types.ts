@@ -7,50 +7,61 @@ export type ActionReference = FunctionReference<'action'>
 /** A reference to a public mutation, such as `api.orders.create`. */
 export type MutationReference = FunctionReference<'mutation'>
 
-/** What a store can run. */
+/** A reference to anything that a store can run: an action or a mutation. */
 export type Callable = ActionReference | MutationReference
 
 /**
- * What a store needs of a Convex client. `ConvexClient`, `ConvexReactClient` (both since convex 1.25.4) and
+ * The part of a Convex client that a store uses. `ConvexClient` and `ConvexReactClient` (convex 1.25.4 or newer) and
  * `ConvexHttpClient` have it.
  */
 export interface ActionClient {
+  /** Runs an action. */
   // biome-ignore lint/suspicious/noExplicitAny: each client types its arguments by the reference, which differs per call
   action(reference: any, args: any): Promise<any>
+  /** Runs a mutation. Required for mutation stores and for `recovery`. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   mutation?(reference: any, args: any, options?: any): Promise<any>
+  /** The current state of the connection. Missing on clients without a connection, such as `ConvexHttpClient`. */
   connectionState?(): ConnectionState
+  /**
+   * Calls `listener` when the connection state changes, and returns a function that unsubscribes. Missing on clients
+   * without a connection.
+   */
   subscribeToConnectionState?(listener: (state: ConnectionState) => void): () => void
 }
 
-/** The part of Convex's own `ConnectionState` that is read. */
+/** The part of Convex's `ConnectionState` that a store reads. */
 export interface ConnectionState {
+  /** Whether the WebSocket is open. */
   isWebSocketConnected: boolean
+  /** How many connections were opened so far, the current one included. */
   connectionCount: number
+  /** How many attempts to connect have failed since the last connection. */
   connectionRetries: number
 }
 
-/** The result of an action or a mutation. */
+/** The type of the result of an action or a mutation. */
 export type ActionResult<Ref extends Callable> = Awaited<FunctionReturnType<Ref>>
 
-/** The name of the argument that receives the call id, or that there is none. */
+/** The name of the argument that receives the call id, or `undefined` if there is none. */
 export type CallIdName = string | undefined
 
-// Where nothing is left: not `{}`, which anything satisfies, a DOM event too, but Convex's own type of no arguments.
+// When no argument is left, use Convex's type for no arguments. `{}` would accept anything, even a DOM event.
 type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown
   ? keyof T extends Key
     ? Record<string, never>
     : Omit<T, Key>
   : never
 
-/** The arguments of an action or a mutation, without the one that `callId` fills in. */
+/** The type of the arguments of an action or a mutation, without the argument that `callId` fills in. */
 export type ActionArgs<Ref extends Callable, Id extends CallIdName = undefined> = Id extends string
   ? DistributiveOmit<FunctionArgs<Ref>, Id>
   : FunctionArgs<Ref>
 
 /**
- * The parameters of `execute` and `mutate`, for those who wrap them: Convex's own `OptionalRestArgs`, so that an action
- * without arguments is `execute()`; with `callId`, the arguments without that key.
+ * The parameters of `execute` and `mutate`, for functions that wrap them. Without `callId` this is Convex's
+ * `OptionalRestArgs`, so an action without arguments is called as `execute()`. With `callId`, the argument of that
+ * name is left out.
  */
 export type ExecuteArgs<Ref extends Callable, Id extends CallIdName = undefined> = Id extends string
   ? Record<never, never> extends ActionArgs<Ref, Id>
@@ -58,7 +69,7 @@ export type ExecuteArgs<Ref extends Callable, Id extends CallIdName = undefined>
     : [args: ActionArgs<Ref, Id>]
   : OptionalRestArgs<Ref>
 
-/** What a store of an action and one of a mutation have in common. */
+/** The methods that action stores and mutation stores share. */
 export interface Store<
   Ref extends Callable = Callable,
   Id extends CallIdName = undefined,
@@ -66,43 +77,45 @@ export interface Store<
   Missing extends undefined = never,
 > {
   /**
-   * Runs the shown failed execution again: same arguments, same call id. Where none failed, nothing is sent and the
-   * promise rejects with kind `dropped`.
+   * Runs the shown failed execution again, with the same arguments and the same call id.
+   *
+   * @returns A promise of the result. It rejects with an {@link ActionError}. If there is nothing to retry, nothing
+   * is sent and the kind is `dropped`.
    */
   retry(): Promise<ActionResult<Ref>>
   /**
-   * Back to idle: `data`, `error`, `args` and `progress` are cleared. What is in flight or queued goes on unseen; its
-   * promise settles with its own result.
+   * Goes back to idle and clears `data`, `error`, `args` and `progress`. Calls that are pending continue in the
+   * background: they no longer change the state, but their promises settle with their own results.
    */
   reset(): void
   /**
-   * Gives up on every execution that has not settled: those not handed over are never sent, the promises reject with
-   * kind `canceled`; back to idle, `data` kept. Where nothing is in flight, nothing happens. What was handed over cannot
-   * be taken back: its `delivery` is `unknown`.
+   * Gives up on all pending executions. Their promises reject with kind `canceled`, and the state goes back to idle
+   * with `data` kept. Calls that were not handed to the client are never sent. A call that was handed over cannot be
+   * taken back, so its `delivery` is `unknown`. If nothing is pending, nothing happens.
    */
   cancel(): void
-  /** Asks the option `identity` again: for those who know that the user changed, now. */
+  /** Reads the option `identity` again. Call it as soon as you know that the user has changed. */
   identify(): void
   /**
-   * Who the user is, as `identity` says now; `undefined` where it throws. For frameworks that track what it reads, to call
-   * `identify` when that changes.
+   * Returns the current user, as `identity` reports it, or `undefined` if `identity` throws. Frameworks use it to
+   * track what `identity` reads, and call `identify` when that changes.
    */
   user(): unknown
-  /** The state now. */
+  /** Returns the current state. */
   getState(): ActionState<ActionResult<Ref>, ActionArgs<Ref, Id> | Missing, Progress>
-  /** The state before anything was executed, for a first render that has to match what a server rendered. */
+  /** Returns the idle state, which a server renders. Use it for the first render in the browser. */
   getInitialState(): ActionState<ActionResult<Ref>, ActionArgs<Ref, Id> | Missing, Progress>
   /**
-   * Calls `listener` at once and then on every change, as a Svelte store does.
+   * Calls `listener` at once and then on every change, as Svelte stores do.
    *
-   * @returns A function that ends it; the listener is not called afterwards.
+   * @returns A function that unsubscribes. The listener is not called afterwards.
    */
   subscribe(
     listener: (state: ActionState<ActionResult<Ref>, ActionArgs<Ref, Id> | Missing, Progress>) => void,
   ): () => void
 }
 
-/** The executions of one action, and the state to show for them. Made by `createActionStore`. */
+/** Runs one action, and holds the state to show for it. Made by {@link createActionStore}. */
 export interface ActionStore<
   Ref extends ActionReference = ActionReference,
   Id extends CallIdName = undefined,
@@ -110,31 +123,37 @@ export interface ActionStore<
   Missing extends undefined = never,
 > extends Store<Ref, Id, Progress, Missing> {
   /**
-   * Goes on with a call of which only its id is known: from a link, a cart, another device. It needs `recovery` with a name. The
-   * server tells what it knows to the same user alone. The store resumes by itself what a former page began: see `recover`. Where the
-   * store has the call already, its promise is given.
+   * Continues a call by its id, which can come from a link, a cart or another device. Requires `recovery` with
+   * `remember`. The server tells what it knows to the same user only. After a reload you do not need this method: the
+   * store resumes by itself.
    *
-   * @throws `TypeError` without that option.
+   * @param id The call id.
+   * @returns A promise of the result. If the store already follows this call, it is the promise of that call. It
+   * rejects with an {@link ActionError}.
+   * @throws `TypeError` without `recovery` and `remember`.
    */
   resume(id: string): Promise<ActionResult<Ref>>
   /**
-   * Runs the action. The promise settles with this execution's own result, whatever is shown by then, or rejects with
-   * an `ActionError`; it does not wait for a connection that is lost or a client that is closed. It is marked as
-   * handled: ignoring it causes no unhandled rejection.
+   * Runs the action.
+   *
+   * @returns A promise of the result of this execution, even if the state shows another execution by then. It rejects
+   * with an {@link ActionError}, also if the client is closed, or if the connection is lost while the action runs and
+   * neither `recovery` nor `retries` can help. You may ignore the promise: it causes no unhandled rejection.
    */
   execute(...args: ExecuteArgs<Ref, Id>): Promise<ActionResult<Ref>>
 }
 
-/** The executions of one mutation, and the state to show for them. Made by `createMutationStore`. */
+/** Runs one mutation, and holds the state to show for it. Made by {@link createMutationStore}. */
 export interface MutationStore<
   Ref extends MutationReference = MutationReference,
   Id extends CallIdName = undefined,
   Progress = unknown,
 > extends Store<Ref, Id, Progress> {
   /**
-   * Runs the mutation. The promise settles with this execution's own result, whatever is shown by then, or rejects with
-   * an `ActionError`. A lost connection does not end it: Convex sends it again, and runs it once. It is marked as
-   * handled: ignoring it causes no unhandled rejection.
+   * Runs the mutation. A lost connection does not end it: Convex sends the mutation again and runs it once.
+   *
+   * @returns A promise of the result of this execution, even if the state shows another execution by then. It rejects
+   * with an {@link ActionError}. You may ignore it: it causes no unhandled rejection.
    */
   mutate(...args: ExecuteArgs<Ref, Id>): Promise<ActionResult<Ref>>
 }

@@ -2,15 +2,15 @@ import { isObject } from './is-object.js'
 import { guard } from './report.js'
 
 const unstable =
-  'Option "identity" gave a promise or a new object. It has to give the same for the same user.'
+  'Option "identity" must return the same value for the same user, not a promise or a new object.'
 
-/** Who the user is, and since when. */
+/** The current user. */
 export class User {
-  /** Counts the changes of user. */
+  /** The number of changes of user so far. */
   session = 0
   #id: unknown
 
-  /** Asks `identity`, and says whether its answer is another than before. */
+  /** Calls `identity` and returns whether the user has changed. */
   hasChanged(identity: (() => unknown) | undefined): boolean {
     const id = identity && guard(identity, (answer) => isStable(answer, identity), unstable)
     if (Object.is(id, this.#id)) return false

@@ -87,7 +87,7 @@ test('the guide to errors tells each failure once: in the form, or in a toast', 
   lost.client.disconnect()
   await settle()
   const sentence =
-    'The connection was lost. This may have gone through, or still do so. Check before you try again.'
+    'The connection was lost. This may have gone through, or may still go through. Check before you try again.'
   expect(lost.printed).toEqual([`toast: ${sentence}`])
 })
 

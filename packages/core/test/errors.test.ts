@@ -119,7 +119,7 @@ describe('the message', () => {
 
   test('never holds the body of an HTTP answer', () => {
     expect(told(new Error('<html>secret</html>'))).toBe(
-      'Something went wrong. This may have gone through, or still do so. Check before you try again.',
+      'Something went wrong. This may have gone through, or may still go through. Check before you try again.',
     )
   })
 
@@ -144,10 +144,10 @@ describe('the message', () => {
   test('says of a change of user what is true for who signs in, signs out, or takes over from another', () => {
     const of = (delivery: Delivery) =>
       new ActionError({ kind: 'identity-changed', delivery, action: 'a:b', attempt: 1 }).message
-    expect(of('not-sent')).toBe('The sign-in changed. Nothing happened.')
-    expect(of('responded')).toBe('The sign-in changed.')
+    expect(of('not-sent')).toBe('The signed-in user changed. Nothing happened.')
+    expect(of('responded')).toBe('The signed-in user changed.')
     expect(of('unknown')).toBe(
-      'The sign-in changed. This may have gone through, or still do so. Check before you try again.',
+      'The signed-in user changed. This may have gone through, or may still go through. Check before you try again.',
     )
   })
 
@@ -156,7 +156,7 @@ describe('the message', () => {
       new ActionError({ kind: 'closed', delivery, action: 'a:b', attempt: 1 }).message
     expect(of('not-sent')).toBe('The connection was closed. Nothing happened.')
     expect(of('unknown')).toBe(
-      'The connection was closed. This may have gone through, or still do so. Check before you try again.',
+      'The connection was closed. This may have gone through, or may still go through. Check before you try again.',
     )
   })
 })

@@ -430,7 +430,7 @@ describe('an actor that is restored', () => {
     const errors = failing(restored)
     expect(errors).toMatchObject([{ ...lost, attempt: 1 }])
     expect(errors[0]?.message).toBe(
-      'The connection was closed. This may have gone through, or still do so. Check before you try again.',
+      'The connection was closed. This may have gone through, or may still go through. Check before you try again.',
     )
     await settle()
     expect(next.calls(send)).toEqual([])
@@ -541,7 +541,7 @@ describe('fromConvexAction refuses', () => {
   test('a recovery with a name, since a machine is persisted itself', () => {
     const recovery = recover(calls, { remember: 'checkout' })
     expect(() => fromConvexAction(fake, guarded, { recovery } as never)).toThrow(
-      'fromConvexAction takes no option "recovery" with a name.',
+      'fromConvexAction takes no option "recovery" with "remember".',
     )
     expect(() => fromConvexAction(fake, guarded, { recovery: recover(calls) })).not.toThrow()
   })

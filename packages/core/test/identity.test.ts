@@ -197,7 +197,9 @@ describe('option identity, where it gives no name', () => {
       const result = store.execute({ to: 'x' })
       client.resolve(send, { messageId: 'm1' })
       expect(await result).toEqual({ messageId: 'm1' })
-      expect(String(reported[0])).toMatch(/^TypeError: Option "identity" gave a promise or a new object/)
+      expect(String(reported[0])).toMatch(
+        /^TypeError: Option "identity" must return the same value for the same user, not a promise/,
+      )
     })
   }
 

@@ -29,7 +29,7 @@ describe('what is no action', () => {
 
 describe('option client: what is no client', () => {
   test('is refused when the store is made, and where to give one is told', () => {
-    expect(() => make(send)).toThrow('A Convex client is needed in options.client, but this is undefined.')
+    expect(() => make(send)).toThrow('options.client must be a Convex client, but it is undefined.')
     expect(() => make(send, { client: {} })).toThrow(/has no method "action"/)
   })
 
@@ -52,7 +52,7 @@ describe('options that are none', () => {
       [() => null, 'null'],
       ['drop', 'drop'],
     ]) {
-      const message = `Options are an object such as { client }, not ${what}.`
+      const message = `Options must be an object such as { client }, not ${what}.`
       expect(() => make(send, options)).toThrow(message)
       expect(() => make(send, options, { client: createFakeClient() })).toThrow(message)
       expect(() => make(send, options, { client: null })).toThrow(message)
@@ -72,7 +72,7 @@ describe('options that are none', () => {
 describe('an option', () => {
   test('that does not exist is refused by name, and the existing ones are told', () => {
     expect(() => make(send, { client: createFakeClient(), timeuot: 5 })).toThrow(
-      /^Unknown option "timeuot"\. There are: client, concurrency, .*, onSettled\.$/,
+      /^Unknown option "timeuot"\. Known options: client, concurrency, .*, onSettled\.$/,
     )
     expect(() => make(send, { client: createFakeClient(), toString: 5 })).toThrow('Unknown option "toString"')
   })

@@ -201,7 +201,7 @@ describe('keyed stores', () => {
     const options = { client, concurrency: 'drop' } as const
     const recovery = recover(calls, { remember: 'checkout' })
     expect(() => createKeyedActionStore(guarded, { ...options, recovery } as never)).toThrow(
-      'Option "recovery" of keyed stores takes no name.',
+      'Keyed stores cannot use option "recovery" with "remember".',
     )
     expect(() => createKeyedActionStore(guarded, { ...options, recovery: recover(calls) })).not.toThrow()
   })

@@ -73,7 +73,7 @@ describe('with drop, in a subscriber or a callback as outside', () => {
 
 describe('user code that executes each time that it is called is stopped by an error that names it', () => {
   const http = { action: async () => ({ messageId: 'm1' }) }
-  const endless = /executes each time that it is called, without an end\.$/
+  const endless = /executes every time it is called: an endless loop\.$/
 
   test('option onExecute', () => {
     const store = createActionStore(send, {

@@ -134,7 +134,7 @@ describe('what a mutation cannot be given', () => {
 
   test('of a mutation: retries is refused, with the reason', () => {
     expect(() => make(save, { client, callId: 'callId', retries: 1 })).toThrow(
-      'Option "retries" takes nothing: Convex itself sends a mutation again.',
+      'Option "retries" takes no value for mutations: Convex itself sends them again.',
     )
   })
 
@@ -155,7 +155,7 @@ describe('what a mutation cannot be given', () => {
 
   test('is refused: an unknown option, and those that there are are told', () => {
     expect(() => make(save, { client, timeuot: 5 })).toThrow(
-      /Unknown option "timeuot"\. There are: .*, optimisticUpdate/,
+      /Unknown option "timeuot"\. Known options: .*, optimisticUpdate/,
     )
   })
 

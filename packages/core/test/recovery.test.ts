@@ -448,7 +448,7 @@ describe('with retries', () => {
     ['cancel', (store) => store.cancel(), 'This was canceled. Nothing happened.'],
     ['its timeout', () => vi.advanceTimersByTimeAsync(500), 'This took too long. Nothing happened.'],
     ['the end of its client', (_, client) => client.close(), 'The connection was closed. Nothing happened.'],
-    ['a change of user', (store) => store.identify(), 'The sign-in changed. Nothing happened.'],
+    ['a change of user', (store) => store.identify(), 'The signed-in user changed. Nothing happened.'],
   ]
   for (const [by, giveUp, message] of giveUps)
     test(`a call that never began, and is given up by ${by} before it is tried again, is told to have had no effect`, async () => {
@@ -670,7 +670,7 @@ describe('option recovery is refused', () => {
 
   test('for a mutation, which Convex sends again', () => {
     const options = { client: createFakeClient(), recovery } as never
-    expect(() => createMutationStore(save, options)).toThrow('Option "recovery" takes nothing')
+    expect(() => createMutationStore(save, options)).toThrow('Option "recovery" takes no value')
   })
 
   test('where it is not made by recover', () => {

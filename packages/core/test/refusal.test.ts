@@ -67,6 +67,6 @@ describe('isRefusal', () => {
 
   test('refuses a schema that answers later, for a screen cannot wait', () => {
     const schema = z.string().refine(async () => true)
-    expect(() => isRefusal(errorWith('a'), schema)).toThrow('isRefusal needs a schema that answers at once.')
+    expect(() => isRefusal(errorWith('a'), schema)).toThrow('isRefusal needs a synchronous schema.')
   })
 })

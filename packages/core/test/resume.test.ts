@@ -202,7 +202,7 @@ describe('field resume and option recovery with a name', () => {
     expect([store.getState().phase, other.getState().status]).toEqual(['checking', 'idle'])
     expect(questions()).toHaveLength(1)
     other.execute({ amount: 5 })
-    expect(String(reported[0])).toContain('Two stores remember calls of payments:charge under one name.')
+    expect(String(reported[0])).toContain('Two stores remember calls of payments:charge under the same name.')
   })
 
   test('a call that this page made is not resumed by another store that is watched', async () => {
@@ -641,7 +641,7 @@ describe('who may see a call of a former page', () => {
     store.execute({ amount: 4 })
     expect(client.calls(guarded)).toHaveLength(1)
     expect([String(reported[0]), entries()]).toEqual([
-      'TypeError: To remember calls, option "identity" has to give a string or a number.',
+      'TypeError: To remember calls, option "identity" must return a string or a number.',
       [],
     ])
   })
@@ -705,10 +705,10 @@ describe('method resume', () => {
     const { recover } = await import('../src/recovery.js')
     const client = createFakeClient()
     const store = createActionStore(guarded, { client, recovery: recover(calls) })
-    expect(() => store.resume('order-7')).toThrow('Option "recovery" with a name is needed to resume')
+    expect(() => store.resume('order-7')).toThrow('resume() needs option "recovery" with "remember"')
     const recovery = recover(calls, { remember: 'checkout' })
     expect(() => createActionStore(guarded, { client, recovery })).toThrow(
-      'Option "recovery" with a name needs option "concurrency" to be drop.',
+      'Option "recovery" with "remember" needs concurrency: "drop".',
     )
     for (const remember of ['', 7])
       expect(() => recover(calls, { remember } as never)).toThrow('Option "remember" takes a name.')
@@ -751,7 +751,7 @@ describe('storage', () => {
       expect(reported.map(String)).toEqual(
         what === 'is missing'
           ? []
-          : ['Error: A call is not remembered over a reload: sessionStorage is full or forbidden.'],
+          : ['Error: A call cannot be remembered across a reload: sessionStorage is full or blocked.'],
       )
       vi.unstubAllGlobals()
     })

@@ -54,7 +54,7 @@ describe('the fake client', () => {
     expect(() => client.resolve(send, { messageId: 'm1' })).toThrow('No call of "emails:send" waits')
     client.action(send, { to: 'ada' })
     client.resolve(send, { messageId: 'm1' })
-    expect(() => client.calls(send)[0]?.resolve({ messageId: 'm1' })).toThrow('has its answer already')
+    expect(() => client.calls(send)[0]?.resolve({ messageId: 'm1' })).toThrow('is already settled')
     client.action(send, { to: 'bob' })
     client.disconnect()
     expect(() => client.resolve(send, { messageId: 'm1' })).toThrow('Without a connection')

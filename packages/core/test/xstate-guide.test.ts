@@ -113,7 +113,7 @@ test('the guide to XState has a machine that asks again under the same call id, 
 test('the guide to XState restores a call that had not ended: nobody knows what became of it', () => {
   const { printed, client } = run(restored)
   expect(printed).toEqual([
-    'ActionError: The connection was closed. This may have gone through, or still do so. Check before you try again.',
+    'ActionError: The connection was closed. This may have gone through, or may still go through. Check before you try again.',
   ])
   expect(client.calls(payments.charge)).toHaveLength(1)
 })

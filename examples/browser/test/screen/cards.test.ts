@@ -129,7 +129,7 @@ onEachScreen((example) => {
     backend.faults.refuse(true)
     backend.faults.kill()
     const lost =
-      'The connection was lost. This may have gone through, or still do so. Check before you try again.'
+      'The connection was lost. This may have gone through, or may still go through. Check before you try again.'
     for (const { card, where, button } of all) {
       await tells(where, card.afterLoss?.tells ?? lost)
       if (card.afterLoss) expect((await button.textContent())?.trim()).toBe(card.afterLoss.button)

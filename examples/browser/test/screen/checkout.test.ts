@@ -15,7 +15,7 @@ onEachScreen((example) => {
     backend.faults.kill()
     await tells(
       checkout,
-      'The connection was lost. This may have gone through, or still do so. Check before you try again.',
+      'The connection was lost. This may have gone through, or may still go through. Check before you try again.',
     )
     expect(page.url()).toBe(url)
     expect(services.payment.sessions).toHaveLength(1)

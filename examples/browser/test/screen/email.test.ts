@@ -94,7 +94,7 @@ onEachScreen((example) => {
     backend.faults.kill()
     await tells(
       email,
-      'The connection was lost. This may have gone through, or still do so. Check before you try again.',
+      'The connection was lost. This may have gone through, or may still go through. Check before you try again.',
     )
     await tells(email, 'Ask ada@example.com whether it arrived.')
     await says(email, 'error.kind', 'connection')
@@ -111,7 +111,7 @@ onEachScreen((example) => {
     await page.clock.fastForward(10_000)
     await tells(
       email,
-      'This took too long. This may have gone through, or still do so. Check before you try again.',
+      'This took too long. This may have gone through, or may still go through. Check before you try again.',
     )
     await tells(email, 'Ask ada@example.com whether it arrived.')
     await says(email, 'error.kind', 'timeout')

@@ -132,7 +132,7 @@ onEachScreen((example) => {
     await page.keyboard.press('Enter')
     await tells(
       report,
-      'This was canceled. This may have gone through, or still do so. Check before you try again.',
+      'This was canceled. This may have gone through, or may still go through. Check before you try again.',
     )
     await says(report, 'status', 'idle')
     await says(report, 'inFlight', '0')

@@ -84,7 +84,7 @@ onEachScreen((example) => {
     await find(page, 'Look up the weather').locator('[type=submit]').press('Enter')
     await find(page, 'Ask who I am').getByRole('button', { name: 'Sign in as Ada' }).click()
     await dismiss.waitFor()
-    expect(await messages.textContent()).toContain('The sign-in changed. Nothing happened.')
+    expect(await messages.textContent()).toContain('The signed-in user changed. Nothing happened.')
     expect(await dismiss.count()).toBe(1)
     expect(example.services.email.received).toEqual([])
     await checkCards(page, example, 'message')

@@ -89,7 +89,7 @@ test('Generate Report leads to a file and back to the start, tells of a cut conn
   backend.faults.kill()
   await card
     .getByText(
-      'Failed: The connection was lost. This may have gone through, or still do so. Check before you try again.',
+      'Failed: The connection was lost. This may have gone through, or may still go through. Check before you try again.',
       { exact: true },
     )
     .waitFor()

@@ -92,7 +92,7 @@ export const callbacks: Case[] = [
       again = () => void page.rendered().execute({ to: 'bob' })
       await page.send('ada')
       const [error] = reported.mock.calls[0] ?? []
-      expect(String(error)).toContain('Option "onExecute" executes each time that it is called')
+      expect(String(error)).toContain('Option "onExecute" executes every time it is called')
       expect(reported).toHaveBeenCalledTimes(1)
       again = () => {}
       await page.send('cleo')

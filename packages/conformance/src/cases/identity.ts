@@ -52,7 +52,7 @@ export const identity: Case[] = [
       await page.lose()
       const [promise] = await page.send('bob')
       await page.update({ user: undefined })
-      await expect(promise).rejects.toThrow('The sign-in changed. Nothing happened.')
+      await expect(promise).rejects.toThrow('The signed-in user changed. Nothing happened.')
     },
   },
   {

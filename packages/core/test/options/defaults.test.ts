@@ -118,10 +118,10 @@ describe('defaults of a provider', () => {
     [{ offline: 'no' }, 'Option "defaults.offline" takes wait or fail.'],
     [
       { callId: 'id' },
-      'Unknown option "defaults.callId". There are: concurrency, offline, timeout, retries.',
+      'Unknown option "defaults.callId". Known options: concurrency, offline, timeout, retries.',
     ],
     [{ retries: 3 }, 'Option "defaults.retries" takes { delay }.'],
-    [{ retries: { limit: 3 } }, 'Unknown option "defaults.retries.limit". There are: delay.'],
+    [{ retries: { limit: 3 } }, 'Unknown option "defaults.retries.limit". Known options: delay.'],
   ]
   for (const [defaults, message] of wrong) {
     test(`that are wrong throw when a store is made: ${message}`, () => {

@@ -75,7 +75,7 @@ describe('option messages', () => {
     const canceled = failureOf(store.execute({ to: 'ada' }))
     store.cancel()
     expect((await canceled).message).toBe(
-      'This was canceled. This may have gone through, or still do so. Check before you try again.',
+      'This was canceled. This may have gone through, or may still go through. Check before you try again.',
     )
   })
 
@@ -92,9 +92,9 @@ describe('option messages', () => {
     store.cancel()
     for (const failure of [first, second])
       expect((await failure).message).toBe(
-        'This was canceled. This may have gone through, or still do so. Check before you try again.',
+        'This was canceled. This may have gone through, or may still go through. Check before you try again.',
       )
-    expect(reported.map(String)).toEqual(['Error: lost', 'TypeError: Option "messages" gave no text.'])
+    expect(reported.map(String)).toEqual(['Error: lost', 'TypeError: Option "messages" must return text.'])
   })
 
   test('is looked for in the store first, then in the provider, as it is by then', async () => {

@@ -155,10 +155,7 @@ describe('a provider that is not ready', () => {
     store.identify()
     expect(client.calls(send)).toEqual([])
     expect(new Set(reported.map(String))).toEqual(
-      new Set([
-        'Error: no session',
-        'TypeError: What is provided as "ready" gave a promise, not true or false.',
-      ]),
+      new Set(['Error: no session', 'TypeError: Option "ready" must return true or false, not a promise.']),
     )
     store.cancel()
   })

@@ -81,7 +81,7 @@ describe('option retries', () => {
     expect((await failureOf(result)).kind).toBe('connection')
     expect(client.calls(charge)).toHaveLength(1)
     expect(reported.map(String)).toEqual([
-      'TypeError: Option "retries.when" gave a promise, not true or false.',
+      'TypeError: Option "retries.when" must return true or false, not a promise.',
     ])
   })
 
@@ -115,7 +115,7 @@ describe('option retries', () => {
       await vi.advanceTimersByTimeAsync(700)
       expect(client.calls(charge)).toHaveLength(2)
     }
-    const wrong = new TypeError('Option "retries.delay" gave no milliseconds.')
+    const wrong = new TypeError('Option "retries.delay" must return milliseconds.')
     expect(reported).toEqual([thrown, wrong, wrong, wrong])
   })
 

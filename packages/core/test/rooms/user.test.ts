@@ -30,6 +30,8 @@ test('the same object each time is a user; another one each time is reported, an
   expect([user.hasChanged(() => ada), user.hasChanged(() => ada)]).toEqual([true, false])
   expect(reported).not.toHaveBeenCalled()
   expect(user.hasChanged(() => ({ ...ada }))).toBe(true)
-  expect(String(reported.mock.calls[0])).toContain('Option "identity" gave a promise or a new object.')
+  expect(String(reported.mock.calls[0])).toContain(
+    'Option "identity" must return the same value for the same user',
+  )
   expect(user.hasChanged(undefined)).toBe(false)
 })
