@@ -53,7 +53,7 @@ ${effectNames.map((name) => `  '${name}',`).join('\n')}
 /** The name of an effect of the machine. */
 export type EffectName = (typeof effectNames)[number]
 
-/** The phase of each pending state, and `undefined` for the other states. Those have the same name as their status. */
+/** The phase of each pending state, and undefined for the other states. Those have the same name as their status. */
 export const phases = {
 ${phases.join('\n')}
 } as const

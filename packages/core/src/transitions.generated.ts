@@ -21,7 +21,7 @@ export const effectNames = [
 /** The name of an effect of the machine. */
 export type EffectName = (typeof effectNames)[number]
 
-/** The phase of each pending state, and `undefined` for the other states. Those have the same name as their status. */
+/** The phase of each pending state, and undefined for the other states. Those have the same name as their status. */
 export const phases = {
   idle: undefined,
   queued: 'queued',

@@ -35,7 +35,7 @@ describe('option client: what is no client', () => {
 
   test('is one older than convex 1.25.4, which has a connection and cannot tell it', async () => {
     const client = new TooOldClient('http://127.0.0.1:1', { disabled: true })
-    expect(() => make(send, { client })).toThrow(/install convex 1.25.4/)
+    expect(() => make(send, { client })).toThrow(/Install convex 1.25.4 or newer/)
   })
 
   test('is not one without a connection, such as ConvexHttpClient', () => {
@@ -64,7 +64,7 @@ describe('options that are none', () => {
     let options: unknown = {}
     const store = make(send, () => options, { client })
     options = undefined
-    expect(() => store.execute({ to: 'ada' } as never)).toThrow('Options are an object such as { client }')
+    expect(() => store.execute({ to: 'ada' } as never)).toThrow('Options must be an object such as { client }')
     expect(client.calls(send)).toEqual([])
   })
 })

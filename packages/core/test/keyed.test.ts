@@ -210,7 +210,7 @@ describe('keyed stores', () => {
     const client = createFakeClient()
     expect(() => createKeyedActionStore(undefined as never, { client })).toThrow('An action such as')
     expect(() => createKeyedActionStore(send, { client, timeout: 0 })).toThrow('Option "timeout"')
-    expect(() => createKeyedActionStore(send, 7 as never)).toThrow('Options are an object')
+    expect(() => createKeyedActionStore(send, 7 as never)).toThrow('Options must be an object')
     for (const limit of [0, 1.5, '2', null])
       expect(() => createKeyedActionStore(send, { client, limit } as never)).toThrow(
         'Option "limit" takes a whole number from 1.',

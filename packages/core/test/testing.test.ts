@@ -51,13 +51,13 @@ describe('the fake client', () => {
 
   test('says what a test did wrong: an answer that nobody awaits, one that came, one without a connection', () => {
     const client = createFakeClient()
-    expect(() => client.resolve(send, { messageId: 'm1' })).toThrow('No call of "emails:send" waits')
+    expect(() => client.resolve(send, { messageId: 'm1' })).toThrow('No call of "emails:send" is waiting')
     client.action(send, { to: 'ada' })
     client.resolve(send, { messageId: 'm1' })
     expect(() => client.calls(send)[0]?.resolve({ messageId: 'm1' })).toThrow('is already settled')
     client.action(send, { to: 'bob' })
     client.disconnect()
-    expect(() => client.resolve(send, { messageId: 'm1' })).toThrow('Without a connection')
+    expect(() => client.resolve(send, { messageId: 'm1' })).toThrow('No answer can arrive without a connection')
   })
 
   test('tells progress to whoever follows that query, and the test that nobody does', () => {

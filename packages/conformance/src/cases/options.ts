@@ -35,7 +35,7 @@ export const options: Case[] = [
         [{ concurency: 'drop' }, 'Unknown option "concurency"'],
         [{ timeout: 0 }, 'Option "timeout" takes milliseconds'],
         [{ progress: api.emails.sent }, 'Option "progress" needs option "callId"'],
-        [null, 'Options are an object'],
+        [null, 'Options must be an object'],
       ] as [Options, string][])
         await expect(open(harness, { options: wrong })).rejects.toThrow(message)
     },
