@@ -1,14 +1,23 @@
 import { createProvider, type Provider, type ProviderOptions } from '@convex-action/core/provider'
 
-/** What is provided, as the values of a render. */
+/** The settings of a provider in one render. */
 export interface Given extends Omit<ProviderOptions, 'client' | 'identity' | 'ready' | 'watch'> {
-  /** Names the user: an id, or the same object for the same user. `null`: nobody. */
+  /**
+   * Who the current user is: an id, or the same object every time. `null` means no user. `undefined` means the user
+   * of the outer provider, if there is one.
+   */
   identity?: unknown
-  /** Whether calls may be sent: say, whether the sign-in is done. While it is false, they are `queued`. Default: they may. */
+  /**
+   * Whether calls may be sent, for example whether sign-in is complete. While it is `false`, calls are `queued`.
+   * `undefined` means the outer provider's `ready`, or always ready.
+   */
   ready?: boolean | undefined
 }
 
-/** Makes a provider of what React committed last, for all that outlives a render and a component. */
+/**
+ * Creates a provider of the values that React committed last. It also serves code that outlives a render or a
+ * component.
+ */
 export function committedProvider(given: Given, outer: Provider | undefined) {
   const listeners = new Set<() => void>()
   const watch = (listener: () => void) => {
@@ -37,7 +46,7 @@ export function committedProvider(given: Given, outer: Provider | undefined) {
     provider,
     commit: (now: Given) => void Object.assign(committed, optionsOf(now)),
     tell() {
-      // A user who comes and goes is known, also where no component was there to see it.
+      // Notices a user who comes and goes while no component is mounted.
       provider.identity()
       for (const listener of [...listeners]) listener()
     },

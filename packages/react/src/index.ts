@@ -1,7 +1,7 @@
 'use client'
 
 export type * from '@convex-action/core'
-// By name: what is for clients only cannot be exported by a star.
+// By name: a module for clients only cannot use `export *`.
 export { ActionError, createActionStore, createMutationStore, isActionError } from '@convex-action/core'
 export type { Key, KeyedActionStore, KeyedMutationStore, KeyedState } from '@convex-action/core/keyed'
 export { type ActionObserver, createActionObserver, type ExecutionEnd } from '@convex-action/core/observer'

@@ -2,13 +2,13 @@ import type { ExecutionObserver } from '@convex-action/core'
 import type { Provider } from '@convex-action/core/provider'
 import { createContext } from 'react'
 
-/** What the nearest provider gives. */
+/** What the nearest provider provides. */
 export interface ProvidedValue {
-  /** What it provides: as it was committed last, also to all that outlives its component. */
+  /** The provider, with the values that were committed last. It also serves code that outlives its component. */
   provider?: Provider | undefined
-  /** Who the user of this render is. */
+  /** The user of this render. */
   user?: unknown
-  /** What sees the executions, in this render. */
+  /** The observer of this render. */
   observer?: ExecutionObserver | undefined
 }
 

@@ -10,23 +10,27 @@ import {
 import { committedProvider, type Given } from './committed-provider.js'
 import { ProvidedContext } from './provided-context.js'
 
-/** What `ConvexActionProvider` takes. The client is that of `ConvexProvider`. */
+/** The props of {@link ConvexActionProvider}. The client comes from `ConvexProvider` of `convex/react`. */
 export interface ConvexActionProviderProps extends Given {
+  /** The components that use the settings. */
   children?: ReactNode
 }
 
 /**
- * Provides what holds for every hook below it, where its options say nothing. Below another provider, each prop that is given
- * replaces the prop of the outer one; `undefined` does not. It stays mounted while its props change: the newest that React committed
- * hold, also for an execution whose component is gone.
+ * Provides settings for all hooks below it. The options of a hook override them. Inside another provider, each prop
+ * that you pass replaces the prop of the outer provider; a prop that is `undefined` does not. Props may change: the
+ * values that React committed last apply, even to an execution whose component is unmounted.
  *
- * @param props.identity Names the user. When it changes (`Object.is`, so give an id, not an object), nothing of the former user
- * is shown or sent any more, not even for a component that is gone by then.
- * @param props.ready Whether calls may be sent. With it, a call that was made before any user was known belongs to the first user.
- * @param props.observer Sees every execution: `createActionObserver()`.
- * @param props.defaults Hold where an option is left out: `timeout`, `offline`, `concurrency`, `retries: { delay }`.
- * @param props.messages The sentences of errors: see the option of that name.
- * @param props.interpreter Runs the executions: see the option of that name.
+ * @param props All props are optional.
+ *
+ * - `identity`: who the current user is. Pass an id, not an object. When it changes (`Object.is`), nothing of the
+ *   previous user is shown or sent any more.
+ * - `ready`: whether calls may be sent. If you pass it, a call that was made before any user was known belongs to the
+ *   first user.
+ * - `observer`: sees every execution. Pass `createActionObserver()`.
+ * - `defaults`: defaults for `timeout`, `offline`, `concurrency` and `retries: { delay }`.
+ * - `messages`: the texts of error messages.
+ * - `interpreter`: what runs the state machine.
  *
  * @example
  * ```tsx
@@ -54,7 +58,9 @@ export function ConvexActionProvider({ children, ...given }: ConvexActionProvide
 }
 
 /**
- * Tells every hook below it who the user is. It is `ConvexActionProvider` with `identity` alone.
+ * Tells all hooks below it who the current user is. It is {@link ConvexActionProvider} with the prop `identity` only.
+ *
+ * @param props `identity`: who the current user is. Pass an id, not an object.
  *
  * @example
  * ```tsx

@@ -1,21 +1,30 @@
 import type { Store } from '@convex-action/core'
 import { useSyncExternalStore } from 'react'
 
-/** What can be shown: a store, such as that of `createActionStore`, or keyed stores. */
+/** Anything that {@link useActionStore} can show: a store, such as from `createActionStore`, or keyed stores. */
 export interface Bindable {
+  /** Returns the current state. */
   getState(): object
 }
 
-/** The state of a store, which narrows on `status`, and the store's methods. */
+/** The state of a store and its methods. Check `status` to narrow the type. */
 export type ActionValues<Of extends Bindable> = ReturnType<Of['getState']> &
   Omit<Of, 'getState' | 'getInitialState' | 'subscribe' | 'user'>
 
-/** Shows a store in a component. Several may show the same one. */
+/**
+ * Shows a store in a component. Several components may show the same store.
+ *
+ * @param store The store, or keyed stores.
+ * @returns The state of the store and its methods.
+ */
 export function useActionStore<Of extends Bindable>(store: Of): ActionValues<Of>
 /**
- * Shows a piece of a store's state: the component renders again only when that is another one (`Object.is`).
+ * Shows a part of a store's state. The component renders again only when that part changes (`Object.is`).
  *
- * @param select Gives the piece: a field, or what can be told from it. A new object each time is another one each time.
+ * @param store The store, or keyed stores.
+ * @param select Returns the part: a field, or a value computed from fields. Do not return a new object every time,
+ * since that is a change every time.
+ * @returns The part.
  */
 export function useActionStore<Of extends Bindable, Piece>(
   store: Of,

@@ -10,13 +10,15 @@ import type { ActionValues } from './use-action-store.js'
 import { useProvided } from './use-provided.js'
 
 /**
- * Runs a Convex action, and tells what became of it. Unmounting the component cancels nothing: the action runs on the
- * server all the same.
+ * Runs a Convex action and shows its state. Unmounting the component cancels nothing, since the action still runs on
+ * the server.
  *
- * @param reference The action, such as `api.emails.send`. Another one makes a new store, and so does another client; the
- * executions of the former store go on unseen.
- * @param options May be written inline: the newest that React committed hold.
- * @throws where the reference or an option is no good, and, in a browser, where no client is provided.
+ * @param reference The action, such as `api.emails.send`. Another action or another client creates a new store. The
+ * executions of the previous store continue in the background.
+ * @param options See `ActionOptions`. You may write them inline: the options that React committed last apply. Options
+ * from a discarded render are never used.
+ * @returns The state, and the methods `execute`, `retry`, `reset` and `cancel`, among others.
+ * @throws `TypeError` if the reference or an option is invalid. In a browser, `Error` if no client is provided.
  *
  * @example
  * ```tsx

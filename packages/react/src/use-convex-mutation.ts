@@ -10,13 +10,15 @@ import type { ActionValues } from './use-action-store.js'
 import { useProvided } from './use-provided.js'
 
 /**
- * Runs a Convex mutation, and tells what became of it. A lost connection does not end it: Convex sends it again, and runs
- * it once. Unmounting the component cancels nothing.
+ * Runs a Convex mutation and shows its state. A lost connection does not end it: Convex sends the mutation again and
+ * runs it once. Unmounting the component cancels nothing.
  *
- * @param reference The mutation, such as `api.orders.create`. Another one makes a new store, and so does another client; the
- * executions of the former store go on unseen.
- * @param options May be written inline: the newest that React committed hold.
- * @throws where the reference or an option is no good, and, in a browser, where no client is provided.
+ * @param reference The mutation, such as `api.orders.create`. Another mutation or another client creates a new store.
+ * The executions of the previous store continue in the background.
+ * @param options See `MutationStoreOptions`. You may write them inline: the options that React committed last apply.
+ * Options from a discarded render are never used.
+ * @returns The state, and the methods `mutate`, `retry`, `reset` and `cancel`, among others.
+ * @throws `TypeError` if the reference or an option is invalid. In a browser, `Error` if no client is provided.
  *
  * @example
  * ```tsx

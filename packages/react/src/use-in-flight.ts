@@ -4,8 +4,9 @@ import { ProvidedContext } from './provided-context.js'
 const none = () => 0
 
 /**
- * How many executions are in flight below the nearest provider that has an `observer` of `createActionObserver`. Without one, and on
- * a server, it is 0.
+ * Returns the number of executions in flight below the nearest provider with an `observer` of `createActionObserver`.
+ *
+ * @returns The number. 0 without an observer, and on a server.
  *
  * @example
  * ```tsx

@@ -5,13 +5,14 @@ import type { ActionValues } from './use-action-store.js'
 import { useKeyed } from './use-keyed.js'
 
 /**
- * Runs a Convex action for each key of a list: a row, a file, an upload. Each key has a state of its own; what is returned is a
- * summary of all, `for(key)` for one of them, `keys`, `cancel` and `reset`. A row shows its own state by
- * `useActionStore(uploads.for(key))`, and renders only when that changes.
+ * Runs a Convex action for each item of a list, such as rows, files or uploads. Each key has its own state: a row
+ * shows it with `useActionStore(uploads.for(key))`, and renders only when that state changes.
  *
- * @param reference The action, such as `api.emails.send`. Another one makes new stores, and so does another client.
- * @param options Those of `useConvexAction`, and `limit`: how many executions of all keys run at once.
- * @throws where the reference or an option is no good, and, in a browser, where no client is provided.
+ * @param reference The action, such as `api.emails.send`. Another action or another client creates new stores.
+ * @param options The options of `useConvexAction`, and `limit`: how many executions run at once, over all keys.
+ * Default: unlimited.
+ * @returns A summary of all keys, and the methods `for`, `keys`, `cancel` and `reset`, among others.
+ * @throws `TypeError` if the reference or an option is invalid. In a browser, `Error` if no client is provided.
  *
  * @example
  * ```tsx

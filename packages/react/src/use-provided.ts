@@ -7,16 +7,19 @@ import { ProvidedContext } from './provided-context.js'
 import { type ActionValues, type Bindable, useActionStore } from './use-action-store.js'
 
 const isOnServer = isServer()
-// React 18 warns of a layout effect on a server, where neither runs.
+// React 18 warns about layout effects on a server. Neither kind of effect runs there.
 const useBeforePaint = isOnServer ? useEffect : useLayoutEffect
 
-/** A store without its state, until the user is the one whom the store knows. */
+/** A store without its state, until its user is the user of this render. */
 export function hideState<Of extends Bindable>(store: Of, isSameUser: () => boolean): Of {
   const { getState, getInitialState } = store as Of & Store
   return { ...store, getState: () => (isSameUser() ? getState() : getInitialState()) }
 }
 
-/** Makes a store with what is provided, for as long as the function and the client are the same, and shows it. */
+/**
+ * Creates a store with the provided settings and shows it. The store stays while the function and the client stay the
+ * same.
+ */
 export function useProvided<
   Of extends Bindable & Pick<Store, 'identify'>,
   Options extends { client?: ActionClient | null | undefined },
@@ -27,7 +30,7 @@ export function useProvided<
   hide: typeof hideState<Of> = hideState,
 ): ActionValues<Of> {
   const { provider, user } = useContext(ProvidedContext)
-  // Of options that are none the store says so.
+  // If the options are not an object, the store throws.
   const client = useClient(options?.client)
   const name = nameOf(reference)
   const make = (changes = 0) => {
@@ -37,11 +40,9 @@ export function useProvided<
   }
   let [held, hold] = useState(() => make())
   if (held.client !== client || held.name !== name) {
-    // React renders again at once. Its own error, after 25 times, names no option.
+    // React renders again at once. Its own error, after 25 renders, would not name the option.
     if (held.committed.changes === 10)
-      throw new TypeError(
-        'Option "client" is another one at each render. Make the client outside of the component.',
-      )
+      throw new TypeError('Option "client" changes on every render. Create the client outside the component.')
     held = make(held.committed.changes + 1)
     hold(held)
   }
@@ -55,11 +56,12 @@ export function useProvided<
     committed.user = user
     store.identify()
   })
-  // Until the store is told, it shows the former user's: also in a hidden tree, whose layout effects wait.
+  // Before its layout effect runs, the store has the state of the previous user. In a hidden tree, layout effects
+  // wait.
   return useActionStore(hide(store, () => Object.is(committed.user, user)))
 }
 
-/** The name behind a reference. Of what is none the store says so. */
+/** The name of a reference. If it is not a reference, the store throws. */
 function nameOf(reference: Callable): string | undefined {
   try {
     return getFunctionName(reference)
@@ -73,6 +75,6 @@ function useClient(own: ActionClient | null | undefined): ActionClient | null {
   if (isOnServer) return null
   if (own ?? client) return own ?? client
   throw new Error(
-    'There is no Convex client. Wrap the app in <ConvexProvider client={client}> of convex/react.',
+    'There is no Convex client. Wrap your app in <ConvexProvider client={client}> of convex/react.',
   )
 }

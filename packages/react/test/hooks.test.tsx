@@ -120,7 +120,7 @@ test('a missing provider is an error that says what to do', () => {
   printed()
   render(<Email />, { wrapper: Boundary })
   expect(document.body.textContent).toBe(
-    'There is no Convex client. Wrap the app in <ConvexProvider client={client}> of convex/react.',
+    'There is no Convex client. Wrap your app in <ConvexProvider client={client}> of convex/react.',
   )
 })
 
@@ -152,7 +152,7 @@ test('a client that is made at each render is an error that says so', async () =
   render(<Inline />, { wrapper: Boundary })
   await after(() => fireEvent.click(screen.getByRole('button')))
   expect(document.body.textContent).toBe(
-    'Option "client" is another one at each render. Make the client outside of the component.',
+    'Option "client" changes on every render. Create the client outside the component.',
   )
 })
 

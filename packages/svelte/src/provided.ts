@@ -1,8 +1,8 @@
 import type { Provider } from '@convex-action/core/provider'
 import { getContext } from 'svelte'
 
-/** Under which the context has what was set up. */
+/** The key of the settings in Svelte's context. */
 export const key = Symbol.for('convex-action')
 
-/** What `setupConvexAction` set up in this component or above, where it did. */
+/** The provider of `setupConvexAction` in this component or above, or `undefined` if there is none. */
 export const provided = (): Provider | undefined => getContext(key)

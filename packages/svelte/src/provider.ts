@@ -3,22 +3,24 @@ import { onMount, setContext } from 'svelte'
 import { toStore } from 'svelte/store'
 import { key, provided } from './provided.js'
 
-/** What `setupConvexAction` takes. The client is that of `setupConvex`. */
+/** The options of {@link setupConvexAction}. The client comes from `setupConvex` of `convex-svelte`. */
 export type Setup = Omit<ProviderOptions, 'client' | 'watch'>
 
 /**
- * Provides what holds for every hook in this component and those below, where their options say nothing. Below a component that
- * called it too, each field that is given replaces the field of the outer one; `undefined` does not. What changes is read by the
- * functions, or given as a getter of the object: `get defaults() { return … }`.
+ * Provides settings for all hooks in this component and below. The options of a hook override them. Below another
+ * component that called it, each field that you pass replaces the outer field; a field that is `undefined` does not.
+ * For values that change, pass functions, or an object with getters: `get defaults() { return … }`.
  *
- * @param setup.identity Names the user. It may read state: when its answer changes (`Object.is`, so let it answer with an id, not
- * with an object), nothing of the former user is shown or sent any more.
- * @param setup.ready Whether calls may be sent: say, whether the sign-in is done. While it is false, they are `queued`. With it, a call
- * that was made before any user was known belongs to the first user.
- * @param setup.observer Sees every execution: `createActionObserver()`.
- * @param setup.defaults Hold where an option is left out: `timeout`, `offline`, `concurrency`, `retries: { delay }`.
- * @param setup.messages The sentences of errors: see the option of that name.
- * @param setup.interpreter Runs the executions: see the option of that name.
+ * @param setup All fields are optional.
+ *
+ * - `identity`: returns who the current user is. It may read state. Return an id, not an object. When it changes
+ *   (`Object.is`), nothing of the previous user is shown or sent any more.
+ * - `ready`: returns whether calls may be sent, for example whether sign-in is complete. While it returns `false`,
+ *   calls are `queued`. A call that was made before any user was known belongs to the first user.
+ * - `observer`: sees every execution. Pass `createActionObserver()`.
+ * - `defaults`: defaults for `timeout`, `offline`, `concurrency` and `retries: { delay }`.
+ * - `messages`: the texts of error messages.
+ * - `interpreter`: what runs the state machine.
  *
  * @example
  * ```ts
@@ -36,16 +38,18 @@ export function setupConvexAction(setup: Setup): void {
   const options: ProviderOptions = Object.create(setup, { watch: { value: watchRead } })
   const provider = createProvider(options, provided())
   setContext<Provider>(key, provider)
-  // A user who comes and goes is known, also where no component below is there to see it.
+  // Notices a user who comes and goes while no component below needs to know.
   onMount(() => provider.watch(() => {}))
 }
 
-/** Calls `listener` when state changes that `read` reads: also once no component is there any more. */
+/** Calls `listener` when state that `read` reads changes, even after the component is unmounted. */
 const watchRead = (listener: () => void, read: () => unknown) => toStore(read).subscribe(listener)
 
 /**
- * Tells every `useConvexAction` in this component and those below who the user is. It is
- * `setupConvexAction({ identity })`, in short.
+ * Tells all hooks in this component and below who the current user is. It is short for `setupConvexAction({ identity
+ * })`.
+ *
+ * @param identity Returns who the current user is. It may read state. Return an id, not an object.
  *
  * @example
  * ```ts

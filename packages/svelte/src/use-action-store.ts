@@ -2,24 +2,31 @@ import type { Store } from '@convex-action/core'
 import { untrack } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
 
-/** What can be shown: a store, such as that of `createActionStore`, or keyed stores. */
+/** Anything that {@link useActionStore} can show: a store, such as from `createActionStore`, or keyed stores. */
 export interface Bindable {
+  /** Returns the current state. */
   getState(): object
 }
 
 /**
- * The fields of a store's state as reactive getters, which narrow on `status`, and the store's methods. Only the methods
- * may be destructured.
+ * The fields of a store's state as reactive getters, and the methods of the store. Check `status` to narrow the type.
+ * You may destructure the methods only.
  */
 export type ActionFields<Of extends Bindable> = Readonly<ReturnType<Of['getState']>> &
   Omit<Of, 'getState' | 'getInitialState' | 'subscribe' | 'user'>
 
-/** Shows a store. Several components may show the same one. An effect re-runs only when a field that it reads changes. */
+/**
+ * Shows a store. Several components may show the same store. An effect runs again only when a field that it reads
+ * changes.
+ *
+ * @param store The store, or keyed stores.
+ * @returns The fields of its state as reactive getters, and its methods.
+ */
 export function useActionStore<Of extends Bindable>(store: Of): ActionFields<Of> {
   const { getState, getInitialState, subscribe, user, ...methods } = store as Store & Of
   const shown: object = {}
   for (const [name, method] of Object.entries(methods)) {
-    // An effect that executes is no effect of the options and the user that are asked for then.
+    // An effect that calls a method must not depend on the options and the user that are read meanwhile.
     const value = (...args: unknown[]) => untrack(() => method(...args))
     Object.defineProperty(shown, name, { value, enumerable: true })
   }

@@ -10,12 +10,14 @@ import type { ActionFields } from './use-action-store.js'
 import { useProvided } from './use-provided.js'
 
 /**
- * Runs a Convex mutation, and tells what became of it. A lost connection does not end it: Convex sends it again, and runs
- * it once. Unmounting the component cancels nothing. To be called while a component is set up.
+ * Runs a Convex mutation and shows its state. A lost connection does not end it: Convex sends the mutation again and
+ * runs it once. Unmounting the component cancels nothing. Call it while a component is set up.
  *
  * @param reference The mutation, such as `api.orders.create`.
- * @param options Also as a getter, to be asked at each `mutate`.
- * @throws where the reference or an option is no good, and, in a browser, where no client is provided.
+ * @param options See `MutationStoreOptions`. You can pass a getter, which is read at each `mutate`.
+ * @returns The fields of the state as reactive getters, and the methods `mutate`, `retry`, `reset` and `cancel`,
+ * among others. You may destructure the methods only.
+ * @throws `TypeError` if the reference or an option is invalid. In a browser, `Error` if no client is provided.
  *
  * @example
  * ```ts

@@ -3,8 +3,10 @@ import { createSubscriber } from 'svelte/reactivity'
 import { provided } from './provided.js'
 
 /**
- * How many executions are in flight below the nearest `setupConvexAction` that has an `observer` of `createActionObserver`. Without
- * one, and on a server, it is 0. To be called while a component is set up; `current` is reactive.
+ * Returns the number of executions in flight below the nearest `setupConvexAction` with an `observer` of
+ * `createActionObserver`. Call it while a component is set up.
+ *
+ * @returns An object whose `current` is the number, and reactive. It is 0 without an observer, and on a server.
  *
  * @example
  * ```ts

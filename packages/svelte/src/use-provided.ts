@@ -6,7 +6,7 @@ import { toStore } from 'svelte/store'
 import { provided } from './provided.js'
 import { type ActionFields, type Bindable, useActionStore } from './use-action-store.js'
 
-/** Makes a store with what is provided, tells it when the user changes, and shows it. */
+/** Creates a store with the provided settings, tells it when the user changes, and shows it. */
 export function useProvided<
   Of extends Bindable & Pick<Store, 'identify' | 'user'> & { subscribe(listener: () => void): () => void },
   Options extends object,
@@ -18,7 +18,7 @@ export function useProvided<
   const client = isServer() ? null : useConvexClient
   const store = make(read, Object.create(provided() ?? null, { client: { value: client } }))
   onMount(() => toStore(store.user).subscribe(store.identify))
-  // That there is a component counts, even if it reads no field.
+  // A mounted component counts as a subscriber, even if it reads no field.
   onMount(() => store.subscribe(() => {}))
   return useActionStore(store)
 }

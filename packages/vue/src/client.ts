@@ -4,13 +4,15 @@ import { type App, provide } from 'vue'
 import { key, type ProvidedOptions, provided, providerOf } from './provided.js'
 
 /**
- * Provides a Convex client to every component of an app, and what else holds for all its actions and mutations.
+ * A Vue plugin that provides a Convex client to every component of an app, and settings for all its actions and
+ * mutations.
  *
- * - `identity` and `ready` are functions: who the user is, and whether calls may be sent. Where they read refs, every store hears at
- *   once when they change.
+ * - `client` is required. Pass `null` while rendering on a server.
+ * - `identity` returns who the current user is, and `ready` returns whether calls may be sent. Both may read refs:
+ *   stores notice a change at once.
  * - `observer` sees every execution: `createActionObserver()`.
- * - `defaults` and `messages` hold where a component says nothing. They may be refs.
- * - `interpreter` runs the executions: see the option of that name.
+ * - `defaults` and `messages` apply where a component has no own options. They may be refs.
+ * - `interpreter` runs the state machine: see the option `interpreter`.
  *
  * @example
  * ```ts
@@ -26,14 +28,16 @@ import { key, type ProvidedOptions, provided, providerOf } from './provided.js'
  */
 export const convexPlugin = {
   install(app: App, options: ProvidedOptions & { client: ActionClient | null }): void {
-    if (!options) throw new TypeError('convexPlugin needs a client. Say app.use(convexPlugin, { client }).')
+    if (!options) throw new TypeError('convexPlugin needs a client. Call app.use(convexPlugin, { client }).')
     app.provide(key, providerOf(options))
   },
 }
 
 /**
- * Provides the same for a part of an app: for the components below the one that calls it in setup. Each field that is given replaces
- * the field of the plugin, or of a component above; `undefined` does not.
+ * Provides settings for a part of an app: for all components below the component that calls it in setup. Each field
+ * that you pass replaces the field of the plugin, or of a component above. A field that is `undefined` does not.
+ *
+ * @param options See {@link ProvidedOptions}.
  *
  * @example
  * ```ts
@@ -46,10 +50,17 @@ export function provideConvexAction(options: ProvidedOptions): void {
   provide(key, providerOf(options, provided()))
 }
 
-/** The client that `convexPlugin` provides. Throws where there is none. */
+/**
+ * Returns the client that `convexPlugin` provides.
+ *
+ * @returns The client. Its type is `ConvexClient`, unless you name another type.
+ * @throws `Error` if there is no client, or if it is not called in setup.
+ */
 export function useConvexClient<Client extends ActionClient = ConvexClient>(): Client {
   const client = provided()?.client
-  // Whoever installed the plugin knows which client it is.
+  // The app that installed the plugin knows the type of its client.
   if (client) return client as Client
-  throw new Error('There is no Convex client. Say app.use(convexPlugin, { client }), and call this in setup.')
+  throw new Error(
+    'There is no Convex client. Call app.use(convexPlugin, { client }), and call this function in setup.',
+  )
 }

@@ -11,24 +11,33 @@ import {
   watch,
 } from 'vue'
 
-/** Under which an app has what is provided. */
+/** The key under which an app provides its settings. */
 export const key = Symbol.for('convex-action')
 
-/** What the plugin and `provideConvexAction` take. What changes is read from refs, by functions, or from a getter of the object. */
+/**
+ * The options of the plugin and of `provideConvexAction`. Values that change can be refs, functions, or getters of
+ * the object.
+ */
 export interface ProvidedOptions extends Omit<ProviderOptions, 'client' | 'watch' | 'defaults' | 'messages'> {
-  /** The Convex client. `null` while rendering on a server. */
+  /** The Convex client. `null` while rendering on a server. `undefined` means the client of the plugin. */
   readonly client?: ActionClient | null | undefined
-  /** Hold where a component's options say nothing. */
+  /**
+   * Defaults for the options of actions and mutations, or a ref of them. `undefined` means those of the plugin or a
+   * component above.
+   */
   readonly defaults?: MaybeRef<ProviderOptions['defaults']>
-  /** The sentences of errors: see the option of that name. */
+  /**
+   * The texts of error messages, or a ref of them: see the option `messages`. `undefined` means those of the plugin
+   * or a component above.
+   */
   readonly messages?: MaybeRef<ProviderOptions['messages']>
 }
 
-/** What the plugin, or `provideConvexAction` in a component above, gave; `undefined` where neither did. */
+/** The provider of the plugin or of a component above, or `undefined` if there is none. */
 export const provided = (): Provider | undefined =>
   hasInjectionContext() ? inject<Provider | undefined>(key, undefined) : undefined
 
-/** Makes a provider of options that may be refs, or read refs. */
+/** Creates a provider from options that may be refs or read refs. */
 export function providerOf(options: ProvidedOptions, outer?: Provider): Provider {
   const provider = createProvider(
     Object.create(options, {
@@ -38,13 +47,13 @@ export function providerOf(options: ProvidedOptions, outer?: Provider): Provider
     }),
     outer,
   )
-  // A user who comes and goes is known, also where no component is there to see it. In a component, as long as that is.
+  // Notices a user who comes and goes while no component needs to know. In a component, it ends with the component.
   const unwatch = options.ready && !isServer() && provider.watch(() => {})
   if (unwatch && getCurrentScope()) onScopeDispose(unwatch)
   return provider
 }
 
-/** Calls `listener` when a ref changes that `read` reads: also once no component is there any more. */
+/** Calls `listener` when a ref that `read` reads changes, even after the component is unmounted. */
 function watchRead(listener: () => void, read: () => unknown): () => void {
   const scope = effectScope(true)
   scope.run(() => watch(read, listener, { flush: 'sync' }))

@@ -3,28 +3,35 @@ import { type ComputedRef, computed } from 'vue'
 import { follow } from './follow.js'
 import { untracked } from './untracked.js'
 
-/** What can be shown: a store, such as that of `createActionStore`, or keyed stores. */
+/** Anything that {@link useActionStore} can show: a store, such as from `createActionStore`, or keyed stores. */
 export interface Bindable {
+  /** Returns the current state. */
   getState(): object
 }
 
 /**
- * The fields of a store's state as refs, and its methods. To be destructured: a template needs no `.value`. `state` is all fields in
- * one ref, which narrows on `state.status`.
+ * The fields of a store's state as refs, and the methods of the store. Destructure it: a template then needs no
+ * `.value`.
  */
 export type ActionRefs<Of extends Bindable> = Fields<ReturnType<Of['getState']>> & {
+  /** All fields in one ref. Check `state.status` to narrow the type. */
   state: ComputedRef<ReturnType<Of['getState']>>
 } & Omit<Of, 'getState' | 'getInitialState' | 'subscribe' | 'user'>
 
-// Over the keys, for a mapped type over a union would be a union.
+// Mapped over the keys: mapping over the union would give a union.
 type Fields<State, Field extends keyof State = keyof State> = { [Key in Field]: ComputedRef<State[Key]> }
 
-/** Shows a store in a component, or in another effect scope. Several may show the same one. */
+/**
+ * Shows a store in a component or another effect scope. Several components may show the same store.
+ *
+ * @param store The store, or keyed stores.
+ * @returns The fields of its state as refs, and its methods.
+ */
 export function useActionStore<Of extends Bindable>(store: Of): ActionRefs<Of> {
   const { getState, getInitialState, subscribe, user, ...methods } = store as Of & Store
   const state = follow({ getState, getInitialState, subscribe })
   const shown: Record<string, unknown> = { state: computed(() => state.value) }
-  // An effect that executes does not depend on the options and the user that are read then.
+  // An effect that calls a method must not depend on the options and the user that are read meanwhile.
   for (const [name, method] of Object.entries(methods))
     shown[name] = (...args: unknown[]) => untracked(() => method(...args))
   for (const field of Object.keys(state.value) as (keyof typeof state.value)[])

@@ -11,12 +11,13 @@ import type { ActionRefs } from './use-action-store.js'
 import { useProvided } from './use-provided.js'
 
 /**
- * Runs a Convex action, and tells what became of it. Unmounting the component cancels nothing: the action runs on the
- * server all the same.
+ * Runs a Convex action and shows its state. Unmounting the component cancels nothing, since the action still runs on
+ * the server. Call it in setup.
  *
  * @param reference The action, such as `api.emails.send`.
- * @param options Also as a ref or a getter, to be asked at each `execute`.
- * @throws where the reference or an option is no good, and, in a browser, where no client is provided.
+ * @param options See `ActionOptions`. You can pass a ref or a getter, which is read at each `execute`.
+ * @returns The fields of the state as refs, and the methods `execute`, `retry`, `reset` and `cancel`, among others.
+ * @throws `TypeError` if the reference or an option is invalid. In a browser, `Error` if no client is provided.
  *
  * @example
  * ```ts

@@ -11,12 +11,13 @@ import type { ActionRefs } from './use-action-store.js'
 import { useProvided } from './use-provided.js'
 
 /**
- * Runs a Convex mutation, and tells what became of it. A lost connection does not end it: Convex sends it again, and runs
- * it once. Unmounting the component cancels nothing.
+ * Runs a Convex mutation and shows its state. A lost connection does not end it: Convex sends the mutation again and
+ * runs it once. Unmounting the component cancels nothing. Call it in setup.
  *
  * @param reference The mutation, such as `api.orders.create`.
- * @param options Also as a ref or a getter, to be asked at each `mutate`.
- * @throws where the reference or an option is no good, and, in a browser, where no client is provided.
+ * @param options See `MutationStoreOptions`. You can pass a ref or a getter, which is read at each `mutate`.
+ * @returns The fields of the state as refs, and the methods `mutate`, `retry`, `reset` and `cancel`, among others.
+ * @throws `TypeError` if the reference or an option is invalid. In a browser, `Error` if no client is provided.
  *
  * @example
  * ```ts

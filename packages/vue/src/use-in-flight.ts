@@ -4,8 +4,10 @@ import { follow } from './follow.js'
 import { provided } from './provided.js'
 
 /**
- * How many executions are in flight below the plugin, or below the nearest `provideConvexAction`, that has an `observer` of
- * `createActionObserver`. Without one, and on a server, it is 0.
+ * Returns the number of executions in flight, as a ref. It counts below the plugin or the nearest
+ * `provideConvexAction` with an `observer` of `createActionObserver`.
+ *
+ * @returns The number. 0 without an observer, and on a server.
  *
  * @example
  * ```ts

@@ -6,11 +6,14 @@ import type { ActionRefs } from './use-action-store.js'
 import { useProvided } from './use-provided.js'
 
 /**
- * Runs a Convex mutation for each key of a list: see `useKeyedAction`. The store of a key has `mutate` in place of `execute`.
+ * Runs a Convex mutation for each item of a list. It works like {@link useKeyedAction}, with `mutate` instead of
+ * `execute`.
  *
  * @param reference The mutation, such as `api.orders.create`.
- * @param options Those of `useConvexMutation`, and `limit`: how many executions of all keys run at once.
- * @throws where the reference or an option is no good, and, in a browser, where no client is provided.
+ * @param options The options of `useConvexMutation`, and `limit`: how many executions run at once, over all keys.
+ * Default: unlimited.
+ * @returns A summary of all keys as refs, and the methods `for`, `keys`, `cancel` and `reset`, among others.
+ * @throws `TypeError` if the reference or an option is invalid. In a browser, `Error` if no client is provided.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ import { provided } from './provided.js'
 import { untracked } from './untracked.js'
 import { type ActionRefs, type Bindable, useActionStore } from './use-action-store.js'
 
-/** Makes a store with what is provided, tells it when the user changes, and shows it. */
+/** Creates a store with the provided settings, tells it when the user changes, and shows it. */
 export function useProvided<Of extends Bindable & Pick<Store, 'identify' | 'user'>, Options>(
   options: MaybeRefOrGetter<Options>,
   make: (options: () => Options, provided: Provided) => Of,

@@ -57,7 +57,7 @@ test('who needs the client itself is told, too, that none is provided', () => {
 test('a plugin that is installed without options is an error that says what to do', () => {
   // As a program in JavaScript may do it.
   const install = (options?: unknown) => createApp({}).use(convexPlugin, options as { client: null })
-  expect(() => install()).toThrow('convexPlugin needs a client. Say app.use(convexPlugin, { client }).')
+  expect(() => install()).toThrow('convexPlugin needs a client. Call app.use(convexPlugin, { client }).')
   expect(() => install(null)).toThrow('app.use(convexPlugin, { client })')
 })
 
