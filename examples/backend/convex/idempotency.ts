@@ -70,7 +70,7 @@ export async function runOnce<Result extends Value>(
       leaseHolder,
       leaseMs,
     })
-    if (claim.kind === 'mismatch') throw new ConvexError('This call id was used for something else before.')
+    if (claim.kind === 'mismatch') throw new ConvexError('This call id was already used for something else.')
     if (claim.kind === 'finished') return conclude(claim.outcome)
     if (claim.kind === 'claimed') break
     await new Promise((resolve) => setTimeout(resolve, pollMs))

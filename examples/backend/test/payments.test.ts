@@ -41,7 +41,7 @@ test('a call id that stood for another payment is refused', async () => {
   await client.action(api.payments.charge, { ...payment, callId: 'c1' })
   await expect(
     client.action(api.payments.charge, { ...payment, amount: 1, callId: 'c1' }),
-  ).rejects.toMatchObject({ data: 'This call id was used for something else before.' })
+  ).rejects.toMatchObject({ data: 'This call id was already used for something else.' })
   expect(services.payment.charges).toHaveLength(1)
 })
 

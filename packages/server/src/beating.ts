@@ -1,10 +1,10 @@
 const everyMs = 20_000
 
 /**
- * Beats every 20 seconds, from 20 seconds on, until the returned function is called. A beat that fails is left out: the
- * next one may succeed.
+ * Calls `beat` every 20 seconds, starting after 20 seconds, until the returned function is called. A beat that fails
+ * is skipped, since the next beat may succeed.
  *
- * @returns ends it; resolves when no beat is under way any more
+ * @returns A function that stops beating. Its promise resolves when no beat is in progress any more.
  */
 export function startBeating(beat: () => Promise<unknown>): () => Promise<void> {
   let isOver = false

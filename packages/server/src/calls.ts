@@ -15,23 +15,34 @@ import type { ComponentApi } from './component/_generated/component.js'
 import { type Guarded, guard, type OnceOptions, type Returns } from './once.js'
 import { type CallOutcome, callOutcome, outcomeOf } from './outcome.js'
 
-/** Options of `new Calls`. */
+/** The options of {@link Calls}. */
 export type CallsOptions = {
   /**
-   * How long a call is remembered, in milliseconds: at least an hour (an action may run for half an hour), at most a
-   * year. Default a day. A page is answered for half as long.
+   * How long a call is remembered, in milliseconds: from one hour to one year. An action may run for half an hour.
+   * Pages get an answer for half of this time.
+   *
+   * @defaultValue One day: 86400000.
    */
   retain?: number
 }
 
-/** What a page asks about: `settle` names tries, `outcome` one or none. */
+/**
+ * What a page asks about, as `allow` receives it: the function's name as the page knows it, the call id, and the
+ * tries. `settle` names all its tries, `outcome` names one or none. `action` is `undefined` if the page did not send
+ * it.
+ */
 export type CallTarget = { action?: string; id: string; tries: string[] }
 
-/** The functions for pages. Export both from one module, and give a store that module as `recovery`. */
+/** The functions that pages call. Export both from one module, and pass that module to a store as `recovery`. */
 export type CallsApi = {
   /**
-   * Says what became of a call, and seals the tries that have not begun: they never will. `action` is the function's name
-   * as the page knows it, `age` the milliseconds since `execute`. At most 16 tries, ids and tries of 1 to 128 characters.
+   * A mutation that reports what happened to a call. It also seals the tries that have not begun, so that they never
+   * begin.
+   *
+   * - `action`: the function's name as the page knows it.
+   * - `id`: the call id, 1 to 128 characters.
+   * - `tries`: at most 16 tries of 1 to 128 characters.
+   * - `age`: the milliseconds since `execute`.
    */
   settle: RegisteredMutation<
     'public',
@@ -39,8 +50,8 @@ export type CallsApi = {
     Promise<CallOutcome>
   >
   /**
-   * What is known of a call now, as a live query. It proves nothing but what it says: never that a call will not run.
-   * A call is found by one of its tries; who is signed in finds their own by its action and id too.
+   * A live query that reports the current state of a call. It seals nothing, so it never reports that a call will not
+   * run. A call is found by one of its tries. Signed-in users also find their own calls by `action` and `id`.
    */
   outcome: RegisteredQuery<'public', { id: string; try?: string; action?: string }, Promise<CallOutcome>>
 }
@@ -49,7 +60,8 @@ const hour = 3_600_000
 const day = 24 * hour
 
 /**
- * The app's side of the component: guards actions, so that a page that lost the answer can learn it.
+ * The server half of convex-action in your app: it guards actions, so that a page that lost the answer can find out
+ * what happened.
  *
  * @example
  * ```ts
@@ -62,8 +74,9 @@ export class Calls {
   readonly #retain: number
 
   /**
-   * @param component the installed component: `components.calls`
-   * @throws when there is no component, or an option is unknown or out of range
+   * @param component The installed component: `components.calls`.
+   * @param options See {@link CallsOptions}.
+   * @throws `TypeError` if there is no component or an option is unknown. `RangeError` if `retain` is out of range.
    */
   constructor(component: ComponentApi, options: CallsOptions = {}) {
     if (!component) {
@@ -71,7 +84,7 @@ export class Calls {
     }
     const { retain = day, ...others } = options
     const [other] = Object.keys(others)
-    if (other !== undefined) throw new TypeError(`new Calls: there is no option "${other}".`)
+    if (other !== undefined) throw new TypeError(`new Calls: unknown option "${other}".`)
     if (!(retain >= hour && retain <= 365 * day)) {
       throw new RangeError(
         `new Calls: retain must be from ${hour} to ${365 * day} milliseconds, not ${retain}.`,
@@ -82,12 +95,15 @@ export class Calls {
   }
 
   /**
-   * The definition of an action whose effect happens at most once for each call id, and whose answer is remembered. It
-   * takes one more argument, `call`; without `call` the handler simply runs.
+   * Defines an action whose effect happens at most once per call id, and whose answer is remembered. The action takes
+   * one more argument, `call`. Without `call`, the handler simply runs.
    *
-   * The action throws a `ConvexError` with `CallProblem` data where the handler may not run, or its result is gone.
+   * If the handler must not run, or its result is gone, the action throws a `ConvexError` with {@link CallProblem}
+   * data.
    *
-   * @throws when `args` is no object of validators, or has an argument `call` itself
+   * @param options See {@link OnceOptions}.
+   * @returns The definition to pass to `action(…)`, `internalAction(…)` or your own builder.
+   * @throws `TypeError` if `args` is not an object of validators, or contains an argument `call`.
    */
   once<
     Args extends PropertyValidators,
@@ -99,10 +115,12 @@ export class Calls {
   }
 
   /**
-   * The mutation `settle` and the query `outcome`, for pages.
+   * Creates the mutation `settle` and the query `outcome`, which pages call.
    *
-   * @param options `allow` says who may ask, besides what the component checks: it answers only whose call it is. A
-   * refused request seals nothing and gets `unknown`
+   * @param options `allow` decides which requests are answered. It is an additional check: users can only ask about
+   * their own calls anyway. A refused request seals nothing, and its answer is `unknown`. Default: all requests are
+   * allowed.
+   * @returns The two functions, to export from a module of your app.
    */
   api(
     options: {
@@ -146,7 +164,7 @@ export class Calls {
 const tooMany = (count: number) =>
   new ConvexError({
     convexAction: 'invalid',
-    message: `A request names at most ${mostTries} tries, not ${count}.`,
+    message: `A request may name at most ${mostTries} tries, not ${count}.`,
   })
 
 async function userOf({ auth }: Pick<GenericQueryCtx<GenericDataModel>, 'auth'>): Promise<string | null> {

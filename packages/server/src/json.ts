@@ -1,9 +1,9 @@
 import { convexToJson, jsonToConvex, type Value } from 'convex/values'
 
-// A document has at most 1 MiB, and a row more than its value.
+// A document may have 1 MiB, and a row contains more than the value.
 const mostBytes = 1_000_000
 
-/** JSON of a value that can be kept in a row; `undefined` where it cannot be encoded or is too large. */
+/** The JSON of a value that is stored in a row, or `undefined` if it cannot be encoded or is too large. */
 export function toText(value: unknown): string | undefined {
   try {
     const text = JSON.stringify(convexToJson((value === undefined ? null : value) as Value))
@@ -13,12 +13,12 @@ export function toText(value: unknown): string | undefined {
   }
 }
 
-/** The value of such a JSON. */
+/** The value of JSON that `toText` made. */
 export function fromText(text: string): Value {
   return jsonToConvex(JSON.parse(text))
 }
 
-/** Whether Convex can send the value at all. */
+/** Whether Convex can send the value. */
 export function isEncodable(value: unknown): boolean {
   try {
     convexToJson((value === undefined ? null : value) as Value)
@@ -29,8 +29,8 @@ export function isEncodable(value: unknown): boolean {
 }
 
 /**
- * A fingerprint of arguments that tells nothing of them: HMAC-SHA-256 over their JSON, whose keys `convexToJson` sorts,
- * keyed with the id. In hexadecimal digits.
+ * A fingerprint of arguments that does not reveal them: HMAC-SHA-256 over their JSON, keyed with the id, as
+ * hexadecimal digits. `convexToJson` sorts the keys of the JSON.
  */
 export async function macOf(id: string, args: Record<string, Value>): Promise<string> {
   const bytes = (text: string) => new TextEncoder().encode(text)

@@ -16,38 +16,54 @@ import { problem } from './problem.js'
 import { isRefusal, Refusal } from './refusal.js'
 
 /**
- * What a guarded handler is told of its call: its id, for a service's idempotency key, say. `guarded` says whether the
- * request named the call; if it did not, the id is a random one, and nothing is remembered.
+ * What a guarded handler receives about its call.
+ *
+ * - `id`: the call id, for example for a payment service's idempotency key. It is random if the request had no
+ *   argument `call`.
+ * - `guarded`: whether the request had the argument `call`. If `false`, nothing is remembered.
  */
 export type OnceCall = { id: string; guarded: boolean }
 
 type Ctx = GenericActionCtx<GenericDataModel>
 
-/** What the option `returns` may be. */
+/** The types that the option `returns` may have. */
 // biome-ignore lint/suspicious/noConfusingVoidType: Convex's own types say `void` where there is no validator
 export type Returns = GenericValidator | PropertyValidators | void
 
-/** Options of `calls.once`: those of an action, and how its calls are remembered. */
+/** The options of `calls.once`: the options of an action, and how its calls are remembered. */
 export type OnceOptions<Args extends PropertyValidators, R extends Returns, Result, C> = {
-  /** The action's own arguments, one validator each. `call` is added to them. */
+  /** The validators of the action's arguments. `call` is added to them. */
   args: Args
-  /** The validator of the result, as for any action. */
+  /**
+   * The validator of the result, as for any action.
+   *
+   * @defaultValue No validator.
+   */
   returns?: R
-  /** The action. `call.id` is the id of the call; without the argument `call` it is a random one. */
+  /** The handler of the action. Its third argument tells the call id: see {@link OnceCall}. */
   handler: (ctx: C, args: ObjectType<Args>, call: OnceCall) => Promise<Result> | Result
   /**
-   * Whether the effect may be tried again after a try was lost, since the service honours `call.id`. Default `false`: a
-   * call that may have had its effect is never run again.
+   * Whether a new try may run the handler again after a try was lost. Set it to `true` only if the service that you
+   * call honours `call.id` as an idempotency key.
+   *
+   * @defaultValue `false`: a call that may have had its effect never runs again.
    */
   repeatable?: boolean
-  /** Whether results are kept, for pages that lose the answer. Default `true`. */
+  /**
+   * Whether results are stored, for pages that lose the answer.
+   *
+   * @defaultValue `true`
+   */
   keepResult?: boolean
 }
 
-/** What `calls.once` gives: the definition of an action, for `action(…)`, `internalAction(…)` or a builder of your own. */
+/** What `calls.once` returns: the definition of an action, for `action(…)`, `internalAction(…)` or your own builder. */
 export type Guarded<Args extends PropertyValidators, R extends Returns, Result, C> = {
+  /** The validators of the arguments, including `call`. */
   args: Args & { call: VOptional<typeof callArgument> }
+  /** The validator of the result. `undefined` if there is none. */
   returns: R
+  /** The guarded handler. */
   handler: (ctx: C, args: ObjectType<Args> & { call?: CallArgument }) => Promise<Result>
 }
 
@@ -55,7 +71,7 @@ const firstPollMs = 100
 const slowestPollMs = 5000
 const noteDelaysMs = [0, 100, 200, 400, 800, 1600]
 
-/** The definition of an action whose calls are remembered. */
+/** Defines an action whose calls are remembered. */
 export function guard<
   Args extends PropertyValidators,
   R extends Returns,
@@ -70,8 +86,7 @@ export function guard<
   if (args === null || typeof args !== 'object' || 'isConvexValidator' in args) {
     throw new TypeError('calls.once: `args` must be an object with a validator for each argument.')
   }
-  if ('call' in args)
-    throw new TypeError('calls.once: the argument `call` is added by it. Choose another name.')
+  if ('call' in args) throw new TypeError('calls.once adds the argument `call` itself. Choose another name.')
   return {
     args: { ...args, call: v.optional(callArgument) },
     returns: returns as R,
@@ -81,7 +96,7 @@ export function guard<
       checkNames(call.id, call.try)
       const on = { ctx: ctx as Ctx, component, call }
       const known = await claim(on, { retain, repeatable, args: own as Record<string, Value> })
-      // The types of a result end where it is kept as text.
+      // The result was stored as text, so its type is lost here.
       if (known.state !== 'claimed') return concluded(known) as Result
       return runClaimed(on, keepResult, async () => handler(ctx, own, { id: call.id, guarded: true }))
     },
@@ -91,7 +106,8 @@ export function guard<
 type On = { ctx: Ctx; component: ComponentApi; call: CallArgument }
 type Claimed = Awaited<ReturnType<typeof claim>>
 
-// Waits while an earlier try of the same call runs: its end is the answer for this one too.
+// Claims the call. If an earlier try of the same call is running, it waits, because the end of that try is the answer
+// for this try too.
 async function claim(
   { ctx, component, call }: On,
   { args, ...options }: { retain: number; repeatable: boolean; args: Record<string, Value> },
@@ -106,7 +122,7 @@ async function claim(
   }
 }
 
-// The answer of a call that does not run now.
+// The answer of a call that must not run now.
 function concluded(known: Exclude<Claimed, { state: 'claimed' }>): Value {
   const value = 'value' in known && known.value !== undefined ? fromText(known.value) : undefined
   switch (known.state) {
@@ -118,7 +134,7 @@ function concluded(known: Exclude<Claimed, { state: 'claimed' }>): Value {
     case 'failed':
       throw value === undefined ? new Error('This call failed before.') : new ConvexError(value)
     case 'running':
-      throw new Error('This call still runs.')
+      throw new Error('This call is still running.')
     default:
       throw problem(known.state)
   }
@@ -139,7 +155,7 @@ async function runClaimed<Result>(
       throw error
     })
     await note('finished', keepResult ? toText(result) : undefined)
-    // Convex would answer that the call failed.
+    // Otherwise Convex would answer that the call failed.
     if (!isEncodable(result)) throw problem('result-lost')
     return result
   } finally {
@@ -147,7 +163,7 @@ async function runClaimed<Result>(
   }
 }
 
-// The effect has happened: what fails now is only its note, and must not become the answer.
+// The effect has happened. If storing the outcome fails, that must not become the answer.
 async function untilNoted(note: () => Promise<unknown>): Promise<void> {
   for (const delayMs of noteDelaysMs) {
     if (delayMs > 0) await pause(delayMs)

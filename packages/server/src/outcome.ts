@@ -4,7 +4,7 @@ import { fromText } from './json.js'
 const plain = v.union(v.literal('running'), v.literal('lost'), v.literal('never'))
 const ended = v.union(v.literal('finished'), v.literal('refused'), v.literal('failed'))
 
-/** The validator of what `settle` and `outcome` answer. */
+/** The validator of the answers of `settle` and `outcome`. */
 export const callOutcome = v.union(
   v.object({ state: plain }),
   v.object({ state: ended, value: v.optional(v.any()) }),
@@ -15,16 +15,18 @@ export const callOutcome = v.union(
 )
 
 /**
- * What became of a call.
+ * What happened to a call.
  *
- * - `running`: its handler runs
- * - `finished`: `value` is its result; without `value` the result could not be kept
- * - `refused`: the handler threw a `Refusal`; `value` is its data
- * - `failed`: the handler threw something else; `value` is the data of a `ConvexError`, absent for any other error
- * - `lost`: its handler was silent for 60 seconds. It may have had its effect
- * - `never`: no try has claimed it, and none ever will. Only `settle` says so
- * - `unknown`: `why` is `age` (too long ago, or no age), `other` (another user's or another function's call, or one that
- *   needs a try), `no-try` (there is no such call, and nothing was sealed) or `not-allowed`
+ * - `running`: its handler is running.
+ * - `finished`: it succeeded, and `value` is its result. Without `value`, the result could not be stored.
+ * - `refused`: the handler threw a {@link Refusal}, and `value` is its data.
+ * - `failed`: the handler threw something else. For a `ConvexError`, `value` is its data; otherwise there is no
+ *   `value`.
+ * - `lost`: its handler has not responded for 60 seconds. It may have had its effect.
+ * - `never`: no try has begun, and none ever will. Only `settle` reports this.
+ * - `unknown`: the server cannot tell. `why` is `age` (too long ago, or no age), `other` (a call of another user or
+ *   another function, or a call that can only be found by a try), `no-try` (there is no such call, and nothing was
+ *   sealed) or `not-allowed`.
  */
 export type CallOutcome = Infer<typeof callOutcome>
 
@@ -33,7 +35,7 @@ type Told =
   | { state: 'never' }
   | { state: 'unknown'; why: 'age' | 'other' | 'no-try' }
 
-/** What the component tells, for a page. */
+/** Converts the component's answer for a page. */
 export function outcomeOf(told: Told): CallOutcome {
   if (told.state === 'unknown' || told.state === 'never') return told
   const { state, value } = told

@@ -1,20 +1,21 @@
 import { ConvexError } from 'convex/values'
 
 /**
- * The data of the `ConvexError` by which a guarded function refuses a call, or answers without the handler's result.
+ * The data of the `ConvexError` with which a guarded function refuses a call. The handler did not run now, except for
+ * `result-lost`. `convexAction` is one of these, and `message` is its text:
  *
- * - `sealed`: `settle` has sealed the try. The handler did not run
- * - `other-arguments`: the id was used with other arguments. The handler did not run
- * - `invalid`: the argument `call` is out of range. The handler did not run
- * - `lost`: an earlier try of this call is lost. The handler did not run now; whether it had its effect then is not known
- * - `taken`: nobody is signed in, and another try has made this call. The handler did not run now
- * - `result-lost`: the call is finished, and its result could not be kept or sent
+ * - `sealed`: `settle` has sealed the try.
+ * - `other-arguments`: the call id was used with other arguments.
+ * - `invalid`: the argument `call` is out of range.
+ * - `lost`: an earlier try of this call was lost. Whether it had its effect is not known.
+ * - `taken`: nobody is signed in, and another try has made this call.
+ * - `result-lost`: the call has finished, but its result could not be stored or sent.
  */
 export type CallProblem = { convexAction: keyof typeof messages; message: string }
 
 const messages = {
   sealed: 'This call was given up before it began. Nothing happened.',
-  'other-arguments': 'This call id was used for something else before.',
+  'other-arguments': 'This call id was already used for something else.',
   invalid:
     'This call cannot be told from others: its id or its try is empty or has more than 128 characters.',
   lost: 'It is not known whether this call was carried out.',
@@ -27,7 +28,11 @@ export function problem(convexAction: keyof typeof messages): ConvexError<CallPr
   return new ConvexError({ convexAction, message: messages[convexAction] })
 }
 
-/** Whether the data of a `ConvexError` is that of a guarded function's own refusal. */
+/**
+ * Returns whether the data of a `ConvexError` comes from a guarded function itself, and not from its handler.
+ *
+ * @param data The data of the `ConvexError`.
+ */
 export function isCallProblem(data: unknown): data is CallProblem {
   return typeof data === 'object' && data !== null && 'convexAction' in data
 }

@@ -1,7 +1,7 @@
 import type { GenericSchema, SchemaDefinition } from 'convex/server'
 import schema from './component/schema.js'
 
-/** The component's modules, as convex-test takes them. */
+/** The modules of the component, as convex-test takes them. */
 export const modules = {
   './_generated/api.js': () => import('./component/_generated/api.js'),
   './forget.js': () => import('./component/forget.js'),
@@ -10,7 +10,7 @@ export const modules = {
   './watch.js': () => import('./component/watch.js'),
 }
 
-// Not the type of convex-test, so that an app without it can check its types.
+// Not the type from convex-test, so that apps without convex-test pass the type check.
 type Test = {
   registerComponent(
     name: string,
@@ -22,8 +22,9 @@ type Test = {
 /**
  * Registers the component with convex-test.
  *
- * @param test what `convexTest(…)` gave
- * @param name the component's name in `convex.config.ts`
+ * @param test What `convexTest(…)` returned.
+ * @param name The name of the component in `convex.config.ts`. Default: `calls`.
+ *
  * @example
  * ```ts
  * const t = convexTest(schema, import.meta.glob('./**\/*.ts'))

@@ -21,7 +21,7 @@ describe('new Calls', () => {
   )
 
   test('refuses an option that there is not', () => {
-    expect(() => new Calls(components.calls, { retian: 1 } as never)).toThrow('there is no option "retian"')
+    expect(() => new Calls(components.calls, { retian: 1 } as never)).toThrow('unknown option "retian"')
   })
 })
 

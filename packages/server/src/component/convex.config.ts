@@ -1,4 +1,7 @@
 import { defineComponent } from 'convex/server'
 
-/** The component `calls`: remembers what became of the calls of an app's actions. Used as `app.use(calls)`. */
+/**
+ * The component `calls`. It remembers what happened to the calls of an app's actions. Install it with
+ * `app.use(calls)`.
+ */
 export default defineComponent('calls')

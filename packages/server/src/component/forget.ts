@@ -2,15 +2,15 @@ import { v } from 'convex/values'
 import { internal } from './_generated/api.js'
 import { internalMutation, type MutationCtx } from './_generated/server.js'
 
-/** How many rows a batch forgets at most, and how many bytes of results: far below what a mutation may read. */
+/** The maximum number of rows and bytes of results in a batch, far below what a mutation may read. */
 export const batch = { rows: 500, bytes: 4 * 1024 * 1024 }
 
 const minute = 60_000
 const hour = 60 * minute
 
 /**
- * Sees to it that `forget` is scheduled. All claims read its row, so it is written as rarely as possible: when there is
- * none, or when a sweep is an hour late, which means that it is not coming.
+ * Schedules `forget`. All claims read its row, so the row is written only if there is none, or if a sweep is an hour
+ * late and so will not come.
  */
 export async function scheduleForget(ctx: MutationCtx, at: number): Promise<void> {
   const sweep = await ctx.db.query('sweeps').first()
@@ -20,7 +20,7 @@ export async function scheduleForget(ctx: MutationCtx, at: number): Promise<void
   await ctx.scheduler.runAt(at, internal.forget.forget, {})
 }
 
-/** Forgets a batch of the tries whose time is over, and schedules itself for the next one. */
+/** Deletes a batch of expired tries, and schedules itself for the next batch. */
 export const forget = internalMutation({
   args: {},
   returns: v.null(),

@@ -11,7 +11,7 @@ const unknown = v.object({
   why: v.union(v.literal('age'), v.literal('other'), v.literal('no-try')),
 })
 
-/** Claims a call for a try, or says why the try may not run. */
+/** Claims a call for a try, or reports why the try must not run. */
 export const claim = mutation({
   args: {
     ...callKey,
@@ -29,13 +29,13 @@ export const claim = mutation({
     const own = await rowOf(ctx, asked.try)
     if (own && !isClaim(own)) return { state: 'sealed' as const }
     const newest = await newestOf(ctx, asked)
-    // A try is made anew for each hand-over: it cannot stand for two calls.
+    // Each hand-over has a new try, so a try cannot stand for two calls.
     if (own && !isSameCall(own, asked)) return { state: 'other-arguments' as const }
     if (newest) {
       if (newest.mac !== asked.mac) return { state: 'other-arguments' as const }
       const { state, value } = await lostIfSilent(ctx, newest)
       const isFree = state === 'failed' || (state === 'lost' && repeatable)
-      // A request that arrives a second time is answered like any repeat, and never runs.
+      // A request that arrives twice gets the same answer as any repeated call. It never runs.
       if (!isFree || own) {
         const isEnded = state === 'finished' || state === 'refused'
         return isEnded && asked.user === null && !own ? { state: 'taken' as const } : { state, value }
@@ -48,21 +48,21 @@ export const claim = mutation({
   },
 })
 
-/** Notes that the handler of a try still runs. */
+/** Records that the handler of a try is still running. */
 export const beat = mutation({
   args: { try: v.string() },
   returns: v.null(),
   handler: async (ctx, args) => {
     const own = await rowOf(ctx, args.try)
     if (!own || !isClaim(own)) return null
-    // What was taken for lost is alive, unless another try has taken its place.
+    // A handler that was marked as lost is alive, unless another try has taken over.
     const isAlive = own.state === 'running' || (own.state === 'lost' && (await isNewest(ctx, own)))
     if (isAlive) await ctx.db.patch(own._id, { state: 'running', beatAt: Date.now() })
     return null
   },
 })
 
-/** Notes how the handler of a try ended. The first end is right: it is never replaced by another one. */
+/** Records how the handler of a try ended. The first end is never replaced. */
 export const end = mutation({
   args: {
     try: v.string(),
@@ -74,7 +74,7 @@ export const end = mutation({
     const own = await rowOf(ctx, secret)
     if (!own || !isClaim(own) || isAnswer(own) || own.state === 'failed') return null
     await ctx.db.patch(own._id, ended)
-    // A call that was lost, and claimed by another try, turns out to be done.
+    // A call that was lost and claimed by another try has finished after all.
     if (own.state === 'lost' && ended.state !== 'failed') {
       const newest = await newestOf(ctx, own)
       if (newest && newest._id !== own._id && !isAnswer(newest)) await ctx.db.patch(newest._id, ended)
@@ -83,12 +83,12 @@ export const end = mutation({
   },
 })
 
-/** Says what became of a call, and seals the tries that have not claimed it: they never will. */
+/** Reports what happened to a call, and seals the tries that have not claimed it: they never will. */
 export const settle = mutation({
   args: { ...callKey, tries: v.array(v.string()), age: v.number(), retain: v.number() },
   returns: v.union(known, unknown, v.object({ state: v.literal('never') })),
   handler: async (ctx, { tries, age, retain, ...asked }) => {
-    // What was forgotten is not "never ran". NaN is no age either.
+    // A forgotten call must not count as "never ran". NaN is not an age.
     if (!(age >= 0 && age < retain / 2)) return { state: 'unknown' as const, why: 'age' as const }
     const claims: Claim[] = []
     const expiresAt = Date.now() + retain
@@ -106,7 +106,7 @@ export const settle = mutation({
       if (tries.length === 0) return { state: 'unknown' as const, why: 'no-try' as const }
       return { state: 'never' as const }
     }
-    // Who is not signed in has to show a try.
+    // A caller who is not signed in must name a try.
     if (asked.user === null && claims.length === 0)
       return { state: 'unknown' as const, why: 'other' as const }
     const { state, value } = await lostIfSilent(ctx, newest)
@@ -118,7 +118,7 @@ export const settle = mutation({
   },
 })
 
-/** What is known of a call now: of the one that a try claimed, or of the one with that name, user and id. */
+/** Reports the current state of a call, found by a try or by its name, user and id. */
 export const outcome = query({
   args: { ...callKey, action: v.optional(v.string()), try: v.optional(v.string()) },
   returns: v.union(known, unknown),

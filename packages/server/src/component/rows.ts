@@ -4,10 +4,10 @@ import type { MutationCtx, QueryCtx } from './_generated/server.js'
 /** A try that claimed a call. */
 export type Claim = Extract<Doc<'tries'>, { mac: string }>
 
-/** Whose call it is. */
+/** The identity of a call: the function's name, the user and the id. */
 export type CallKey = Pick<Claim, 'action' | 'user' | 'id'>
 
-/** A handler that was silent for so many milliseconds is taken for lost. */
+/** A handler that has not responded for this many milliseconds counts as lost. */
 export const silence = 60_000
 
 /** The row of a try: a claim, a tombstone, or `null`. */
@@ -18,7 +18,7 @@ export function rowOf(ctx: QueryCtx, secret: string): Promise<Doc<'tries'> | nul
     .unique()
 }
 
-/** The newest claim of a call: what it says is what is known of the call. */
+/** The newest claim of a call. Its state is the state of the call. */
 export async function newestOf(ctx: QueryCtx, { action, user, id }: CallKey): Promise<Claim | null> {
   const row = await ctx.db
     .query('tries')
@@ -28,10 +28,10 @@ export async function newestOf(ctx: QueryCtx, { action, user, id }: CallKey): Pr
   return row && isClaim(row) ? row : null
 }
 
-/** Whether the row is a claim, not a tombstone. */
+/** Whether the row is a claim, and not a tombstone. */
 export const isClaim = (row: Doc<'tries'>): row is Claim => row.state !== 'sealed'
 
-/** Marks a running call as lost if its handler has been silent for too long. Answers the claim as it is then. */
+/** Marks a running call as lost if its handler has not responded for too long. Returns the resulting claim. */
 export async function lostIfSilent(ctx: MutationCtx, claim: Claim): Promise<Claim> {
   if (claim.state !== 'running' || Date.now() - claim.beatAt < silence) return claim
   const lost = { state: 'lost' as const, watched: false }

@@ -1,7 +1,7 @@
 import { defineSchema, defineTable } from 'convex/server'
 import { v } from 'convex/values'
 
-/** How far a claimed call is. */
+/** The state of a claimed call. */
 export const callState = v.union(
   v.literal('running'),
   v.literal('finished'),
@@ -10,14 +10,14 @@ export const callState = v.union(
   v.literal('lost'),
 )
 
-/** Whose call it is: the function's name, the user (`null`: not signed in) and the id. */
+/** The identity of a call: the function's name, the user (`null` if not signed in) and the id. */
 export const callKey = { action: v.string(), user: v.union(v.string(), v.null()), id: v.string() }
 
 // Times are milliseconds since 1970, on the server's clock.
 const expiry = { expiresAt: v.number() }
 
 export default defineSchema({
-  // A row for each try. The newest row of a call is the call.
+  // One row per try. The newest row of a call is the state of the call.
   tries: defineTable(
     v.union(
       // A tombstone: a claim with this try is refused.
@@ -25,14 +25,14 @@ export default defineSchema({
       v.object({
         try: v.string(),
         ...callKey,
-        // Compares arguments without keeping them.
+        // A fingerprint to compare arguments without storing them.
         mac: v.string(),
         state: callState,
-        // When its handler was last known to run.
+        // When the handler was last known to be running.
         beatAt: v.number(),
         // Whether `watch` is scheduled for it.
         watched: v.optional(v.boolean()),
-        // JSON of the result, or of the error's data. Absent where it could not be kept.
+        // The JSON of the result or of the error data. Absent if it could not be stored.
         value: v.optional(v.string()),
         ...expiry,
       }),
@@ -41,6 +41,6 @@ export default defineSchema({
     .index('by_try', ['try'])
     .index('by_call', ['action', 'user', 'id'])
     .index('by_expiresAt', ['expiresAt']),
-  // One row while `forget` is scheduled: when it is due.
+  // One row while `forget` is scheduled, with its due time.
   sweeps: defineTable({ due: v.number() }),
 })

@@ -3,7 +3,10 @@ import { internal } from './_generated/api.js'
 import { internalMutation } from './_generated/server.js'
 import { isClaim, lostIfSilent, rowOf, silence } from './rows.js'
 
-/** Marks a call as lost once its handler has been silent for 60 seconds, for pages that follow it. Else looks again. */
+/**
+ * Marks a call as lost once its handler has not responded for 60 seconds, for pages that follow it. Otherwise it
+ * checks again later.
+ */
 export const watch = internalMutation({
   args: { try: v.string() },
   returns: v.null(),
