@@ -10,7 +10,7 @@ const help = `Measures the packages side by side with what you would pick instea
   --help             this text
 `
 
-/** Reads the options of the bench. Ends the process where there is nothing to measure: after the help, or a mistake. */
+/** Reads the options of the bench. Exits after printing the help or reporting a mistake. */
 export function readBenchOptions(args) {
   const { quick: isQuick = false, rounds, only = '', help: isHelp } = parse(args)
   if (isHelp) {

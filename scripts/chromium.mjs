@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
-// The headless shell first: it shows pages as Chromium does, with half the work.
+// The headless shell comes first: it renders pages like Chromium with half the work.
 const usual = [
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
@@ -26,11 +26,13 @@ const isProgram = (path) => {
 }
 
 /**
- * The path of a Chromium to test with: `CHROME_PATH`, or the system's; `undefined` where Playwright has its own. Where there
- * is none, one is installed: as Debian's package by root, else by Playwright. Stops with what to do where that fails.
+ * Finds a Chromium to test with. If there is none, it installs one: Debian's package as root, else Playwright's. If
+ * that fails, it exits with advice.
+ *
+ * @returns The path: `CHROME_PATH`, or the system's Chromium. `undefined` if Playwright has its own.
  */
 export async function findChromium(env) {
-  // Playwright is there once the workspace is installed.
+  // Playwright exists only after the workspace is installed.
   const require = createRequire(new URL('../examples/browser/package.json', import.meta.url))
   const { chromium } = require('playwright')
   const hasOwn = () =>
@@ -48,7 +50,7 @@ export async function findChromium(env) {
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
     const install = (name) => run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name])
     run('apt-get', ['update', '-qq'])
-    // Older systems do not have the shell alone.
+    // Older systems do not offer the shell alone.
     if (!install('chromium-headless-shell')) install('chromium')
   } else {
     run(process.execPath, [require.resolve('playwright/cli'), 'install', '--only-shell', 'chromium'])

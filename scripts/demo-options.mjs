@@ -10,7 +10,7 @@ const help = `Starts the examples, their functions, and stand-ins for the servic
 CONVEX_URL names a Convex deployment to use instead of this machine.
 `
 
-/** Reads the options of the demo. Ends the process where there is nothing to start: after the help, or a mistake. */
+/** Reads the options of the demo. Exits after printing the help or reporting a mistake. */
 export function readDemoOptions(args) {
   const { port, help: isHelp } = parse(args)
   if (isHelp) {

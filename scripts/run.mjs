@@ -1,4 +1,4 @@
-// `npm run demo`, `npm run bench` and `npm test` on a machine that has Node and npm and nothing else.
+// Runs `npm run demo`, `npm run bench` and `npm test` on a machine with only Node and npm.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
@@ -21,11 +21,11 @@ const isUnderNpm = process.env.npm_lifecycle_event !== undefined
 const { ppid } = process
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
 env.PATH = resolve(root, 'node_modules/.bin') + delimiter + env.PATH
-// npm sets these for its own commands; npx would take them for its own.
+// npm sets these for its own commands, and npx would use them.
 delete env.npm_config_call
 delete env.npm_config_package
 
-// Their frameworks build for longer than most tests take: they have a command of their own.
+// These frameworks build longer than most tests take, so they have their own command.
 const apps = './examples/{native,next,nuxt,sveltekit}'
 const commands = {
   demo: async () => {
@@ -56,7 +56,7 @@ const commands = {
 }
 const [name, ...args] = process.argv.slice(2)
 const command = commands[name] ?? stop(`Say one of: ${Object.keys(commands).join(', ')}.`)
-// Before anything is installed: a mistake, or a question, is answered at once.
+// Before installing anything: mistakes and questions are answered at once.
 if (name === 'demo') readDemoOptions(args)
 if (name === 'bench') readBenchOptions(args)
 
@@ -65,7 +65,7 @@ const [manager, ...before] = hasManager() ? ['pnpm'] : ['npx', '--yes', packageM
 await run(manager, [...before, 'install', '--frozen-lockfile', '--reporter=silent'])
 await command()
 
-/** Whether the workspace has its package manager, as after the first time: `npx` would look for it for five seconds. */
+/** Whether the package manager is already in the workspace. `npx` would search for five seconds. */
 function hasManager() {
   const path = resolve(root, 'node_modules/pnpm/package.json')
   return existsSync(path) && packageManager === `pnpm@${JSON.parse(readFileSync(path, 'utf8')).version}`
@@ -76,7 +76,7 @@ async function useChromium() {
   if (path) env.CHROME_PATH = path
 }
 
-/** Runs a program to its end. A signal to this process goes to the program, so that none is left running. */
+/** Runs a program to its end. Signals to this process are forwarded, so that no program is left running. */
 async function run(program, args) {
   const child = spawn(program, args, {
     cwd: root,
@@ -85,7 +85,7 @@ async function run(program, args) {
     shell: process.platform === 'win32',
   })
   const forward = (signal) => child.kill(signal)
-  // npm passes a signal to its shell, which ends without a word to this process.
+  // npm passes a signal to its shell, which ends without telling this process.
   const watch = setInterval(() => isUnderNpm && process.ppid !== ppid && forward('SIGTERM'), 500)
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward)
   const [status, signal] = await once(child, 'exit').catch((error) =>

@@ -1,4 +1,4 @@
-// `npm run bench`: parity first, then the measures. Prints tables, and writes every figure to results.json.
+// `npm run bench` checks parity, then measures. It prints tables and writes all figures to results.json.
 import { writeFileSync } from 'node:fs'
 import { readBenchOptions } from '../options.mjs'
 import type { Contender } from './contender.js'
@@ -20,7 +20,7 @@ try {
   if (!chosen.length) throw new Error(`No measure has "${only}" in its name.`)
   console.log('Checking that all contenders do the same…')
   const contenders = await checkAll()
-  // What takes seconds comes first, and with it what can fail.
+  // Slow measures come first, since they can fail.
   const renders = only ? [] : await countRenders()
   const sizes = only ? [] : await measureSizes()
   const results: Results = {

@@ -1,4 +1,4 @@
-// Does one measure of one contender: `node child.js <measure> <contender> [--quick]`. Prints the figure.
+// Measures one contender once: `node child.js <measure> <contender> [--quick]`. Prints the figure.
 import { contenderOf } from './contenders/index.js'
 import { measureOf } from './measures/index.js'
 

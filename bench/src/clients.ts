@@ -3,7 +3,7 @@ import type { Args, Receipt } from './contender.js'
 
 const open: ConnectionState = { isWebSocketConnected: true, connectionCount: 1, connectionRetries: 0 }
 
-/** A client whose connection is open. It encodes nothing and sends nothing, so that only the contender costs anything. */
+/** A client with an open connection. It encodes and sends nothing, so only the contender costs time. */
 abstract class OpenClient {
   closed = false
   readonly disabled = false
@@ -19,7 +19,7 @@ abstract class OpenClient {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Closes it for good, and says so, as the real client does. */
+  /** Closes the client for good and reports it, as the real client does. */
   async close(): Promise<void> {
     this.closed = true
     this.#state = { ...open, isWebSocketConnected: false }
@@ -34,7 +34,7 @@ export class InstantClient extends OpenClient implements ActionClient {
   }
 }
 
-/** Answers nothing until it is told to. */
+/** Answers nothing until `release` is called. */
 export class HeldClient extends OpenClient implements ActionClient {
   #held: (() => void)[] = []
 
@@ -44,7 +44,7 @@ export class HeldClient extends OpenClient implements ActionClient {
     })
   }
 
-  /** Answers all that wait. */
+  /** Answers all waiting calls. */
   release(): void {
     for (const answer of this.#held) answer()
     this.#held = []

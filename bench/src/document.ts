@@ -1,4 +1,4 @@
-// Takes the results of the last run for those that docs/performance.md shows.
+// Publishes the results of the last run in docs/performance.md.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { documentWith, files } from './performance-document.js'
 import type { Results } from './results.js'

@@ -4,26 +4,26 @@ import { createFakeClient } from '@convex-action/core/testing'
 import { ConvexError } from 'convex/values'
 import { type Contender, charge, type Receipt, type Shown } from './contender.js'
 
-/** What a contender did not do. */
+/** Something that a contender did not do. */
 export class ParityError extends Error {
   override name = 'ParityError'
 }
 
-/** What the checks of one contender have at hand. */
+/** Tools for the checks of one contender. */
 interface Checks {
-  /** Throws where a promise is not kept. */
+  /** Throws if a promise is not kept. */
   check(isKept: boolean, promise: string): void
-  /** Waits until something is so, but not for ever: whoever needs it checks it. */
+  /** Waits until something is true, but not forever. The caller checks it afterwards. */
   until(isSo: () => boolean): Promise<void>
-  /** What a promise comes to; nothing where it does not settle. */
+  /** The outcome of a promise. Empty if it does not settle. */
   settled(promise: Promise<Receipt>): Promise<{ data?: Receipt; error?: unknown }>
 }
 
 /**
  * Checks that a contender does what it is measured for.
  *
- * @param patience How long something may take, in ms. Default: 10000.
- * @throws `ParityError` that says what it does not do.
+ * @param patience The maximum time for each check, in milliseconds. Default: 10000.
+ * @throws `ParityError` that says what the contender does not do.
  */
 export async function checkParity(contender: Contender, patience = 10_000): Promise<void> {
   const checks: Checks = {
@@ -105,7 +105,10 @@ async function checkScreen(
   check(told.length === before, 'it calls a subscriber that has unsubscribed.')
 }
 
-/** Three in flight: each has its own result, and the newest is shown, though it is not the last to end. */
+/**
+ * With three executions in flight, each gets its own result, and the newest is shown although it is not the last to
+ * end.
+ */
 async function checkMany(
   { make, execute, read }: Contender,
   { check, until, settled }: Checks,

@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { startVitest } from 'vitest/node'
 import type { Results } from './results.js'
 
-// Its plugins look into the package.json there for what is Svelte's.
+// The Svelte plugins look for Svelte packages in the package.json of this folder.
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** How often each adapter's component is rendered for one execution, counted in a DOM. */
+/** Counts in a DOM how often the component of each adapter renders for one execution. */
 export async function countRenders(): Promise<Results['renders']> {
   const vitest = await startVitest('test', [], {
     root,
@@ -15,7 +15,7 @@ export async function countRenders(): Promise<Results['renders']> {
   })
   const tests = vitest.state.getTestModules().flatMap((module) => [...module.children.allTests()])
   await vitest.close()
-  // They end in no certain order.
+  // The tests end in no fixed order.
   tests.sort((a, b) => a.name.localeCompare(b.name))
   return tests.map((test) => {
     const { renders } = test.meta() as { renders?: number }

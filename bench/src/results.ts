@@ -2,23 +2,23 @@ import { readFileSync } from 'node:fs'
 import { arch, cpus, release, totalmem, type } from 'node:os'
 import type { Unit } from './measures/measure.js'
 
-/** What a run of the bench wrote down. */
+/** The results of a run. */
 export interface Results {
   machine: { processor: string; cores: number; memory: string; system: string; node: string }
-  /** Of what it is compared with, and of what both need. */
+  /** The versions of the compared packages and their dependencies. */
   versions: Record<string, string>
   rounds: number
-  /** Whether it was a short try. */
+  /** Whether it was a quick run. */
   isQuick: boolean
-  /** In the order of the table. */
+  /** The names, in the order of the table. */
   contenders: string[]
   measures: Measured[]
   renders: { name: string; renders: number }[]
-  /** In bytes. */
+  /** The sizes in bytes. */
   sizes: { name: string; gzip: number; brotli: number }[]
 }
 
-/** One measure: of each contender the figures, one a round. */
+/** One measure: for each contender, one figure per round. */
 export interface Measured {
   name: string
   unit: Unit

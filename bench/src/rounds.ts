@@ -7,10 +7,12 @@ import type { Measured } from './results.js'
 
 const child = fileURLToPath(new URL('child.js', import.meta.url))
 
-/** How long a process may take, in ms. None comes near it, save one that hangs. */
+/** The maximum time of a process, in milliseconds. Only a process that hangs takes this long. */
 const longest = 10 * 60_000
 
-/** Does each measure of each contender once a round, one at a time and each in a new process, and gives all figures. */
+/**
+ * Takes each measure of each contender once per round, one at a time and each in a new process. Returns all figures.
+ */
 export async function runRounds(
   measures: Measure[],
   contenders: Contender[],
@@ -24,7 +26,7 @@ export async function runRounds(
       if (process.stdout.isTTY) console.log(`  ${measure.name}`)
       const { figures } = measured[index] as Measured
       const suited = contenders.filter(measure.suits)
-      // Each round begins with another one, so that none always comes after the same.
+      // Each round starts with another contender, so that none always follows the same one.
       const first = suited.length ? round % suited.length : 0
       for (const { name } of suited) figures[name] ??= []
       for (const { name } of [...suited.slice(first), ...suited.slice(0, first)])

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Results } from './results.js'
 
-/** Minifies and compresses what `.size-limit.js` lists. */
+/** Minifies and compresses the entries of `.size-limit.js`. */
 export async function measureSizes(): Promise<Results['sizes']> {
   const cwd = fileURLToPath(new URL('..', import.meta.url))
   const program = fileURLToPath(new URL('../node_modules/size-limit/bin.js', import.meta.url))

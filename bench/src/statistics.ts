@@ -1,7 +1,7 @@
-/** What several rounds come to. */
+/** The summary of several rounds. */
 export interface Summary {
   median: number
-  /** Half of the distance from the lowest to the highest. */
+  /** Half the distance from the lowest to the highest figure. */
   spread: number
 }
 
@@ -15,6 +15,6 @@ export function summaryOf(figures: number[]): Summary {
   }
 }
 
-/** The ratio of two figures in each round: what slows a machine for some minutes slows both. */
+/** The ratio of two figures in each round. Slow minutes of the machine affect both figures. */
 export const ratiosOf = (figures: number[], of: number[]): number[] =>
   figures.map((figure, round) => figure / (of[round] ?? Number.NaN))

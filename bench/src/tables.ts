@@ -2,10 +2,10 @@ import type { Measured, Results } from './results.js'
 import { ratiosOf, summaryOf } from './statistics.js'
 
 const ours = 'convex-action'
-/** What the packages are set against. */
+/** The contenders that the packages are compared with. */
 const references = ['with encoding', 'query-core']
 
-/** The results as Markdown, which reads well on a screen too. */
+/** The results as Markdown, which is also readable in a terminal. */
 export function tablesOf({ machine, versions, rounds, isQuick, ...results }: Results): string {
   const { processor, cores, memory, system, node } = machine
   const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
@@ -74,20 +74,20 @@ const sizeTable = (sizes: Results['sizes']) =>
     sizes.map(({ name, gzip, brotli }) => [`\`${name}\``, number(gzip), number(brotli)]),
   )
 
-/** The median, and how far the rounds lie apart. */
+/** The median and the spread of the rounds. */
 function cell(figures: number[] | undefined): string {
   if (!figures?.length) return '–'
   const { median, spread } = summaryOf(figures)
   return `${number(median)}${figures.length > 1 ? ` ±${number(spread, 2)}` : ''}`
 }
 
-/** Of each round its own ratio. None where the second is next to nothing. */
+/** The ratios of the rounds. There are none if the second figure is close to zero. */
 function ratio(figures: number[] | undefined, of: number[] | undefined): string {
   if (!figures?.length || !of?.length || summaryOf(of).median < 1) return '–'
   return cell(ratiosOf(figures, of))
 }
 
-/** In whole numbers, or with as many digits that count, and none below a hundredth. */
+/** A whole number, or this many significant digits, and nothing below a hundredth. */
 const number = (value: number, digits = 3): string =>
   Number(value.toFixed(2)).toLocaleString('en', {
     maximumFractionDigits: 0,

@@ -1,7 +1,7 @@
 import type { CallsApi } from '@convex-action/core/recovery'
 import { anyApi, type FunctionReference } from 'convex/server'
 
-/** What a function takes that the server half guards. */
+/** The argument `call` of a function that the server half guards. */
 type Call = { id: string; try: string; guarded: 1 }
 type Send = FunctionReference<
   'action',
@@ -13,12 +13,12 @@ type Save = FunctionReference<'mutation', 'public', { to: string; callId?: strin
 type Sent = FunctionReference<'query', 'public', { callId: string }, number>
 
 /**
- * What the suite runs: an action that sends an e-mail, a query that says how many percent are done, and what the server
- * half answers. As in an app, `api.emails.send` is another object at each access.
+ * The functions that the suite uses: an action that sends an e-mail, a query for its progress in percent, and the
+ * functions of the server half. As in an app, each access to `api.emails.send` returns a new object.
  */
 export const api = anyApi as unknown as { emails: { send: Send; sent: Sent }; calls: CallsApi }
 
-/** The same, as a mutation: what answers knows it by its name, and a store by its type. */
+/** The same function as a mutation. The fake client knows it by name, and a store by its type. */
 export const save = api.emails.send as unknown as Save
 
 export type { Save, Send, Sent }

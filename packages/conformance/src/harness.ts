@@ -4,114 +4,114 @@ import type { ProviderOptions } from '@convex-action/core/provider'
 import type { FakeClient } from '@convex-action/core/testing'
 import type { Save, Send, Sent } from './api.js'
 
-/** A store of `api.emails.send`, without what a mutation's store does not have. */
+/** A store of `api.emails.send`, without `resume`, which stores of mutations do not have. */
 export type Store = Omit<ActionStore<Send, 'callId', number>, 'resume'>
 /** Options for `api.emails.send`. */
 export type Options = ActionOptions<Send, 'callId', Sent>
-/** The same for `save`. */
+/** Options for `save`. */
 export type SaveOptions = MutationStoreOptions<Save, 'callId', Sent>
-/** The state to show, as the core tells it. */
+/** The state to show, as the core reports it. */
 export type State = ActionState<{ messageId: string }, { to: string }, number>
 /** The methods that an adapter gives to a component. */
 export type Methods = Omit<Store, 'getState' | 'getInitialState' | 'subscribe' | 'user'>
-/** What an adapter gives to a component: the fields, as plain values, and the methods. */
+/** What an adapter gives to a component: the fields as plain values, and the methods. */
 export type Rendered = State & Methods
 
-/** What the provider says besides the client. Where all of it is missing, there is no such provider. */
+/** What the provider provides besides the client. If everything is missing, this provider does not exist. */
 export interface Given extends Pick<ProviderOptions, 'observer' | 'defaults' | 'messages' | 'interpreter'> {
-  /** The user of whom the provider tells. Where it is missing, the provider tells of none. */
+  /** The user that the provider reports. If missing, it reports none. */
   user?: string | undefined
-  /** Whether the provider says that calls may be sent. */
+  /** Whether the provider allows calls to be sent. */
   ready?: boolean | undefined
 }
 
-/** What is around a component. */
+/** The environment of a component. */
 export interface Setup {
-  /** What is provided. Where it is missing, there is no provider. */
+  /** The provided client. If missing, there is no provider. */
   client?: FakeClient
   given?: Given
-  /** Of a provider between the other one and the component. */
+  /** What a second provider between the first and the component provides. */
   part?: Given
-  /** For `useConvexAction(api.emails.send, options)`. */
+  /** The options for `useConvexAction(api.emails.send, options)`. */
   options?: Options
-  /** To be shown by `useActionStore(store)` instead. */
+  /** A store to show with `useActionStore(store)` instead. */
   store?: Store
   /**
-   * Called once, when the component has read the state for the first time, and before it subscribes, as far as the framework has
-   * such a moment: in a layout effect, or at the end of setup.
+   * Called once after the component has first read the state and before it subscribes, if the framework has such a
+   * moment: in a layout effect, or at the end of setup.
    */
   beforeSubscribing?(): void
-  /** Runs in an effect of the component: the framework runs it again when something changes that it reads. */
+  /** Runs in an effect of the component. The framework runs it again when something that it reads changes. */
   effect?(methods: Methods): void
 }
 
-/** A component that is on the page. Its members are functions that need no `this`. */
+/** A mounted component. Its members are functions that do not need `this`. */
 export interface Mounted {
-  /** What it rendered last: the very objects. */
+  /** Returns the objects of the last render. */
   rendered(): Rendered
-  /** What is on the page: `textOf` of what was rendered. */
+  /** Returns the text on the page: `textOf` of the last render. */
   text(): string
-  /** How often it rendered. */
+  /** Returns how often the component rendered. */
   renders(): number
-  /** How many executions are in flight, as a component beside it shows by `useInFlight`. */
+  /** Returns the number of executions in flight, which a second component shows with `useInFlight`. */
   inFlight(): number
-  /** Hands over other options, or has the provider say something else, and renders. What it leaves out stays. */
+  /** Passes other options or changes the provider, and renders. Missing fields stay as they are. */
   update(change: Pick<Setup, 'options'> & Given): Promise<void>
-  /** Takes the component away, and leaves the providers. */
+  /** Unmounts the component, but not the providers. */
   leave(): Promise<void>
-  /** May be called again. */
+  /** Unmounts everything. It may be called again. */
   unmount(): Promise<void>
 }
 
-/** A list that is on the page: `useKeyedAction`, with a row for each key. */
+/** A mounted list: `useKeyedAction`, with a row for each key. */
 export interface List {
-  /** What is on the page: `summaryOf`, then `rowOf` for each key, with a semicolon after each. */
+  /** Returns the text on the page: `summaryOf`, then `rowOf` for each key, each followed by a semicolon. */
   text(): string
-  /** How often the row of a key rendered. */
+  /** Returns how often the row of a key rendered. */
   renders(key: string): number
-  /** What was rendered of all keys last. */
+  /** Returns what was last rendered of all keys. */
   rendered(): KeyedState & { keys(): Key[]; cancel(): void; reset(): void }
-  /** Clicks in the row of a key: sends to that recipient. */
+  /** Clicks in the row of a key, which sends an e-mail to that recipient. */
   execute(key: string): Promise<{ messageId: string }>
   update(change: Given): Promise<void>
   unmount(): Promise<void>
 }
 
-/** What an adapter may lack. The cases that need it then have to fail. */
+/** Features that an adapter may lack. Cases that need a missing feature must fail. */
 export type Feature =
-  /** A component has effects, which run again by themselves. */
+  /** A component has effects that run again by themselves. */
   | 'runs effects'
-  /** Somebody notices that the provider tells of another user. */
+  /** Something notices when the provider reports another user. */
   | 'notices the user'
-  /** What runs ends when its connection is lost: as an action does. */
+  /** An execution ends when its connection is lost, as an action does. */
   | 'gives up with its connection'
-  /** What failed is tried again by itself: as an action may be. */
+  /** A failed execution is tried again automatically, which an action allows. */
   | 'tries again'
-  /** What became of a call whose connection was lost is asked: as of an action it may be. */
+  /** The server is asked about a call whose connection was lost, which an action allows. */
   | 'asks the server'
-  /** What runs goes on when its connection is lost: as a mutation does. */
+  /** An execution continues when its connection is lost, as a mutation does. */
   | 'outlives its connection'
 
-/** Runs a component of one framework, on one adapter. */
+/** Runs a component of one framework with one adapter. */
 export interface Harness {
   /** The framework. */
   name: string
   lacks?: Feature[]
-  /** What its component runs: `api.emails.send`, or `save` by the name of `execute`. Default: the action. */
+  /** What the component runs: `api.emails.send`, or `save` under the name `execute`. Default: the action. */
   runs?: 'action' | 'mutation'
-  /** What the error says is to be done where no client is provided. */
+  /** The advice in the error when no client is provided. */
   missingClient: string
   /** Renders the component. Rejects with what its setup throws. */
   mount(setup: Setup): Promise<Mounted>
-  /** Renders a list with a row for each key, for `useKeyedAction(api.emails.send, options)`. */
+  /** Renders a list with a row for each key, with `useKeyedAction(api.emails.send, options)`. */
   mountList(
     setup: Pick<Setup, 'client' | 'given'> & { keys: string[]; options?: Options & Limited },
   ): Promise<List>
-  /** Awaits `run`, and then that all is rendered that follows from it. */
+  /** Waits for `run`, and then until everything that follows from it is rendered. */
   act(run: () => Promise<void>): Promise<void>
 }
 
-/** What the harness's component shows on the page. */
+/** The text that the component shows on the page. */
 export const textOf = ({ status, phase, data, error, attempt, inFlight, progress }: State): string =>
   [
     phase ?? status,
@@ -124,9 +124,9 @@ export const textOf = ({ status, phase, data, error, attempt, inFlight, progress
     .filter(Boolean)
     .join(', ')
 
-/** What a row shows on the page. */
+/** The text that a row shows on the page. */
 export const rowOf = (key: string, state: State): string => `${key}: ${textOf(state)}`
 
-/** What the harness's list shows above its rows. */
+/** The text that the list shows above its rows. */
 export const summaryOf = ({ inFlight, counts }: KeyedState): string =>
   `${inFlight} in flight, ${counts.error} failed.`

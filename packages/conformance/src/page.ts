@@ -3,13 +3,13 @@ import { onTestFinished, vi } from 'vitest'
 import { api } from './api.js'
 import type { Harness, Setup } from './harness.js'
 
-/** Awaits what follows from what happened: of a connection that is gone it is judged in the next macrotask. */
+/** Waits for the consequences: a lost connection is judged in the next macrotask. */
 async function settled(): Promise<void> {
   if (vi.isFakeTimers()) await vi.advanceTimersByTimeAsync(1)
   else await new Promise((resolve) => setTimeout(resolve, 1))
 }
 
-/** A user and a server, who act on what a harness shows. What they do is rendered once it is awaited. */
+/** The actions of a user and a server on a page. Each waits until its effect is rendered. */
 function actorsOf(harness: Harness, client: FakeClient) {
   const act = (step: () => unknown) =>
     harness.act(async () => {
@@ -24,20 +24,20 @@ function actorsOf(harness: Harness, client: FakeClient) {
   return {
     client,
     act,
-    /** To whom something was handed over to the client, the oldest first. */
+    /** The recipients of all calls that the client received, oldest first. */
     sent: () => client.calls(api.emails.send).map(({ args }) => args.to),
-    /** Answers what was sent to somebody last. */
+    /** Answers the last call for this recipient. */
     answer: (to: string, messageId: string) => act(() => callOf(to).resolve({ messageId })),
-    /** Says that the function threw, for what was sent to somebody last. */
+    /** Fails the last call for this recipient, as if its function had thrown. */
     refuse: (to: string, error = new Error('No such address.')) => act(() => callOf(to).reject(error)),
     lose: () => act(client.disconnect),
     connect: () => act(client.connect),
-    /** Lets time pass, where timers are fake. */
+    /** Advances the fake timers. */
     wait: (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms)),
   }
 }
 
-/** Has each of some clicks done at once; gives the promises of `execute`. */
+/** Makes several clicks at once. Returns the promises of `execute`. */
 async function clicked(
   act: (step: () => void) => Promise<void>,
   recipients: string[],
@@ -50,7 +50,7 @@ async function clicked(
   return promises
 }
 
-/** Puts a component on a page. */
+/** Mounts a component on a page. */
 export async function open(harness: Harness, setup: Setup = {}) {
   const actors = actorsOf(harness, setup.client ?? createFakeClient())
   const component = await harness.mount({ ...setup, client: actors.client })
@@ -58,13 +58,13 @@ export async function open(harness: Harness, setup: Setup = {}) {
   return {
     ...component,
     ...actors,
-    /** Clicks at once for each of some recipients. */
+    /** Clicks once for each recipient, all at once. */
     send: (...recipients: string[]) =>
       clicked(actors.act, recipients, (to) => component.rendered().execute({ to })),
   }
 }
 
-/** Puts a list on a page, with a row for each recipient. */
+/** Mounts a list on a page, with a row for each recipient. */
 export async function openList(harness: Harness, setup: Omit<Parameters<Harness['mountList']>[0], 'client'>) {
   const actors = actorsOf(harness, createFakeClient())
   const list = await harness.mountList({ ...setup, client: actors.client })
@@ -72,7 +72,7 @@ export async function openList(harness: Harness, setup: Omit<Parameters<Harness[
   return {
     ...list,
     ...actors,
-    /** Clicks at once in each of some rows. */
+    /** Clicks in each of these rows, all at once. */
     send: (...keys: string[]) => clicked(actors.act, keys, list.execute),
   }
 }

@@ -4,7 +4,7 @@ import type { Case } from './cases/case.js'
 import { cases } from './cases/index.js'
 import type { Feature, Harness } from './harness.js'
 
-/** Runs a case, and says what it failed with; `undefined` where it did not. */
+/** Runs a case and returns its failure, or `undefined` if it passes. */
 export async function failureOf(name: string, harness: Harness): Promise<unknown> {
   const found = cases.find((item) => item.name === name)
   if (!found) throw new Error(`There is no case "${name}".`)
@@ -14,7 +14,7 @@ export async function failureOf(name: string, harness: Harness): Promise<unknown
   )
 }
 
-/** Whatever a case says on the console is a failure, too: frameworks complain there. */
+/** Frameworks complain on the console, so any output there is a failure. */
 async function run(item: Case, harness: Harness): Promise<void> {
   const said: unknown[][] = []
   const spies = (['warn', 'error'] as const).map((level) =>
@@ -30,7 +30,7 @@ async function run(item: Case, harness: Harness): Promise<void> {
   }
 }
 
-/** The same components, below a provider whose interpreter runs each execution on an XState actor. */
+/** The same components below a provider whose interpreter runs each execution on an XState actor. */
 export function onActors(harness: Harness): Harness {
   const interpreter = createInterpreter()
   return {
@@ -46,7 +46,7 @@ const foreign = {
   mutation: ['gives up with its connection', 'tries again', 'asks the server'],
 } satisfies Record<string, Feature[]>
 
-/** Registers every case as a test. Of one that needs what the harness lacks, the test is that it fails. */
+/** Registers each case as a test. If the harness lacks what a case needs, the test is that the case fails. */
 export function testConformance(harness: Harness): void {
   const { name, lacks = [], runs = 'action' } = harness
   const missing: Feature[] = [...lacks, ...foreign[runs]]
@@ -60,21 +60,21 @@ export function testConformance(harness: Harness): void {
   })
 }
 
-/** What an adapter can do wrong, and the case that has to notice. */
+/** Mistakes that an adapter can make, and the case that must notice each. */
 export const flaws = {
-  /** The component's subscription outlives it. */
+  /** The subscription outlives the component. */
   'no cleanup': 'an unmounted component leaves no listener behind in a store that is shared',
-  /** Results are wrapped or copied, as by a deep `ref` or `$state`. */
+  /** Results are wrapped or copied, as a deep `ref` or `$state` does. */
   'deep reactivity': 'a result is the very object that the client gave: not copied, not wrapped, not frozen',
-  /** What did not change is another object each time that the state is read. */
+  /** Each read of the state returns new objects for fields that did not change. */
   'unstable state': 'what did not change stays the same object from render to render',
-  /** Rendering again makes a new store. */
+  /** Each render creates a new store. */
   'a store per render': 'rendering again with other options takes nothing from what runs',
-  /** The state is read once, the subscription begins later, and nobody looks what happened in between. */
+  /** The state is read once and the subscription begins later, so a change in between is missed. */
   'read before subscribe': 'a change made just before the component subscribes is shown',
 } as const
 
-/** Registers a test for each way of breaking an adapter: the case that is named above has to fail. */
+/** Registers a test for each mistake: the case that must notice it has to fail. */
 export function testFlaws(broken: Record<keyof typeof flaws, Harness>): void {
   describe('the suite catches an adapter with', () => {
     for (const [flaw, name] of Object.entries(flaws) as [keyof typeof flaws, string][])

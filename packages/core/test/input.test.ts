@@ -64,7 +64,9 @@ describe('options that are none', () => {
     let options: unknown = {}
     const store = make(send, () => options, { client })
     options = undefined
-    expect(() => store.execute({ to: 'ada' } as never)).toThrow('Options must be an object such as { client }')
+    expect(() => store.execute({ to: 'ada' } as never)).toThrow(
+      'Options must be an object such as { client }',
+    )
     expect(client.calls(send)).toEqual([])
   })
 })

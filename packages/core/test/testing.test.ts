@@ -57,7 +57,9 @@ describe('the fake client', () => {
     expect(() => client.calls(send)[0]?.resolve({ messageId: 'm1' })).toThrow('is already settled')
     client.action(send, { to: 'bob' })
     client.disconnect()
-    expect(() => client.resolve(send, { messageId: 'm1' })).toThrow('No answer can arrive without a connection')
+    expect(() => client.resolve(send, { messageId: 'm1' })).toThrow(
+      'No answer can arrive without a connection',
+    )
   })
 
   test('tells progress to whoever follows that query, and the test that nobody does', () => {

@@ -1,7 +1,7 @@
 import type { Outcome } from './outcome.js'
 import type { Message } from './protocol.js'
 
-/** How an ActionResponse or a MutationResponse tells an outcome. */
+/** The ActionResponse or MutationResponse for an outcome. */
 export function answer(outcome: Outcome): Message {
   const { success, logLines } = outcome
   if (success) return { success, result: outcome.value, logLines }
@@ -9,7 +9,7 @@ export function answer(outcome: Outcome): Message {
   return { success, result: errorMessage, logLines, ...(errorData === undefined ? {} : { errorData }) }
 }
 
-/** How a Transition tells the outcome of a live query. */
+/** The part of a Transition for the outcome of a live query. */
 export function queryModification(queryId: number, outcome: Outcome): Message {
   const { logLines } = outcome
   if (outcome.success) return { type: 'QueryUpdated', queryId, value: outcome.value, logLines, journal: null }

@@ -10,12 +10,12 @@ type CustomJwt = Extract<AuthConfig['providers'][number], { type: 'customJwt' }>
 let reads = 0
 
 /**
- * Reads a folder's `auth.config.ts`, for `createLocalBackend({ auth })`: tokens are accepted from its providers, when
- * their signatures fit the keys that the providers publish. `undefined` when there is no such file.
+ * Reads the `auth.config.ts` of a folder, for `createLocalBackend({ auth })`. Tokens of its providers are accepted if
+ * their signatures match the keys that the providers publish. The file is read again at every call, with the current
+ * environment.
  *
- * The file is read anew at every call, with the environment of that moment.
- *
- * @throws when it names a provider of another type than `customJwt`
+ * @returns The verifier, or `undefined` if there is no such file.
+ * @throws `Error` if it names a provider of a type other than `customJwt`.
  */
 export async function loadAuth(directory: string): Promise<TokenVerifier | undefined> {
   const file = join(resolve(directory), 'auth.config.ts')
@@ -27,7 +27,7 @@ export async function loadAuth(directory: string): Promise<TokenVerifier | undef
 function verifierOf(config: AuthConfig): TokenVerifier {
   const providers = config.providers.map((provider) => {
     if (!isCustomJwt(provider)) {
-      throw new Error('The local backend knows providers of the type customJwt only: see auth.config.ts.')
+      throw new Error('The local backend supports only providers of type customJwt: see auth.config.ts.')
     }
     return { ...provider, keys: undefined as JWTVerifyGetKey | undefined }
   })
@@ -37,7 +37,7 @@ function verifierOf(config: AuthConfig): TokenVerifier {
       const provider = providers.find((provider) => isFor(provider, claims))
       if (!provider) throw new Error('No auth provider found matching the given token')
       const { issuer, applicationID, algorithm, jwks } = provider
-      // Fetched with the first token, as the provider may start later than this server.
+      // Fetched with the first token, because the provider may start after this server.
       provider.keys ??= createRemoteJWKSet(new URL(jwks))
       return identityOf(token, provider.keys, { issuer, audience: applicationID, algorithms: [algorithm] })
     },

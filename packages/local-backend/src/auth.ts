@@ -14,16 +14,16 @@ import {
   SignJWT,
 } from 'jose'
 
-/** Says who a token belongs to. */
+/** Decides which user a token belongs to. */
 export type TokenVerifier = {
-  /** @throws when the token is not accepted: the client then gets an AuthError with the thrown message */
+  /** @throws if the token is not accepted. The client receives an AuthError with the message. */
   verify(token: string): Promise<UserIdentity>
 }
 
-/** A user as long as their token is valid; `expiresAt` in milliseconds since 1970. */
+/** A user and the expiry of the token. `expiresAt` is in milliseconds since 1970. */
 export type Login = { identity: UserIdentity; expiresAt: number }
 
-/** Verifies a token and notes when it expires (its `exp` claim). */
+/** Verifies a token and reads when it expires (its `exp` claim). */
 export async function login(verifier: TokenVerifier | undefined, token: string): Promise<Login> {
   if (!verifier) throw new Error('No auth provider found matching the given token')
   const identity = await verifier.verify(token)
@@ -35,17 +35,16 @@ function expiry(token: string): number {
     const { exp } = decodeJwt(token)
     return exp === undefined ? Number.POSITIVE_INFINITY : exp * 1000
   } catch {
-    // Verifiers may accept tokens that are no JWTs; those do not expire.
+    // A verifier may accept tokens that are not JWTs. They do not expire.
     return Number.POSITIVE_INFINITY
   }
 }
 
 /**
- * Says who a signed token belongs to. Claims beyond the registered ones become fields of the identity, under their
- * own names.
+ * Returns the user of a signed token. Claims beyond the registered ones become fields of the identity.
  *
- * @throws in Convex's words when the token names no key (`kid`), is not signed by a known key, lacks `iss`, `sub` or
- * `exp`, has expired, or is not what `demands` names
+ * @throws `Error` in Convex's words if the token names no key (`kid`), is not signed by a known key, lacks `iss`,
+ * `sub` or `exp`, has expired, or does not meet `demands`.
  */
 export async function identityOf(
   token: string,
@@ -85,14 +84,14 @@ function inConvexWords(error: unknown): unknown {
 
 type Claims = { iss: string; sub: string; [name: string]: JSONValue }
 
-/** An identity provider in memory: signs JWTs (ES256), verifies their signatures, and publishes its key. */
+/** An identity provider in memory. It signs JWTs (ES256), verifies their signatures, and publishes its key. */
 export type TestIssuer = TokenVerifier & {
   /**
-   * A signed token, another one at every call.
+   * Returns a new signed token.
    *
-   * @param subject the user's id
-   * @param options `expiresIn`: seconds until it expires, 3600 by default. The client refreshes only tokens that
-   * live longer than two seconds. `claims`: what else it says of the user, such as a name
+   * @param subject The id of the user.
+   * @param options `expiresIn`: seconds until it expires, 3600 by default. The client refreshes only tokens that live
+   * longer than two seconds. `claims`: more claims about the user, such as a name.
    */
   token(subject: string, options?: { expiresIn?: number; claims?: Record<string, string> }): Promise<string>
   /** The public key, as an identity provider publishes it at `/.well-known/jwks.json`. */
@@ -100,13 +99,13 @@ export type TestIssuer = TokenVerifier & {
 }
 
 /**
- * Makes an issuer with a key pair of its own; a token of another issuer is refused.
+ * Creates an issuer with its own key pair. Tokens of other issuers are refused.
  *
- * @param options `issuer`: its name in the tokens. `audience`: whom they are for, nobody in particular by default
- * @example
- * const issuer = await createTestIssuer()
- * const backend = await createLocalBackend({ modules, auth: issuer })
- * client.setAuth(() => issuer.token('user-1'))
+ * @param options `issuer`: its name in the tokens. `audience`: whom the tokens are for, by default nobody in
+ * particular.
+ *
+ * @example const issuer = await createTestIssuer() const backend = await createLocalBackend({ modules, auth: issuer
+ * }) client.setAuth(() => issuer.token('user-1'))
  */
 export async function createTestIssuer(
   options: { issuer?: string; audience?: string } = {},

@@ -22,11 +22,11 @@ async function main(): Promise<void> {
     },
   })
   if (values.help) return void process.stdout.write(usage)
-  if (values.functions === undefined) throw new Error('Say which functions to serve: --functions <folder>.')
+  if (values.functions === undefined) throw new Error('Choose the functions to serve: --functions <folder>.')
   const port = Number(values.port)
-  if (!/^\d+$/.test(values.port) || port > 65_535) throw new Error(`"${values.port}" is no port number.`)
+  if (!/^\d+$/.test(values.port) || port > 65_535) throw new Error(`"${values.port}" is not a port number.`)
 
-  // It takes a second to load: a mistake is answered at once.
+  // Loading takes a second, so mistakes are reported first.
   const { createLocalBackend, loadAuth, loadComponents, loadModules } = await import('./index.js')
   const backend = await createLocalBackend({
     modules: await loadModules(values.functions),

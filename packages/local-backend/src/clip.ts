@@ -2,12 +2,12 @@ import type { Message } from './protocol.js'
 
 const longest = 1000
 
-/** What is served of a value whose JSON is long: the beginning of that JSON, and how many characters it has. */
+/** Replaces a value whose JSON is long: the start of the JSON, and its length in characters. */
 export type Clipped = { clipped: string; length: number }
 
 /**
- * A message as it is served to pages that look at the wire: a field whose JSON has more than 1000 characters
- * (arguments, a result) is a `Clipped` there.
+ * A message for pages that look at the wire. A field whose JSON has more than 1000 characters (arguments or a result)
+ * becomes a `Clipped`.
  */
 export function clip(message: Message): Message {
   return Object.fromEntries(Object.entries(message).map(([name, value]) => [name, clipValue(value)]))

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 
-/** A console whose lines go into an array, as the real backend writes them. */
+/** A console that collects its lines in an array, formatted like the real backend. */
 export function collectingConsole(logLines: string[]): Console {
   const levels = ['log', 'debug', 'info', 'warn', 'error'] as const
   const collect =

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { loadModules, type ModuleMap } from './load-modules.js'
 
-/** A component as an app uses it: under which path, such as `calls` or `calls/limits`, and with which functions. */
+/** A component of an app: its path, such as `calls` or `calls/limits`, and its functions. */
 export type Component = { path: string; modules: ModuleMap }
 
 // What a `convex.config.ts` exports, as convex/server makes it.
@@ -16,10 +16,10 @@ type Definition = {
 }
 
 /**
- * Reads a folder's `convex.config.ts`, for `createLocalBackend({ components })`: the components that it uses, and those
- * that they use. None when there is no such file.
+ * Reads the `convex.config.ts` of a folder, for `createLocalBackend({ components })`: the components that the app
+ * uses, and the components that those use. Returns an empty list if there is no such file.
  *
- * @throws when a component that is imported there cannot be found
+ * @throws `Error` if a component that is imported there cannot be found.
  */
 export async function loadComponents(directory: string): Promise<Component[]> {
   const config = await firstFile(join(resolve(directory), 'convex.config'))
@@ -36,7 +36,7 @@ async function childrenOf({ _childComponents }: Definition, parent: string): Pro
   return components
 }
 
-// `app.use` takes definitions only as Convex's bundler hands them over: with their folder.
+// `app.use` only accepts definitions in the form that Convex's bundler passes: with their folder.
 async function definitionOf(config: string): Promise<Definition> {
   const source = await readFile(config, 'utf8')
   for (const [, specifier = ''] of source.matchAll(/from\s*['"]([^'"]*convex\.config(?:\.[jt]s)?)['"]/g)) {

@@ -6,7 +6,7 @@ import type { Faults } from './faults.js'
 import type { Host } from './host.js'
 import { replyJson } from './reply.js'
 
-/** A fault as it is caused over HTTP: what its value must be, in words and as a check, and what it does. */
+/** A fault that can be caused over HTTP: a description and a check of its value, and what it does. */
 type Hook = {
   takes: string
   // biome-ignore lint/suspicious/noExplicitAny: JSON from outside, which is looked at here
@@ -64,8 +64,8 @@ const hooks: Record<string, Hook> = {
 }
 
 /**
- * Serves the fault hooks, the log and the tables of components to a page on this machine: `POST /_local/faults`,
- * `GET /_local/wire`, `GET /_local/rows`.
+ * Serves the faults, the log and the tables of components to pages on this machine: `POST /_local/faults`, `GET
+ * /_local/wire` and `GET /_local/rows`.
  */
 export async function control(
   host: Host,
@@ -80,7 +80,7 @@ export async function control(
     return replyWithRows(host, searchParams.get('component') ?? '', searchParams.get('table') ?? '', response)
   }
   if (request.method !== 'POST' || pathname !== '/_local/faults') {
-    const error = 'There are POST /_local/faults, GET /_local/wire and GET /_local/rows.'
+    const error = 'Available: POST /_local/faults, GET /_local/wire and GET /_local/rows.'
     return replyJson(response, 404, { error })
   }
   const body = await bodyOf(request)
@@ -114,14 +114,14 @@ async function replyWithRows(
   }
 }
 
-/** Causes all faults of a JSON text, or none; answers what is wrong with the text, `null` when nothing is. */
+/** Causes all faults of a JSON text, or none. Returns what is wrong with the text, or `null`. */
 function causeFaults(faults: Faults, json: string): string | null {
   const asked = parsed(json)
   if (!asked) return 'The body must be a JSON object such as {"delay":3000}.'
   const names = Object.keys(asked)
   for (const name of names) {
     const hook = Object.hasOwn(hooks, name) ? hooks[name] : undefined
-    if (!hook) return `No fault "${name}". There are ${Object.keys(hooks).join(', ')}.`
+    if (!hook) return `Unknown fault "${name}". Known faults: ${Object.keys(hooks).join(', ')}.`
     if (!hook.fits(asked[name])) return `The fault "${name}" takes ${hook.takes}.`
   }
   for (const name of names) hooks[name]?.cause(faults, asked[name])

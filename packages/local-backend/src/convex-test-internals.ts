@@ -2,16 +2,16 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AnyDataModel, GenericMutationCtx } from 'convex/server'
 import type { TestConvexRoot } from 'convex-test'
 
-/** convex-test without knowledge of the schema. */
+/** convex-test without the types of a schema. */
 export type ConvexTest = TestConvexRoot<AnyDataModel> & {
-  /** Reads and writes a component's tables. It is there, but its type does not say so. */
+  /** Reads and writes the tables of a component. It exists, but is missing from the type. */
   runInComponent<Output>(
     path: string,
     callback: (ctx: GenericMutationCtx<AnyDataModel>) => Promise<Output>,
   ): Promise<Output>
 }
 
-/** The parts of a convex-test instance that have no public name; the version is pinned for their sake. */
+/** The parts of a convex-test instance that have no public name. This is why its version is pinned. */
 export type Internals = {
   transactionManager: { commit(isNested: boolean): bigint | null }
   asyncSyscall(operation: string, jsonArgs: string): Promise<string>
@@ -20,9 +20,9 @@ export type Internals = {
 }
 
 /**
- * Finds the internals of a convex-test instance: it passes them to an AsyncLocalStorage on every call.
+ * Finds the internals of a convex-test instance, which it passes to an AsyncLocalStorage on every call.
  *
- * @throws when this convex-test is not shaped as the pinned one
+ * @throws `Error` if this convex-test is not the pinned version.
  */
 export function internalsOf(test: ConvexTest): Internals {
   const { run } = AsyncLocalStorage.prototype
@@ -44,9 +44,7 @@ export function internalsOf(test: ConvexTest): Internals {
     typeof found.jsSyscall === 'function' &&
     typeof test.runInComponent === 'function'
   if (!found || !complete) {
-    throw new Error(
-      'This convex-test is not shaped as the local backend expects: install exactly version 0.0.60.',
-    )
+    throw new Error('The local backend needs exactly version 0.0.60 of convex-test.')
   }
   return found
 }

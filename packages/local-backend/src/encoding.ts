@@ -9,12 +9,15 @@ export function encodeTimestamp(timestamp: bigint): string {
   return bytes.toString('base64')
 }
 
-/** The id that error texts carry: sixteen hexadecimal digits. */
+/** A request id for error texts: sixteen hexadecimal digits. */
 export function newRequestId(): string {
   return randomBytes(8).toString('hex')
 }
 
-/** `emails.js:send` and `emails:send` are one function; `crons` alone is its default export. */
+/**
+ * The canonical path of a function: `emails.js:send` and `emails:send` are the same, and `crons` is its default
+ * export.
+ */
 export function canonicalPath(path: string): string {
   const colon = path.lastIndexOf(':')
   const module = colon < 0 ? path : path.slice(0, colon)
@@ -23,9 +26,9 @@ export function canonicalPath(path: string): string {
 }
 
 /**
- * A function's value as it crosses the wire.
+ * The JSON of a function's value.
  *
- * @throws when Convex cannot encode it, or it is nested too deeply to be sent
+ * @throws `Error` if Convex cannot encode it, or it is nested too deeply.
  */
 export function toJson(value: Value): JSONValue {
   const json = convexToJson(value)

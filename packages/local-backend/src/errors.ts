@@ -3,16 +3,16 @@ import { fileURLToPath } from 'node:url'
 import type { JSONValue, Value } from 'convex/values'
 import { newRequestId, toJson } from './encoding.js'
 
-/** Which error texts clients get: `production` hides everything but a `ConvexError`'s data. */
+/** Which error texts clients receive. `production` hides everything except the data of a `ConvexError`. */
 export type Mode = 'production' | 'development'
 
-/** A refusal that the server itself words; development mode shows it without `Uncaught`. */
+/** A refusal in the server's own words. Development mode shows it without `Uncaught`. */
 export class Refusal extends Error {}
 
-/** What a client is told about a failure: `errorData` is there for a `ConvexError` only. */
+/** What a client learns about a failure. `errorData` is present for a `ConvexError` only. */
 export type FailureAnswer = { errorMessage: string; errorData?: JSONValue }
 
-/** Words a failure as the real server does. Never throws, whatever was thrown. */
+/** Describes a failure in the words of the real server. It never throws, whatever was thrown. */
 export function describeFailure(thrown: unknown, mode: Mode): FailureAnswer {
   const head = `[Request ID: ${newRequestId()}] Server Error`
   const errorMessage = mode === 'production' ? head : `${head}\n${developmentText(thrown)}`
@@ -20,7 +20,7 @@ export function describeFailure(thrown: unknown, mode: Mode): FailureAnswer {
   return errorData === undefined ? { errorMessage } : { errorMessage, errorData }
 }
 
-/** A `ConvexError`'s data, `undefined` for anything else and for data that cannot be sent. */
+/** The data of a `ConvexError`, or `undefined` for other errors and for data that cannot be sent. */
 function errorDataOf(thrown: unknown): JSONValue | undefined {
   try {
     const isConvexError = typeof thrown === 'object' && thrown !== null && Symbol.for('ConvexError') in thrown
@@ -30,7 +30,7 @@ function errorDataOf(thrown: unknown): JSONValue | undefined {
   }
 }
 
-/** The text of a failure as development mode tells it. Never throws, whatever was thrown. */
+/** The text of a failure in development mode. It never throws, whatever was thrown. */
 export function developmentText(thrown: unknown): string {
   try {
     if (thrown instanceof Refusal) return `${thrown.message.trimEnd()}\n`
@@ -43,7 +43,7 @@ export function developmentText(thrown: unknown): string {
   }
 }
 
-// Only the application's frames, without this machine's folders: the rest is our machinery.
+// Only the stack frames of the application, without the folders of this machine.
 function ownFrames(error: Error): string[] {
   const here = fileURLToPath(new URL('.', import.meta.url))
   return (error.stack ?? '')

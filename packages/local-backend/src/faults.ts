@@ -2,22 +2,23 @@ import type { Message } from './protocol.js'
 
 /**
  * What happens to a message instead of its delivery.
- * - `drop`: it never arrives, the connection stays
- * - `kill`: it never arrives and the connection dies
+ *
+ * - `drop`: it never arrives, and the connection stays
+ * - `kill`: it never arrives, and the connection dies
  * - `deliver-then-kill`: it arrives, then the connection dies
- * - `delay`: it arrives so many milliseconds later
+ * - `delay`: it arrives this many milliseconds later
  * - `replace`: another message arrives in its place
  */
 export type Fault = 'drop' | 'kill' | 'deliver-then-kill' | { delay: number } | { replace: Message }
 
-/** An answer that a proxy or a captive portal gives in the server's place. */
+/** An answer that a proxy or a captive portal sends instead of the server. */
 export type HttpAnswer = { status: number; body: string; contentType?: string }
 
 type Rule = { filter: (message: Message, direction: 'in' | 'out') => boolean; fault: Fault; times: number }
 
-/** What can be done to one socket. */
+/** What faults use of a socket. */
 type Session = {
-  /** The version of the identity that the client last had accepted. */
+  /** The version of the identity that the client was last told is accepted. */
   readonly identityVersion: number
   kill(): void
   close(code: number, reason: string): void
@@ -26,7 +27,7 @@ type Session = {
   send(message: Message): void
 }
 
-/** Everything that can go wrong between a client and its server, made to happen at will. */
+/** Simulates everything that can go wrong between a client and its server. */
 export class Faults {
   readonly #sessions: () => Iterable<Session>
   #rules: Rule[] = []
@@ -38,33 +39,33 @@ export class Faults {
     this.#sessions = sessions
   }
 
-  /** Destroys every socket without a close frame, as a network that went away. */
+  /** Destroys every socket without a close frame, as when the network goes away. */
   kill(): void {
     for (const session of this.#sessions()) session.kill()
   }
 
-  /** Closes every socket properly; 1001 ("going away") by default, which clients take quietly. */
+  /** Closes every socket properly, by default with code 1001 ("going away"), which clients accept silently. */
   disconnect(code = 1001, reason = ''): void {
     for (const session of this.#sessions()) session.close(code, reason)
   }
 
-  /** Refuses new sockets with HTTP 503 while on; those already open stay. */
+  /** While `on` is true, refuses new sockets with HTTP 503. Open sockets stay. */
   refuse(on: boolean): void {
     this.#refusing = on
   }
 
-  /** Every answer (ActionResponse, MutationResponse, HTTP) waits so many milliseconds; 0 ends it. */
+  /** Delays every answer (ActionResponse, MutationResponse, HTTP) by this many milliseconds. 0 ends it. */
   delay(milliseconds: number): void {
     this.#delay = milliseconds
   }
 
   /**
-   * Applies a fault to the messages a filter picks: `in` ones before the function runs, `out` ones after it ran.
-   * HTTP calls are asked too: their requests look like those of the socket (`type` may also be `Query`), their
-   * answers have the type `HttpResponse`.
+   * Applies a fault to the messages that a filter selects: to `in` messages before the function runs, to `out`
+   * messages after it ran. HTTP calls are included: their requests look like socket requests (`type` can also be
+   * `Query`), and their answers have the type `HttpResponse`.
    *
-   * @param options `times`: how many messages it applies to, without limit by default
-   * @returns a function that ends it
+   * @param options `times`: the number of messages to apply it to, by default unlimited.
+   * @returns A function that ends it.
    */
   on(filter: Rule['filter'], fault: Fault, options: { times?: number } = {}): () => void {
     const rule: Rule = { filter, fault, times: options.times ?? Number.POSITIVE_INFINITY }
@@ -87,7 +88,7 @@ export class Faults {
     for (const session of this.#sessions()) session.send(message)
   }
 
-  /** Answers every HTTP API call with this, as a proxy in between would; `null` ends it. */
+  /** Answers every HTTP API call with this, as a proxy would. `null` ends it. */
   http(answer: HttpAnswer | null): void {
     this.#httpAnswer = answer
   }
@@ -100,22 +101,22 @@ export class Faults {
     this.#httpAnswer = null
   }
 
-  /** Only for the server: whether new sockets are refused. */
+  /** For the server only: whether new sockets are refused. */
   get refusing(): boolean {
     return this.#refusing
   }
 
-  /** Only for the server: how long answers wait, in milliseconds. */
+  /** For the server only: the delay of answers, in milliseconds. */
   get answerDelay(): number {
     return this.#delay
   }
 
-  /** Only for the server: what HTTP calls are answered with instead. */
+  /** For the server only: the answer for HTTP calls, or `null`. */
   get httpAnswer(): HttpAnswer | null {
     return this.#httpAnswer
   }
 
-  /** Only for the server: the fault that a message meets, which uses up one of its `times`. */
+  /** For the server only: returns the fault for a message, and uses up one of its `times`. */
   meet(message: Message, direction: 'in' | 'out'): Fault | undefined {
     const rule = this.#rules.find(({ filter }) => filter(message, direction))
     if (rule && --rule.times <= 0) this.#remove(rule)

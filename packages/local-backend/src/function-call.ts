@@ -20,7 +20,7 @@ export const calls: Record<string, Call> = {
   '/api/action': { kind: 'action', type: 'Action' },
 }
 
-/** Runs a function for an HTTP client, unless a fault meets the request. */
+/** Runs a function for an HTTP client, unless the request has a fault. */
 export async function functionCall(
   host: Host,
   { kind, type }: Call,

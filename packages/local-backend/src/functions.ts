@@ -28,14 +28,14 @@ type FunctionsOptions = {
   components: Component[]
   mode: Mode
   log: (line: string) => void
-  /** Where files are served. */
+  /** The address where files are served. */
   baseUrl: () => string
   onCommit: () => void
 }
 
-/** The functions of one deployment and the database they work on, executed by convex-test. */
+/** The functions and the database of one deployment, run by convex-test. */
 export class Functions {
-  /** convex-test itself: runs any function, internal ones too. */
+  /** convex-test itself. It runs any function, including internal functions. */
   readonly test: ConvexTest
   readonly #mode: Mode
   readonly #log: (line: string) => void
@@ -48,7 +48,7 @@ export class Functions {
   readonly #mayUpload: (token: string | null) => boolean
   #lastCommit = BigInt(Date.now()) * 1_000_000n
 
-  /** Loads the schema of the modules when none is given. */
+  /** Creates it. Loads the schema from the modules if none is given. */
   static async create(options: FunctionsOptions): Promise<Functions> {
     const modules = modulesByName(options.modules)
     const schema = options.schema ?? (await modules.schema?.())?.default
@@ -78,14 +78,14 @@ export class Functions {
     this.#scheduled = watchScheduler(internals, this.#outside)
   }
 
-  /** Makes a component's functions callable by the app's. Clients cannot reach them. */
+  /** Makes the functions of a component callable by the app. Clients cannot call them. */
   async #register({ path, modules }: Component): Promise<void> {
     const known = modulesByName(modules)
     const schema = (await known.schema?.())?.default ?? defineSchema({}, { schemaValidation: false })
     this.test.registerComponent(path, schema, this.#registry.add(known, `components/${path}/`))
   }
 
-  /** How often the handler of a function was started, by a client or by another function. */
+  /** Returns how often the handler of a function was started, by a client or by another function. */
   runs(path: string): number {
     return this.#registry.runs(path)
   }
@@ -95,14 +95,14 @@ export class Functions {
     return this.#registry.allRuns
   }
 
-  /** Runs a function for a client: a public one of that kind, with arguments off the wire. Never throws. */
+  /** Runs a public function for a client, with arguments from the wire. Never throws. */
   run(kind: Kind, path: string, args: JSONValue[], identity: UserIdentity | null): Promise<Outcome> {
     const running = this.#run(kind, path, args, identity)
     this.#running.add(running)
     return running.finally(() => this.#running.delete(running))
   }
 
-  /** Resolves when nothing runs any more that a client asked for. */
+  /** Resolves when no function that a client requested is running any more. */
   async settled(): Promise<void> {
     while (this.#running.size) await Promise.allSettled(this.#running)
   }
@@ -126,7 +126,7 @@ export class Functions {
     }
   }
 
-  /** Runs several queries on one snapshot; `timestamp` says which. */
+  /** Runs several queries on one snapshot. `timestamp` identifies the snapshot. */
   async runAll(
     queries: LiveQuery[],
     identity: UserIdentity | null,
@@ -145,22 +145,22 @@ export class Functions {
     return { timestamp, outcomes }
   }
 
-  /** Runs a callback in a transaction of its own, for inline mutations. */
+  /** Runs a callback in its own transaction, for inline mutations. */
   inTransaction<T>(callback: () => T): T {
     return this.#inTransaction.run(true, callback)
   }
 
-  /** Whether a function gave this token out with an upload address. */
+  /** Whether a function issued this upload token. */
   mayUpload(token: string | null): boolean {
     return this.#mayUpload(token)
   }
 
-  /** The newest commit, in nanoseconds since 1970. */
+  /** The time of the newest commit, in nanoseconds since 1970. */
   get lastCommit(): bigint {
     return this.#lastCommit
   }
 
-  /** Cancels what the scheduler still holds. */
+  /** Cancels all scheduled functions. */
   close(): void {
     this.#scheduled.clear()
   }

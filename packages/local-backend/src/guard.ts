@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * Says why a request is refused, `null` when it may be answered. Any website can make a browser on this machine send
- * requests here. The website cannot choose what the browser names as `Origin`, and when its own name leads to
+ * Returns why a request is refused, or `null` if it may be answered. Any website can make a browser on this machine
+ * send requests here, but it cannot choose the `Origin` that the browser sends. If the website's own name leads to
  * 127.0.0.1 (DNS rebinding), that name is in `Host`.
  */
 export function refusalOf({ headers: { host, origin }, socket }: IncomingMessage): string | null {
@@ -20,7 +20,8 @@ function isThisServer(host: string | undefined, port: number | undefined): boole
   return url !== null && isLoopback(url.hostname) && Number(url.port || 80) === port
 }
 
-// Pages of sandboxed frames and of files have the origin `null`, which any website can make: it is no URL.
+// Pages of sandboxed frames and of files have the origin `null`. Any website can create such pages, and `null` is not
+// a URL.
 function isLocalPage(origin: string): boolean {
   const url = parsed(origin)
   return url !== null && /^https?:$/.test(url.protocol) && isLoopback(url.hostname)

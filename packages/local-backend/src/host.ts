@@ -5,7 +5,7 @@ import type { Repeats } from './repeats.js'
 import type { Timers } from './timers.js'
 import type { WireLog } from './wire.js'
 
-/** What all sockets and HTTP requests of one server share. */
+/** What all sockets and HTTP requests of a server share. */
 export type Host = {
   functions: Functions
   faults: Faults

@@ -8,7 +8,7 @@ import type { Host } from './host.js'
 import { reply, replyJson } from './reply.js'
 import { readFile, storeFile } from './storage.js'
 
-/** Answers the HTTP side: function calls, files, and the control endpoints when they are served. Never throws. */
+/** Answers HTTP requests: function calls, files, and the control endpoints if they are enabled. Never throws. */
 export async function handleHttp(
   host: Host,
   serveControl: boolean,
@@ -20,7 +20,7 @@ export async function handleHttp(
     if (refusal) replyJson(response, 403, { error: refusal })
     else await route(host, serveControl, request, response)
   } catch (error) {
-    // A client that went away while it sent its body is told nothing any more.
+    // Do not answer a client that went away while it sent its body.
     if (response.headersSent || response.destroyed) return void response.destroy()
     if (error instanceof BodyTooLarge) replyJson(response, 413, { error: error.message })
     else reply(response, 500, String(error))
@@ -69,7 +69,7 @@ async function download(host: Host, storageId: string, response: ServerResponse)
   const file = await readFile(host.functions.test, storageId).catch(() => null)
   if (!file) return reply(response, 404, 'File not found')
   const type = file.type || 'application/octet-stream'
-  // A stored page must not run scripts as a page of this server: those would pass the guard.
+  // A stored page must not run scripts as a page of this server, because those would pass the guard.
   const headers = { 'content-security-policy': 'sandbox', 'x-content-type-options': 'nosniff' }
   reply(response, 200, Buffer.from(await file.arrayBuffer()), type, headers)
 }

@@ -4,14 +4,14 @@ import { type ClientMessage, checkMessage, parseMessage } from './protocol.js'
 import type { Timers } from './timers.js'
 import type { WireLog } from './wire.js'
 
-/** Who takes what a socket receives. */
+/** Handles what a socket receives. */
 type Receiver = {
   handle(message: ClientMessage): void
-  /** Called with what is wrong, instead of `handle`. */
+  /** Called instead of `handle`, with what is wrong. */
   refuse(problem: string): void
 }
 
-/** What one socket receives: each message may meet a fault, and is noted in the log when it arrives. */
+/** The incoming messages of a socket. Each message can have a fault, and is logged when it arrives. */
 export class Inbox {
   readonly #socket: WebSocket
   readonly #number: number
@@ -30,9 +30,9 @@ export class Inbox {
     this.#receiver = receiver
   }
 
-  /** Takes the text of one frame. */
+  /** Takes the text of a frame. */
   receive(text: string): void {
-    // What came in one packet with a message that killed the connection is lost with it.
+    // Messages in the same packet as a message that killed the connection are lost too.
     if (this.#socket.readyState !== this.#socket.OPEN) return
     const message = this.#checked(() => parseMessage(text))
     if (!message) return

@@ -5,10 +5,10 @@ import type { Functions } from './functions.js'
 import type { LiveQuery, Outcome } from './outcome.js'
 import type { ClientMessage, Message } from './protocol.js'
 
-/** What a client asks to be at another version. */
+/** The versions that a client requests. */
 type Change = { querySet?: number; identity?: number }
 
-/** The live queries of one socket, and what the client knows of them: its version. */
+/** The live queries of a socket, and the version that the client has. */
 export class LiveQueries {
   readonly #functions: Functions
   readonly #queries = new Map<number, LiveQuery & { sent?: string }>()
@@ -20,32 +20,32 @@ export class LiveQueries {
     this.#functions = functions
   }
 
-  /** How many there are. */
+  /** The number of live queries. */
   get size(): number {
     return this.#queries.size
   }
 
-  /** The version of the identity that the client last had accepted. */
+  /** The version of the identity that the client was last told is accepted. */
   get identityVersion(): number {
     return this.#version.identity
   }
 
-  /** Whether a mutation waits to be answered: its effect must not be seen before that. */
+  /** Whether a mutation is unanswered. Queries must not show its effect before its answer. */
   get isHeld(): boolean {
     return this.#unanswered > 0
   }
 
-  /** Holds the queries back until the returned function is called: then a mutation is answered. */
+  /** Holds the queries back until the returned function is called, when a mutation is answered. */
   hold(): (success: boolean) => void {
     this.#unanswered += 1
     return (success) => {
       this.#unanswered -= 1
-      // The client settles a mutation at the Transition that follows its answer.
+      // The client settles a mutation at the Transition after its answer.
       this.#transitionOwed ||= success
     }
   }
 
-  /** Adds and removes queries; gives the ids of those removed. */
+  /** Adds and removes queries. Returns the ids of removed queries. */
   modify({ modifications }: ClientMessage & { type: 'ModifyQuerySet' }): number[] {
     const removed: number[] = []
     for (const modification of modifications) {
@@ -59,10 +59,10 @@ export class LiveQueries {
   }
 
   /**
-   * Runs all queries; gives the Transition to what they say now, `null` where the client needs none.
+   * Runs all queries. Returns the Transition to their current results, or `null` if the client needs none.
    *
-   * @param change what the client asked for; without it, only what is new is told
-   * @param removed the ids that `modify` gave
+   * @param change What the client requested. Without it, only new results are sent.
+   * @param removed The ids that `modify` returned.
    */
   async transition(
     identity: UserIdentity | null,

@@ -2,16 +2,16 @@ import { readdir, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** Function modules by path, in the form `import.meta.glob` gives. */
+/** Function modules by path, as `import.meta.glob` returns them. */
 // biome-ignore lint/suspicious/noExplicitAny: a module's exports are whatever its author wrote
 export type ModuleMap = Record<string, () => Promise<any>>
 
 /**
- * Finds the function modules of a `convex/` folder, for `createLocalBackend({ modules })`.
- * TypeScript sources need a loader: run under tsx or vitest.
+ * Finds the function modules of a `convex/` folder, for `createLocalBackend({ modules })`. TypeScript sources need a
+ * loader: run it under tsx or vitest.
  *
- * @param directory the folder that holds `schema.ts` and the function modules
- * @throws when the folder does not exist or holds no module
+ * @param directory The folder with `schema.ts` and the function modules.
+ * @throws `Error` if the folder does not exist or has no modules.
  */
 export async function loadModules(directory: string): Promise<ModuleMap> {
   const root = resolve(directory)
@@ -21,7 +21,7 @@ export async function loadModules(directory: string): Promise<ModuleMap> {
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-  // A folder with a `convex.config.ts` of its own is a component: its modules are not the app's.
+  // A folder with its own `convex.config.ts` is a component. Its modules do not belong to the app.
   const components = files.flatMap((path) => /^(.+\/)convex\.config\.[jt]s$/.exec(path)?.[1] ?? [])
   const modules: ModuleMap = {}
   for (const path of files) {

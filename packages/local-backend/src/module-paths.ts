@@ -1,6 +1,9 @@
 import type { ModuleMap } from './load-modules.js'
 
-/** Modules by name: `./convex/emails.ts` is `emails`. The folder is the one of `_generated`, else the common one of all. */
+/**
+ * Modules by name: `./convex/emails.ts` becomes `emails`. The folder is that of `_generated`, or else the common
+ * folder of all modules.
+ */
 export function modulesByName(modules: ModuleMap): ModuleMap {
   const paths = Object.keys(modules)
   const generated = paths.find((path) => path.includes('_generated'))

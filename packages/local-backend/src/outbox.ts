@@ -4,7 +4,7 @@ import type { Message } from './protocol.js'
 import type { Timers } from './timers.js'
 import type { WireLog } from './wire.js'
 
-/** What one socket sends: each message may meet a fault, and is noted in the log when it leaves. */
+/** The outgoing messages of a socket. Each message can have a fault, and is logged when it leaves. */
 export class Outbox {
   readonly #socket: WebSocket
   readonly #number: number
@@ -17,7 +17,7 @@ export class Outbox {
     this.#host = host
   }
 
-  /** Sends a message, unless a fault meets it; `sent` is called when it left or was lost. */
+  /** Sends a message, unless it has a fault. `sent` is called when it has left or was lost. */
   send(message: Message, sent?: () => void): void {
     const { faults, timers } = this.#host
     const fault = faults.meet(message, 'out')
@@ -37,7 +37,7 @@ export class Outbox {
     const late = () => new Promise<void>((resolve) => timers.after(delay, resolve))
     if (delay === 0 && (isAnswer || !this.#held)) write()
     else if (isAnswer) void late().then(write)
-    // Transitions build on one another, so what follows a late one waits too.
+    // Transitions build on each other, so messages after a delayed one wait too.
     else this.#held = (this.#held ?? Promise.resolve()).then(delay === 0 ? undefined : late).then(write)
   }
 

@@ -1,15 +1,15 @@
 import type { JSONValue } from 'convex/values'
 
-/** A message of the sync protocol, or what stands for it in the log of an HTTP call. */
+/** A message of the sync protocol, or the entry in the log for an HTTP call. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into messages of every type, and may send broken ones
 export type Message = any
 
-/** A client's request to change its set of live queries. */
+/** A client's request to change its live queries. */
 export type QuerySetModification =
   | { type: 'Add'; queryId: number; udfPath: string; args: JSONValue[] }
   | { type: 'Remove'; queryId: number }
 
-/** What a client may send. */
+/** The messages that a client may send. */
 export type ClientMessage =
   | { type: 'Connect'; sessionId: string; connectionCount: number }
   | { type: 'Authenticate'; tokenType: 'User' | 'Admin' | 'None'; value?: string; baseVersion: number }
@@ -42,18 +42,18 @@ const messages: Shapes = {
 }
 
 /**
- * A client's message out of the text of a frame.
+ * Parses a client's message from the text of a frame.
  *
- * @throws when it is none, with what is wrong with it
+ * @throws `Error` with what is wrong with it.
  */
 export function parseMessage(text: string): ClientMessage {
   return checkMessage(JSON.parse(text))
 }
 
 /**
- * Makes sure that a value is a client's message.
+ * Checks that a value is a client's message.
  *
- * @throws when it is none, with what is wrong with it
+ * @throws `Error` with what is wrong with it.
  */
 export function checkMessage(message: unknown): ClientMessage {
   if (isNestedDeeper(message, deepest)) throw new Error(`It is nested more than ${deepest} levels deep.`)
@@ -76,10 +76,10 @@ function checkShape(what: string, shapes: Shapes, value: unknown): void {
     throw new Error(`The field "${wrong[0]}" of the ${what} ${type} is missing, or its value does not fit.`)
 }
 
-/** How deep JSON may be nested: as deep as Convex's own server reads it. */
+/** The maximum nesting of JSON, as on Convex's own server. */
 export const deepest = 128
 
-/** Whether a JSON value is nested deeper than that many levels. */
+/** Whether a JSON value is nested deeper than this many levels. */
 export function isNestedDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   return levels === 0 || Object.values(value).some((inner) => isNestedDeeper(inner, levels - 1))

@@ -10,34 +10,34 @@ type Registered = any
 
 const kinds: Record<Kind, string> = { query: 'isQuery', mutation: 'isMutation', action: 'isAction' }
 
-/** The kind as messages write it: `Query`. */
+/** The kind as messages write it, such as `Query`. */
 export const capital = (kind: Kind) => kind.charAt(0).toUpperCase() + kind.slice(1)
 
-/** What is around a function that runs. */
+/** The environment of a running function. */
 type Surroundings = {
-  /** Where the lines of the function's console go. */
+  /** The array for the console lines of the function. */
   logLines(): string[]
-  /** Runs a handler, in a transaction or outside of one. */
+  /** Runs a handler, inside or outside a transaction. */
   run<T>(isTransaction: boolean, handler: () => T): T
 }
 
-/** The functions of one deployment, made so that they count their runs, check their values and keep what they log. */
+/** The functions of one deployment. It wraps them to count runs, validate values and collect logs. */
 export class Registry {
   /** The modules as convex-test takes them. */
   readonly modules: ModuleMap
   readonly #runs = new Map<string, number>()
   readonly #surroundings: Surroundings
 
-  /** @param modules by name, such as `emails` */
+  /** @param modules The modules by name, such as `emails`. */
   constructor(modules: ModuleMap, surroundings: Surroundings) {
     this.#surroundings = surroundings
     this.modules = this.add(modules)
   }
 
   /**
-   * Adds the functions of a component, and gives its modules as convex-test takes them.
+   * Adds the functions of a component. Returns its modules as convex-test takes them.
    *
-   * @param prefix What stands before the path of each function, where runs are counted.
+   * @param prefix The prefix of the function paths, for counting runs.
    */
   add(modules: ModuleMap, prefix = ''): ModuleMap {
     const instrumented: ModuleMap = { '_generated/api.js': async () => ({}) }
@@ -51,7 +51,7 @@ export class Registry {
     return instrumented
   }
 
-  /** How often the handler of a function was started, by a client or by another function. */
+  /** Returns how often the handler of a function was started, by a client or by another function. */
   runs(path: string): number {
     return this.#runs.get(canonicalPath(path)) ?? 0
   }
@@ -62,9 +62,9 @@ export class Registry {
   }
 
   /**
-   * The name of a function that a client may run.
+   * Returns the name of a function that a client may run.
    *
-   * @throws `Refusal` where there is no public function of that name and kind
+   * @throws `Refusal` if there is no public function of that name and kind.
    */
   async publicName(kind: Kind, path: string): Promise<string> {
     const name = canonicalPath(path)
@@ -90,7 +90,7 @@ export class Registry {
     )
   }
 
-  // Validates in the handler, since a refusal must roll a mutation back.
+  // Validates inside the handler, because a refusal must roll back a mutation.
   #instrument(path: string, registered: Registered): Registered {
     if (typeof registered !== 'function' || typeof registered._handler !== 'function') return registered
     if (typeof registered.exportArgs !== 'function') return registered
@@ -104,7 +104,7 @@ export class Registry {
         const wrongArgs = mismatch(argsValidator, args)
         if (wrongArgs !== null) throw new Refusal(`ArgumentValidationError: ${wrongArgs}`)
         this.#runs.set(path, (this.#runs.get(path) ?? 0) + 1)
-        // convex-test keeps such an assignment to this one call.
+        // convex-test limits this assignment to the current call.
         globalThis.console = collectingConsole(this.#surroundings.logLines())
         const result = await this.#surroundings.run(!registered.isAction, () => handler(ctx, args))
         const wrongResult = mismatch(returnsValidator, result === undefined ? null : result)

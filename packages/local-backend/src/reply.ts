@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 
-// Which pages are answered at all is for the guard to say.
+// The guard decides which pages are answered.
 const cors = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, POST, OPTIONS',
@@ -8,7 +8,7 @@ const cors = {
   'access-control-max-age': '86400',
 }
 
-/** Answers with a body that a page of another origin may read. */
+/** Answers with a body that pages of other origins may read. */
 export function reply(
   response: ServerResponse,
   status: number,
@@ -20,7 +20,7 @@ export function reply(
   response.end(body)
 }
 
-/** Answers with JSON that a page of another origin may read. */
+/** Answers with JSON that pages of other origins may read. */
 export function replyJson(response: ServerResponse, status: number, body: unknown): void {
   reply(response, status, JSON.stringify(body), 'application/json')
 }

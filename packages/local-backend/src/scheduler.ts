@@ -2,16 +2,16 @@ import type { AsyncLocalStorage } from 'node:async_hooks'
 import type { Internals } from './convex-test-internals.js'
 import { Timers } from './timers.js'
 
-/** Runs a callback outside of whatever function is under way. */
+/** Runs a callback outside the current function. */
 export type Outside = ReturnType<typeof AsyncLocalStorage.snapshot>
 
-/** Makes the timers of scheduled functions end together; gives them. */
+/** Lets the timers of scheduled functions end together. Returns the timers. */
 export function watchScheduler(internals: Internals, outside: Outside): Timers {
   const scheduled = new Timers()
   const { asyncSyscall } = internals
   internals.asyncSyscall = (operation, jsonArgs) => {
     if (operation !== '1.0/schedule') return asyncSyscall(operation, jsonArgs)
-    // convex-test starts a scheduled function's timer synchronously, so for that moment the timers are ours.
+    // convex-test starts the timer of a scheduled function synchronously, so the timers are replaced for that moment.
     const restore = outside(() => {
       const { setTimeout } = globalThis
       globalThis.setTimeout = ((callback: () => void, milliseconds: number) =>

@@ -22,64 +22,67 @@ import { WireLog } from './wire.js'
 
 const pingEveryMs = 15_000
 
-/** Options of `createLocalBackend`. */
+/** The options of `createLocalBackend`. */
 export type LocalBackendOptions = {
   /**
-   * The function modules, as `import.meta.glob('./convex/**\/*.ts')` or `loadModules(folder)` give them. The folder
-   * is the one that holds `_generated`; without such a key, the common one of all.
+   * The function modules, from `import.meta.glob('./convex/**\/*.ts')` or `loadModules(folder)`. The folder is that
+   * of `_generated`, or else the common folder of all modules.
    */
   modules: ModuleMap
-  /** The database's schema; by default the default export of the module `schema`, if there is one. */
+  /** The schema of the database. Default: the default export of the module `schema`, if there is one. */
   schema?: SchemaDefinition<GenericSchema, boolean>
-  /** The components that the functions use, as `loadComponents(folder)` gives them. By default there are none. */
+  /** The components that the functions use, from `loadComponents(folder)`. Default: none. */
   components?: Component[]
-  /** The port to listen on, on 127.0.0.1. Default 0: a free one. */
+  /** The port to listen on, on 127.0.0.1. Default: 0, a free port. */
   port?: number
-  /** Which error texts are sent. Default `production`: `Server Error` and nothing else; logs are not sent. */
+  /** Which error texts are sent. Default: `production`, which sends `Server Error` and no logs. */
   mode?: Mode
-  /** Gets every log line and every failure's full text, as `npx convex dev` prints them. By default nobody does. */
+  /** Receives every log line and the full text of every failure, as `npx convex dev` prints them. Default: none. */
   log?: (line: string) => void
-  /** Who tokens belong to, as `loadAuth(folder)` or a test's own issuer says. By default every token is refused. */
+  /** Decides which user a token belongs to: `loadAuth(folder)` or a test issuer. Default: every token is refused. */
   auth?: TokenVerifier
-  /** Serve the fault hooks over HTTP to pages on this machine. Default false. */
+  /** Whether to serve the faults over HTTP to pages on this machine. Default: `false`. */
   control?: boolean
 }
 
 /** A running server. */
 export type LocalBackend = {
-  /** Where clients connect to, such as `http://127.0.0.1:3210`. */
+  /** The address for clients, such as `http://127.0.0.1:3210`. */
   url: string
   port: number
   /**
-   * How often the handler of a function such as `emails:send` was started, by whomever. A component's functions have
-   * names such as `components/calls/lib:claim`.
+   * Returns how often the handler of a function such as `emails:send` was started, by anyone. Functions of a
+   * component have names such as `components/calls/lib:claim`.
    */
   runs(path: string): number
-  /** Runs a query, internal ones too, past the wire. Throws what the function throws. */
+  /** Runs any query directly, including internal queries. Throws what the function throws. */
   query: ConvexTest['query']
-  /** Runs a mutation, internal ones too, past the wire. Throws what the function throws. */
+  /** Runs any mutation directly, including internal mutations. Throws what the function throws. */
   mutation: ConvexTest['mutation']
-  /** Runs an action, internal ones too, past the wire. Throws what the function throws. */
+  /** Runs any action directly, including internal actions. Throws what the function throws. */
   action: ConvexTest['action']
-  /** Reads and writes the tables of a component, such as `calls`, past the wire. */
+  /** Reads and writes the tables of a component, such as `calls`, directly. */
   inComponent: ConvexTest['runInComponent']
-  /** Resolves when no function runs any more that a client asked for. */
+  /** Resolves when no function that a client requested is running any more. */
   settled(): Promise<void>
-  /** What crossed the wire. */
+  /** The log of all messages. */
   wire: WireLog
-  /** What is to go wrong. */
+  /** The faults to simulate. */
   faults: Faults
-  /** Stops listening, ends every connection, forgets what is scheduled. Functions already running go on. */
+  /**
+   * Stops the server: it stops listening, closes all connections and cancels scheduled functions. Running functions
+   * continue.
+   */
   close(): Promise<void>
 }
 
 /**
- * Starts a Convex-compatible server on this machine, for tests and demonstrations.
+ * Starts a Convex-compatible server on this machine, for tests and demos.
  *
- * @throws when the port is taken, or the installed convex-test is not the expected version
- * @example
- * const backend = await createLocalBackend({ modules: await loadModules('convex') })
- * const client = new ConvexClient(backend.url)
+ * @throws `Error` if the port is taken, or the installed convex-test is not the expected version.
+ *
+ * @example const backend = await createLocalBackend({ modules: await loadModules('convex') }) const client = new
+ * ConvexClient(backend.url)
  */
 export async function createLocalBackend(options: LocalBackendOptions): Promise<LocalBackend> {
   const { modules, schema, components = [], port = 0, mode = 'production' } = options
@@ -132,7 +135,7 @@ export async function createLocalBackend(options: LocalBackendOptions): Promise<
   }
 }
 
-/** Runs mutations, also those that are written inline, one after the other. */
+/** Runs mutations one after the other, including inline mutations. */
 function mutationOf(functions: Functions): ConvexTest['mutation'] {
   const run = functions.test.mutation as (...all: unknown[]) => unknown
   return ((mutation: unknown, ...args: unknown[]) => {
@@ -160,7 +163,7 @@ function acceptSockets(server: Server, host: Host, sessions: Set<SyncSession>): 
   })
 }
 
-/** Gives the port. Rejects where it is taken. */
+/** Returns the port. Rejects if it is taken. */
 async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -173,7 +176,7 @@ async function listen(server: Server, port: number): Promise<number> {
 }
 
 function refuse(socket: Duplex, status: string, why = ''): void {
-  // The client may be gone before it is told, or never close its side.
+  // The client may be gone already, or never close its side.
   socket.on('error', () => socket.destroy())
   socket.once('finish', () => socket.destroy())
   const headers = `Connection: close\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(why)}`

@@ -30,7 +30,7 @@ export class SyncSession {
     this.#queries = new LiveQueries(host.functions)
     const inbox = new Inbox(socket, number, host, {
       handle: (message) => this.#handle(message),
-      // The real server, too, ends a session that sends what is no message.
+      // The real server also ends a session after an invalid message.
       refuse: (problem) =>
         this.fail({ type: 'FatalError', error: `Received Invalid JSON on websocket: ${problem}` }),
     })
@@ -41,11 +41,11 @@ export class SyncSession {
     socket.on('close', () => {
       this.#stopped = true
     })
-    // A killed socket reports an error that its close already tells.
+    // The close event already reports this error.
     socket.on('error', () => {})
   }
 
-  /** The version of the identity that the client last had accepted. */
+  /** The version of the identity that the client was last told is accepted. */
   get identityVersion(): number {
     return this.#queries.identityVersion
   }
@@ -60,7 +60,7 @@ export class SyncSession {
     this.#socket.close(code, reason)
   }
 
-  /** Sends a last message, then closes as the real server does: it handles nothing more. */
+  /** Sends a last message and closes like the real server, which handles nothing more. */
   fail(message: Message): void {
     this.send(message)
     this.#end(1000, '')
@@ -71,19 +71,19 @@ export class SyncSession {
     this.close(code, reason)
   }
 
-  /** Refuses the client's token: the client fetches another one and connects again. */
+  /** Refuses the client's token. The client fetches another token and connects again. */
   refuseToken(error: string, baseVersion: number, authUpdateAttempted = true): void {
     this.fail({ type: 'AuthError', error, baseVersion, authUpdateAttempted })
   }
 
-  /** Something was committed: brings the live queries up to date, once for any number of commits. */
+  /** Updates the live queries after a commit, once for any number of commits. */
   commitHappened(): void {
     if (this.#updatePending) return
     this.#updatePending = true
     this.#enqueue(() => this.#update())
   }
 
-  /** Sends a message, unless a fault meets it; `sent` is called when it left or was lost. */
+  /** Sends a message, unless it has a fault. `sent` is called when it has left or was lost. */
   send(message: Message, sent?: () => void): void {
     this.#outbox.send(message, sent)
   }
@@ -103,7 +103,7 @@ export class SyncSession {
         this.#enqueue(() => this.#mutation(message))
         break
       case 'Action':
-        // Waits for what came before it (a token, say) and holds up nothing that comes after.
+        // It waits for earlier messages, such as a token, but delays no later messages.
         this.#enqueue(async () => void this.#action(message).catch(this.#failed))
         break
     }
@@ -131,7 +131,7 @@ export class SyncSession {
     if (this.#tokenExpired()) return
     const { functions, mutations } = this.#host
     const run = () => functions.run('mutation', udfPath, args, this.#login?.identity ?? null)
-    // Before Connect nobody can tell whose request it is.
+    // Before Connect, the sender of the request is not known.
     const outcome: Outcome = await (this.#sessionId === null
       ? run()
       : mutations.once(this.#sessionId, requestId, run))
@@ -159,7 +159,7 @@ export class SyncSession {
   async #update(change?: { querySet?: number; identity?: number }, removed: number[] = []): Promise<void> {
     if (this.#stopped) return
     this.#updatePending = false
-    // The answer that is waited for asks again.
+    // The pending answer will ask again.
     if (!change && this.#queries.isHeld) return
     if (this.#queries.size > 0 && this.#tokenExpired()) return
     const transition = await this.#queries.transition(this.#login?.identity ?? null, change, removed)

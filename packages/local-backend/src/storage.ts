@@ -2,10 +2,10 @@ import type { AsyncLocalStorage } from 'node:async_hooks'
 import type { ConvexTest, Internals } from './convex-test-internals.js'
 
 /**
- * Makes file storage point at this server, and keeps what an action does apart from transactions under way:
- * convex-test lets an action join whichever is open, so concurrent ones fail or see uncommitted writes.
+ * Makes file storage point to this server, and keeps an action's work out of open transactions: convex-test lets an
+ * action join whichever transaction is open, so concurrent actions would fail or see uncommitted writes.
  *
- * @returns who may upload: the bearer of a token from `generateUploadUrl`
+ * @returns A function that tells whether a token from `generateUploadUrl` allows an upload.
  */
 export function installStorage(
   internals: Internals,
@@ -44,7 +44,7 @@ export function installStorage(
   return { mayUpload: (token) => token !== null && uploadTokens.has(token) }
 }
 
-/** The stored file of that id, `null` when there is none. */
+/** Returns the stored file with this id, or `null`. */
 export async function readFile(test: ConvexTest, storageId: string): Promise<Blob | null> {
   let blob: Blob | null = null
   await test.action(async (ctx) => {
@@ -53,7 +53,7 @@ export async function readFile(test: ConvexTest, storageId: string): Promise<Blo
   return blob
 }
 
-/** Stores an uploaded file; answers its id. */
+/** Stores an uploaded file and returns its id. */
 export async function storeFile(test: ConvexTest, blob: Blob): Promise<string> {
   return test.action((ctx) => ctx.storage.store(blob))
 }

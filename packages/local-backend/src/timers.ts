@@ -1,13 +1,13 @@
 import { clearTimeout, setTimeout } from 'node:timers'
 
-/** The longest that a timer of the system can wait, in milliseconds. */
+/** The longest time that a system timer accepts, in milliseconds. */
 const longest = 2 ** 31 - 1
 
-/** Timers that end together, so that a closed server leaves none behind. */
+/** A group of timers, so that a closed server leaves none behind. */
 export class Timers {
   readonly #running = new Set<NodeJS.Timeout>()
 
-  /** Calls back after so many milliseconds, unless cleared before. */
+  /** Calls back after this many milliseconds, unless it is cleared before. */
   after(milliseconds: number, callback: () => void): NodeJS.Timeout {
     const rest = milliseconds - longest
     const timer = setTimeout(
@@ -22,7 +22,7 @@ export class Timers {
     return timer
   }
 
-  /** Ends every timer without calling back. */
+  /** Clears all timers. */
   clear(): void {
     for (const timer of this.#running) clearTimeout(timer)
     this.#running.clear()

@@ -1,6 +1,6 @@
 import { convexToJson } from 'convex/values'
 
-// The JSON that `exportArgs` and `exportReturns` of a registered function give.
+// The JSON that `exportArgs` and `exportReturns` of a registered function return.
 type ValidatorJson =
   | { type: 'null' | 'number' | 'bigint' | 'boolean' | 'string' | 'bytes' | 'any' }
   | { type: 'literal'; value: unknown }
@@ -11,8 +11,8 @@ type ValidatorJson =
   | { type: 'union'; value: ValidatorJson[] }
 
 /**
- * Says in the real backend's words why a value does not fit a validator, `null` when it does.
- * The text is what follows `ArgumentValidationError: ` or `ReturnsValidationError: `.
+ * Returns why a value does not match a validator, in the real backend's words, or `null` if it matches. The text is
+ * what follows `ArgumentValidationError: ` or `ReturnsValidationError: `.
  */
 export function mismatch(validator: ValidatorJson | null, value: unknown, path = ''): string | null {
   if (validator === null) return null

@@ -1,8 +1,6 @@
 import type { Message } from './protocol.js'
 
-/**
- * One message that crossed the wire: `number` counted from 1, `at` in milliseconds since 1970, `socket` counted from 1.
- */
+/** One message on the wire: `number` and `socket` count from 1, and `at` is in milliseconds since 1970. */
 export type WireEntry = {
   number: number
   at: number
@@ -15,8 +13,9 @@ const mostEntries = 50_000
 const mostCharacters = 64 * 1024 * 1024
 
 /**
- * What crossed the wire, so that a test can count requests and wait for messages. It holds the newest 50,000 messages,
- * and no more of them than 64 MiB of JSON: the oldest go first. Messages are whole, but for tokens, which are not kept.
+ * A log of all messages, so that tests can count requests and wait for messages. It keeps the newest 50,000 messages,
+ * and at most 64 MiB of JSON: the oldest messages are removed first. Messages are complete, except that tokens are
+ * not stored.
  */
 export class WireLog {
   #entries: WireEntry[] = []
@@ -25,23 +24,29 @@ export class WireLog {
   #newest = 0
   readonly #listeners = new Set<(entry: WireEntry) => void>()
 
-  /** What is held of all since the start or the last `clear`, oldest first. Messages a fault lost are not in it. */
+  /**
+   * All messages since the start or the last `clear`, oldest first, as far as they are kept. Messages that a fault
+   * lost are not included.
+   */
   get entries(): readonly WireEntry[] {
     return this.#entries
   }
 
-  /** The number of the newest message, 0 before the first. `clear` does not change it. */
+  /** The number of the newest message, or 0 before the first. `clear` does not change it. */
   get newest(): number {
     return this.#newest
   }
 
-  /** What is held of the messages after the one with this number, oldest first. */
+  /** Returns the messages after the message with this number, oldest first, as far as they are kept. */
   since(number: number): WireEntry[] {
     const first = this.#entries[0]?.number ?? 0
     return this.#entries.slice(Math.max(0, number + 1 - first))
   }
 
-  /** Action and Mutation requests that reached the server, over any transport, optionally of one function. */
+  /**
+   * Returns the Action and Mutation requests that reached the server, over any transport, optionally of one function
+   * only.
+   */
   requests(path?: string): WireEntry[] {
     return this.#entries.filter(
       ({ direction, message }) =>
@@ -51,7 +56,7 @@ export class WireLog {
     )
   }
 
-  /** Forgets all entries. */
+  /** Removes all entries. */
   clear(): void {
     this.#entries = []
     this.#sizes = []
@@ -59,10 +64,10 @@ export class WireLog {
   }
 
   /**
-   * The first entry the predicate accepts, which may be there already.
+   * Resolves with the first entry that the predicate accepts, which may already exist.
    *
-   * @param timeoutMs milliseconds to wait, 5000 by default
-   * @throws when no such entry came in time
+   * @param timeoutMs The maximum time to wait in milliseconds, 5000 by default.
+   * @throws `Error` if no such entry arrives in time.
    */
   waitFor(predicate: (entry: WireEntry) => boolean, timeoutMs = 5000): Promise<WireEntry> {
     const present = this.#entries.find(predicate)
@@ -76,7 +81,11 @@ export class WireLog {
       })
       const timer = setTimeout(() => {
         unsubscribe()
-        reject(new Error(`No such message within ${timeoutMs} ms. Last on the wire:\n${this.#lastLines()}`))
+        reject(
+          new Error(
+            `No such message arrived within ${timeoutMs} ms. Last on the wire:\n${this.#lastLines()}`,
+          ),
+        )
       }, timeoutMs)
     })
   }

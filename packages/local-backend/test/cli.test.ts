@@ -34,9 +34,9 @@ test('the command serves the components that the folder uses', { timeout: 20_000
 
 test.each([
   ['a missing folder', ['--functions', 'nowhere'], 'There is no folder of Convex functions at nowhere.'],
-  ['no folder at all', [], 'Say which functions to serve: --functions <folder>.'],
+  ['no folder at all', [], 'Choose the functions to serve: --functions <folder>.'],
   ['an unknown flag', ['--prot', '1'], "Unknown option '--prot'"],
-  ['a port that is none', ['--functions', functions, '--port', 'x'], '"x" is no port number.'],
+  ['a port that is none', ['--functions', functions, '--port', 'x'], '"x" is not a port number.'],
 ])('the command explains %s', { timeout: 20_000 }, async (_what, args, text) => {
   const command = run(...args)
   expect(await command.ended).toBe(1)

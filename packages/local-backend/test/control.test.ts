@@ -31,7 +31,7 @@ test('a fault nobody knows, and a body that is no JSON, are answered with what t
   const { url } = await startBackend({ control: true })
   const unknown = await post(url, { explode: true })
   expect(unknown.status).toBe(400)
-  expect((await unknown.json()).error).toMatch(/^No fault "explode"\. There are kill, /)
+  expect((await unknown.json()).error).toMatch(/^Unknown fault "explode"\. Known faults: kill, /)
   expect((await post(url, 'kill')).status).toBe(400)
 })
 

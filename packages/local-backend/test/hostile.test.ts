@@ -210,7 +210,7 @@ test.each([
   ['{"http":{"status":99999,"body":""}}', 'The fault "http" takes'],
   ['{"http":{"status":200,"body":5}}', 'The fault "http" takes'],
   ['{"http":{"status":200,"body":"","contentType":"a\\nb"}}', 'The fault "http" takes'],
-  ['{"__proto__":true}', 'No fault "__proto__".'],
+  ['{"__proto__":true}', 'Unknown fault "__proto__".'],
   ['null', 'The body must be a JSON object'],
 ])('the fault %s is refused, and none of what came with it happens', async (body, problem) => {
   const { received } = await openSocket(server)

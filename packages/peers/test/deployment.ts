@@ -10,7 +10,7 @@ import { brotliDecompressSync } from 'node:zlib'
 type Module = { path: string; source: string }
 type Modules = Record<string, () => Promise<Record<string, unknown>>>
 
-/** What `npx convex codegen` uploads. */
+/** The data that `npx convex codegen` uploads. */
 interface Push {
   appDefinition: { definition: Module; schema: Module | null; changedModules: Module[] }
   componentDefinitions: {
@@ -21,7 +21,7 @@ interface Push {
   }[]
 }
 
-/** What was uploaded, as the local backend takes it. */
+/** The upload, as the local backend takes it. */
 export interface Pushed {
   modules: Modules
   components: { path: string; modules: Modules }[]
@@ -30,10 +30,10 @@ export interface Pushed {
 type Exported = { childComponents: { name: string; path: string }[] }
 
 /**
- * Stands for a deployment, as far as Convex's code generation asks one: it runs the definitions that are uploaded, and tells
- * what they say.
+ * Stands for a deployment during Convex's code generation: it runs the uploaded definitions and returns what they
+ * contain.
  *
- * @param folder Where to keep what is uploaded.
+ * @param folder Where to store the upload.
  */
 export async function startDeployment(folder: string) {
   let pushed: Pushed | undefined
@@ -65,12 +65,12 @@ export async function startDeployment(folder: string) {
   }
 }
 
-/** Runs what was uploaded, and answers as Convex does. */
+/** Runs the upload and answers as Convex does. */
 async function take({ appDefinition, componentDefinitions }: Push, folder: string) {
   const analysis: Record<string, object> = {}
   const keep = async (name: string, path: string, definition: Module, functions: Module[]) => {
     const home = join(folder, name)
-    // It imports the definitions of components by names that only a deployment knows.
+    // The source imports component definitions by names that only a deployment knows.
     const source = definition.source.replaceAll(/(["'])\.\/_componentDeps\/([^"']+)\1/g, (_, __, encoded) => {
       const componentDefinitionPath = Buffer.from(encoded, 'base64url').toString()
       return JSON.stringify(

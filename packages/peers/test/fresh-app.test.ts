@@ -16,7 +16,7 @@ let folder = ''
 let app = ''
 let deployment: Awaited<ReturnType<typeof startDeployment>>
 
-/** Runs a command in the app. What it says is in the error, where it fails. */
+/** Runs a command in the app. If it fails, the error contains its output. */
 const inApp = (command: string, ...args: string[]) =>
   run(command, args, { cwd: app, env: { ...process.env, CI: '1', NO_COLOR: '1' } }).catch((error) => {
     throw new Error(`${command} ${args.join(' ')}: ${error.stdout}${error.stderr}`)
@@ -30,7 +30,7 @@ beforeAll(async () => {
     await run(pnpm, ['pack', '--config.ignore-scripts=true', '--out', join(folder, `${name}.tgz`)], {
       cwd: at(`../${name}`),
     })
-  // Nothing is downloaded: what the packages need is linked to what is installed here.
+  // Nothing is downloaded: the packages link to what is installed here.
   const link = async (path: string) => `link:${await realpath(at(path))}`
   await writeFile(
     join(app, 'package.json'),
@@ -48,7 +48,7 @@ beforeAll(async () => {
   const xstate = await link('../core/node_modules/xstate')
   await writeFile(join(app, 'pnpm-workspace.yaml'), JSON.stringify({ overrides: { xstate } }))
   await inApp(pnpm, 'install', '--offline', `--store-dir=${folder}/store`)
-  // Beside installed packages, so that Vite leaves it as it is.
+  // Among installed packages, so that Vite does not transform it.
   deployment = await startDeployment(join(app, 'node_modules/.deployed'))
 })
 

@@ -9,7 +9,7 @@ declare module 'vitest' {
 type Generate = FunctionReference<'action', 'public', { month: string; callId?: string }, { rows: number }>
 type Progress = FunctionReference<'query', 'public', { callId: string }, { label: string } | null>
 
-/** The example's, written out: its generated code is for the newest convex. */
+/** Written out from the example, because the example's generated code needs the newest convex. */
 export const reports = {
   generate: makeFunctionReference('reports:generate') as Generate,
   progress: makeFunctionReference('reports:progress') as Progress,

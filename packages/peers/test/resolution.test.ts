@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const { resolve } = createRequire(import.meta.url)
 
-/** What the compiler finds with `moduleResolution: node`, which knows no `exports`. */
+/** The types that the compiler finds with `moduleResolution: node`, which ignores `exports`. */
 function typesOf(name: string, from: string): string | undefined {
   const options = { moduleResolution: ts.ModuleResolutionKind.Node10 }
   return ts.resolveModuleName(name, at(from), options, ts.sys).resolvedModule?.resolvedFileName
@@ -20,7 +20,7 @@ test.each([
   ['react', 'react/dist/index'],
   ['svelte', 'svelte/dist/index'],
 ])('a tool that knows no "exports" finds @convex-action/%s', (name, file) => {
-  // Of a folder Node reads `main`, as such a tool does.
+  // For a folder, Node reads `main`, as such a tool does.
   expect(resolve(at(name))).toBe(at(`${file}.cjs`))
   const from = name.startsWith('core') ? 'vue/src/index.ts' : 'peers/test/index.ts'
   expect(typesOf(`@convex-action/${name}`, from)).toBe(at(`${file}.d.cts`))

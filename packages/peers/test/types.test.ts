@@ -8,10 +8,10 @@ const fixtures = {
   'vue-3.4': { adapter: 'vue', convex: '1.25.4', vue: '3.4.0' },
 }
 
-/** The declarations that are read already: what the fixtures have in common is parsed once. */
+/** The parsed declarations. The fixtures share them, so each is parsed once. */
 const parsed = new Map<string, ts.SourceFile>()
 
-/** What the compiler reads where somebody uses an adapter in a fixture. */
+/** The files that the compiler reads for an app that uses an adapter. */
 function programOf(fixture: string): ts.Program {
   const path = fileURLToPath(new URL(`../fixtures/${fixture}/tsconfig.json`, import.meta.url))
   const onUnRecoverableConfigFileDiagnostic = ({ messageText }: ts.Diagnostic) => {
@@ -30,7 +30,7 @@ function programOf(fixture: string): ts.Program {
   return ts.createProgram(config?.fileNames ?? [], options, compilerHost)
 }
 
-/** The versions that it reads of a package. */
+/** The versions of a package that the program reads. */
 function versionsOf(name: string, program: ts.Program): string[] {
   const pattern = new RegExp(`/node_modules/\\.pnpm/${name.replace('+', '\\+')}@([\\d.]+)`)
   const found = program.getSourceFiles().map(({ fileName }) => pattern.exec(fileName)?.[1])

@@ -109,7 +109,7 @@ export const callbacks: Case[] = [
         throw new Error('A mistake in the app.')
       }
       const page = await open(harness, { options: { onExecute: fail, onSuccess: fail, onSettled: fail } })
-      // As a test setup has it that fails on whatever is said on the console.
+      // Like a test setup that fails on any console output.
       vi.mocked(console.error).mockImplementation(fail)
       for (const to of ['ada', 'bob']) {
         const [promise] = await page.send(to)

@@ -56,7 +56,8 @@ export const calls: Case[] = [
     async run(harness) {
       const wait = globalThis.setTimeout
       vi.useFakeTimers()
-      // A store of a former test may still look at its connection, every 50 ms: its next timer is a fake one, and is counted.
+      // Stores of earlier tests check their connection every 50 ms. Wait, because their next timer would be a fake
+      // timer and be counted.
       await new Promise((resolve) => wait(resolve, 150))
       const page = await open(harness, { options: { ...followed, timeout: 60_000 } })
       const before = vi.getTimerCount()

@@ -1,10 +1,10 @@
 import type { Feature, Harness } from '../harness.js'
 
-/** A promise to a user, and how it is kept. */
+/** A promise to a user, and a test of it. */
 export interface Case {
   name: string
   needs?: Feature
-  /** Whether a framework may complain on the console: of what a component throws, it does. */
+  /** Whether the framework may complain on the console, as it does about errors in a component. */
   isLoud?: boolean
   run(harness: Harness): Promise<void>
 }

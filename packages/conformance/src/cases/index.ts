@@ -16,7 +16,7 @@ import { recovery } from './recovery.js'
 import { reload } from './reload.js'
 import { sharing } from './sharing.js'
 
-/** The suite. */
+/** All cases of the suite. */
 export const cases: Case[] = [
   ...fields,
   ...methods,

@@ -6,7 +6,7 @@ import type { Case } from './case.js'
 
 const names = ['execute', 'retry', 'reset', 'cancel', 'identify'] as const
 
-/** The options and the user are read by the methods, not by the effect that calls them. */
+/** The methods read the options and the user, but the effect that calls them does not depend on these. */
 const inEffects = names.map(
   (name): Case => ({
     name: `an effect that calls ${name} does not run again when the options or the user change`,

@@ -4,7 +4,7 @@ import type { Harness, Options } from '../harness.js'
 import { open } from '../page.js'
 import type { Case } from './case.js'
 
-/** An app with one place for toasts, which shows what no component says by itself. */
+/** An app with one place for toasts. It shows the errors that no component shows itself. */
 async function openWithToasts(harness: Harness, options: (toast: (text: string) => void) => Options) {
   const toasts: string[] = []
   const observer = createActionObserver()

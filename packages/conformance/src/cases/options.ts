@@ -30,7 +30,7 @@ export const options: Case[] = [
     name: 'an option that is unknown, out of range or lacks another is an error at setup that names it',
     isLoud: true,
     async run(harness) {
-      // What a program in JavaScript may say.
+      // Mistakes that JavaScript code can make.
       for (const [wrong, message] of [
         [{ concurency: 'drop' }, 'Unknown option "concurency"'],
         [{ timeout: 0 }, 'Option "timeout" takes milliseconds'],

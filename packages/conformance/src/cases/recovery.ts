@@ -8,7 +8,7 @@ import type { Case } from './case.js'
 const { settle, outcome } = api.calls
 const needs = 'asks the server'
 
-/** A page that was sent an e-mail from, and has lost the connection. */
+/** A page that has sent an e-mail and lost the connection. */
 async function openAndLose(harness: Harness, options: Options = {}) {
   const page = await open(harness, { options: { recovery: recover(api.calls), ...options } })
   const [promise] = await page.send('ada')
@@ -16,9 +16,9 @@ async function openAndLose(harness: Harness, options: Options = {}) {
   return {
     ...page,
     promise,
-    /** What the function was called with, the oldest first. */
+    /** The argument `call` of each call, oldest first. */
     calls: () => page.client.calls(api.emails.send).map(({ args }) => args.call),
-    /** The tries of which the server was asked, a list for each question. */
+    /** The tries in each question to the server. */
     asked: () => page.client.calls(settle).map(({ args }) => args.tries),
     tell: (value: (typeof settle)['_returnType']) => page.act(() => page.client.resolve(settle, value)),
   }

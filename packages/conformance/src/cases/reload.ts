@@ -10,7 +10,7 @@ import type { Case } from './case.js'
 const { settle, outcome } = api.calls
 const needs = 'asks the server'
 
-/** A tab's storage, which outlives its pages. */
+/** The storage of a tab, which outlives its pages. */
 class Storage {
   [key: string]: unknown
   getItem(key: string) {
@@ -24,11 +24,11 @@ class Storage {
   }
 }
 
-/** What a former page handed over, and never heard of again: an e-mail of this user. */
+/** An e-mail of this user that the page before the reload sent and never got an answer to. */
 export function leaveBehind(user?: string) {
   vi.stubGlobal('sessionStorage', new Storage())
   const recovery = recover(api.calls, { remember: 'e-mail' })
-  // In the types of the suite, no arguments are missing.
+  // In the types of the suite, arguments are never missing.
   const options = {
     recovery,
     concurrency: 'drop',
@@ -42,7 +42,7 @@ export function leaveBehind(user?: string) {
   return { options, id: call?.id, secret: call?.try }
 }
 
-/** The page after it. */
+/** The page after the reload. */
 async function load(harness: Harness, setup: Setup) {
   const page = await open(harness, setup)
   return {

@@ -6,7 +6,7 @@ import type { Store } from '../harness.js'
 import { open } from '../page.js'
 import type { Case } from './case.js'
 
-/** A store that components share. */
+/** A store that several components share. */
 function share(options = {}) {
   const client = createFakeClient()
   const store: Store = createActionStore(api.emails.send, { client, callId: 'callId', ...options })
