@@ -7,7 +7,7 @@ import { tablesOf } from '../src/tables.js'
 const document = readFileSync(files.document, 'utf8')
 const measured: Results = JSON.parse(readFileSync(files.measured, 'utf8'))
 
-test('the tables of docs/performance.md are those of the figures that are checked in', () => {
+test('the tables of docs/performance.md match the checked-in figures', () => {
   expect(document).toBe(documentWith(measured, document))
 })
 
@@ -17,14 +17,14 @@ const results = (figures: Results['measures'][number]['figures']): Results => ({
   measures: [{ name: 'execute', unit: 'ns', figures }],
 })
 
-test('a figure is the median of the rounds, with half of the distance between lowest and highest', () => {
+test('a figure is the median of the rounds, with half the distance from lowest to highest', () => {
   expect(tablesOf(results({ 'convex-action': [1000, 5000, 1200] }))).toMatch(
     /\| execute, ns \| +1,200 ±2,000 \|/,
   )
   expect(tablesOf(results({ 'convex-action': [0.001, 0.002] }))).toMatch(/\| execute, ns \| +0 ±0 \|/)
 })
 
-test('a ratio is that of each round, so that a slow round does not change it', () => {
+test('a ratio is computed per round, so that a slow round does not change it', () => {
   const table = tablesOf(results({ 'convex-action': [100, 1000, 300], 'query-core': [200, 2000, 600] }))
   expect(table).toMatch(/\| +– \| +0\.5 ±0 \|/)
 })

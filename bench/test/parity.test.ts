@@ -11,7 +11,7 @@ for (const name of Object.keys(contenders)) {
   })
 }
 
-test('a contender that does less is not measured, and it is said what it does not do', async () => {
+test('a contender that does less is not measured, and the error says what is missing', async () => {
   const ours = await contenderOf('convex-action')
   const complaintOf = async (change: Partial<Contender>) => {
     try {
@@ -58,7 +58,7 @@ test('a contender that does less is not measured, and it is said what it does no
   )
 })
 
-test('a contender whose late results are shown, or reach the wrong promise, is not measured', async () => {
+test('a contender that shows late results or settles the wrong promise is not measured', async () => {
   const actor = await contenderOf('XState actor')
   await expect(checkParity({ ...actor, runsMany: true })).rejects.toThrow('gets a result of another')
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { api } from '../convex/_generated/api.js'
 import { startExample } from './setup.js'
 
-test('a prompt becomes a picture that anybody with its address can see', async () => {
+test('a prompt becomes a picture that anyone with its address can see', async () => {
   const { client, services } = await startExample()
   const url = await client.action(api.ai.generateImage, { prompt: 'A lighthouse' })
   const response = await fetch(url)
@@ -13,7 +13,7 @@ test('a prompt becomes a picture that anybody with its address can see', async (
   expect(services.image.received).toEqual([{ prompt: 'A lighthouse' }])
 })
 
-test('other words give another picture', async () => {
+test('a different prompt gives a different picture', async () => {
   const { client } = await startExample()
   const draw = async (prompt: string) => {
     const response = await fetch(await client.action(api.ai.generateImage, { prompt }))
@@ -24,7 +24,7 @@ test('other words give another picture', async () => {
   expect(await draw('A forest')).not.toBe(lighthouse)
 })
 
-test('an empty prompt is refused before the service is asked', async () => {
+test('an empty prompt is refused before the service is called', async () => {
   const { client, services } = await startExample()
   await expect(client.action(api.ai.generateImage, { prompt: ' ' })).rejects.toMatchObject({
     data: 'Describe the image first.',

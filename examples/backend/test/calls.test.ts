@@ -38,7 +38,7 @@ test('a report with `call` is written once, and its steps can be watched under t
   expect(await client.query(api.reports.progress, { callId: 'report-1' })).toMatchObject({ done: 4 })
 })
 
-test('pages that send a call id and no `call` go on as before: the component remembers nothing', async () => {
+test('pages that send a call id but no `call` work as before: the component remembers nothing', async () => {
   const example = await startExample()
   const once = () => example.client.action(api.payments.charge, { ...payment, callId: 'c1' })
   expect(await once()).toEqual(await once())
@@ -46,7 +46,7 @@ test('pages that send a call id and no `call` go on as before: the component rem
   expect(await remembered(example)).toEqual([])
 })
 
-test('who is signed in gets the same transaction in a second page, and is charged once', async () => {
+test('a signed-in user gets the same transaction on a second page, and is charged once', async () => {
   const example = await startExample()
   const pages = [example.client, example.connect()]
   for (const page of pages) page.setAuth(() => example.services.identity.token('ada'))
@@ -65,7 +65,7 @@ for (const [when, direction, type] of [
   ['before the request arrives', 'in', 'Action'],
   ['before the answer is read', 'out', 'ActionResponse'],
 ] as const)
-  test(`a payment whose connection is cut ${when} is charged once at most, and the page knows`, async () => {
+  test(`a payment whose connection is cut ${when} is charged at most once, and the page knows the outcome`, async () => {
     const example = await startExample()
     const { backend, services } = example
     await example.client.query(api.users.list, {})
@@ -84,7 +84,7 @@ for (const [when, direction, type] of [
     expect(charges).toHaveLength(1)
   })
 
-test('a page can ask for itself what became of a call, and follow it', async () => {
+test('a page can ask directly what happened to a call, and follow it', async () => {
   const { client } = await startExample()
   const question = { action: 'payments:charge', id: 'cart-1', tries: ['try-1'], age: 1 }
   expect(await client.mutation(api.calls.settle, question)).toEqual({ state: 'never' })

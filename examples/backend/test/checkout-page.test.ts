@@ -60,21 +60,21 @@ async function objections(page: Page): Promise<string[]> {
   return [...violations.map(({ id }) => id), ...(overflow > 0 ? [`${overflow} pixels too wide`] : [])]
 }
 
-test('a person pays with one press and is back in the shop', async () => {
+test('a customer pays with one click and returns to the shop', async () => {
   const { page, services } = await openCheckout()
   await page.getByRole('button', { name: 'Pay $42.00' }).click()
   await expect.poll(() => page.title()).toBe('Shop /success')
   expect(services.payment.charges).toMatchObject([{ amount: 4200 }])
 })
 
-test('a person gives up with one press and is back in the shop', async () => {
+test('a customer cancels with one click and returns to the shop', async () => {
   const { page, services } = await openCheckout()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect.poll(() => page.title()).toBe('Shop /cancel')
   expect(services.payment.charges).toEqual([])
 })
 
-test('a declined card is told on the page, and the next one may be good', async () => {
+test('the page shows a declined card, and the next card may be good', async () => {
   const { page, services } = await openCheckout()
   services.payment.behave({ refuse: 'Try <b>another</b> card.' })
   await page.getByRole('button', { name: 'Pay' }).click()
@@ -85,7 +85,7 @@ test('a declined card is told on the page, and the next one may be good', async 
   await expect.poll(() => page.title()).toBe('Shop /success')
 })
 
-test('who comes back to what is paid cannot pay it again', async () => {
+test('a paid checkout cannot be paid again', async () => {
   const { page, services } = await openCheckout()
   const url = page.url()
   await page.getByRole('button', { name: 'Pay' }).click()
@@ -97,7 +97,10 @@ test('who comes back to what is paid cannot pay it again', async () => {
   expect(services.payment.charges).toHaveLength(1)
 })
 
-test.each(['light', 'dark'] as const)('nothing is against the page on a small %s screen', async (scheme) => {
-  const { page } = await openCheckout(scheme)
-  expect(await objections(page)).toEqual([])
-})
+test.each(['light', 'dark'] as const)(
+  'the page is accessible and fits on a small %s screen',
+  async (scheme) => {
+    const { page } = await openCheckout(scheme)
+    expect(await objections(page)).toEqual([])
+  },
+)

@@ -10,7 +10,7 @@ const sale = {
 const choose = (url: string, choice: string) =>
   fetch(url, { method: 'POST', body: new URLSearchParams({ choice }), redirect: 'manual' })
 
-test('a checkout leads to a page where paying charges once and leads back to the shop', async () => {
+test('a checkout opens a page where paying charges once and leads back to the shop', async () => {
   const { client, services } = await startExample()
   const { url } = await client.action(api.payments.createCheckoutSession, sale)
   expect(services.payment.sessions).toMatchObject([{ priceId: 'price_xxx', status: 'open' }])
@@ -22,21 +22,21 @@ test('a checkout leads to a page where paying charges once and leads back to the
   expect(services.payment.charges).toMatchObject([{ amount: 4200 }])
 })
 
-test('giving a checkout up leads back to the shop and charges nothing', async () => {
+test('canceling a checkout leads back to the shop and charges nothing', async () => {
   const { client, services } = await startExample()
   const { url } = await client.action(api.payments.createCheckoutSession, sale)
   expect((await choose(url, 'cancel')).headers.get('location')).toBe('http://localhost/cancel')
   expect(services.payment.charges).toEqual([])
 })
 
-test('what is not for sale is told in a sentence', async () => {
+test('an item that is not for sale is refused with a clear message', async () => {
   const { client } = await startExample()
   await expect(
     client.action(api.payments.createCheckoutSession, { ...sale, priceId: 'price_nope' }),
   ).rejects.toMatchObject({ data: 'There is nothing for sale as “price_nope”.' })
 })
 
-test('a checkout comes back to web addresses only', async () => {
+test('a checkout returns to web addresses only', async () => {
   const { client, services } = await startExample()
   for (const back of [{ successUrl: '/success' }, { cancelUrl: 'javascript:alert(1)' }]) {
     await expect(

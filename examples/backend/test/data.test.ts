@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { api } from '../convex/_generated/api.js'
 import { startExample } from './setup.js'
 
-test('what an action saved reaches whoever watches', async () => {
+test('data that an action saves reaches everyone who watches', async () => {
   const { client, connect, services } = await startExample()
   const seen: unknown[] = []
   connect().onUpdate(api.data.list, {}, (results) => seen.push(results))
@@ -15,7 +15,7 @@ test('what an action saved reaches whoever watches', async () => {
   expect(services.data.received).toEqual([{ data: 'a;1\nb;-2\nc;5.5' }])
 })
 
-test('data without a number is refused in the words of the service, and nothing is saved', async () => {
+test('data without a number is refused with the message of the service, and nothing is saved', async () => {
   const { client } = await startExample()
   await expect(client.action(api.data.processAndSave, { data: 'none' })).rejects.toMatchObject({
     data: 'There is no number in this data.',

@@ -33,14 +33,14 @@ test.each(sources)('$name can be bundled for the runtime that it asks for', asyn
   expect(imports.filter((path) => !allowed.includes(path) && !(source.isNode && isBuiltin(path)))).toEqual([])
 })
 
-test('what runs in Node holds actions only, and there is such a file', () => {
+test('files for the Node runtime contain only actions, and there is such a file', () => {
   const isNode = new Set(sources.filter(({ isNode }) => isNode).map(({ name }) => name))
   const inNode = functions.filter(({ path }) => isNode.has(path.split(':')[0] ?? ''))
   expect(inNode.length).toBeGreaterThan(0)
   expect(inNode.filter(({ kind }) => kind !== 'action')).toEqual([])
 })
 
-test('what does not run in Node uses nothing that only Node has', () => {
+test('other files use nothing that only Node has', () => {
   const onlyInNode = /\b(?:Buffer|require|__dirname|setImmediate)\b|\bprocess\.(?!env\b)/
   const wrong = sources.filter(({ isNode, text }) => !isNode && onlyInNode.test(withoutComments(text)))
   expect(wrong.map(({ name }) => name)).toEqual([])
@@ -54,7 +54,7 @@ test('every module is in the generated api, in the order that Convex writes', ()
   expect(find(/^ {2}\w+: typeof (\w+);$/gm)).toEqual(names)
 })
 
-test('the README says what each variable is for that a function reads', () => {
+test('the README explains each environment variable that a function reads', () => {
   const config = readFileSync(`${functionsFolder}/auth.config.ts`, 'utf8')
   const used = [...sources.map(({ text }) => text), config].flatMap((text) =>
     [...text.matchAll(/process\.env\.(\w+)/g)].map(([, name]) => name),

@@ -17,12 +17,12 @@ test('a document is nearest to its own words', async () => {
   expect(best?.score).toBeCloseTo(1)
 })
 
-test('a search for what is nowhere finds nothing', async () => {
+test('a search without a match finds nothing', async () => {
   const { client } = await startExample()
   expect(await client.action(api.documents.search, { text: 'xylophone' })).toEqual([])
 })
 
-test('a document that is gone is not found any more', async () => {
+test('a deleted document is not found any more', async () => {
   const { client, backend } = await startExample()
   await backend.mutation(async (ctx) => {
     for (const { _id, title } of await ctx.db.query('documents').collect()) {

@@ -13,7 +13,7 @@ test('an e-mail reaches the service and the list of sent ones', async () => {
   ])
 })
 
-test('something that is no address is refused before the service is asked', async () => {
+test('an invalid address is refused before the service is called', async () => {
   const { client, services } = await startExample()
   await expect(client.action(api.emails.send, { ...email, to: 'ada' })).rejects.toMatchObject({
     data: '“ada” is not an e-mail address.',
@@ -30,7 +30,7 @@ test('an e-mail that was refused is not in the list of sent ones', async () => {
   expect(await client.query(api.emails.list, {})).toEqual([])
 })
 
-test('a user is welcomed by name, and whoever watches the users sees it', async () => {
+test('a user is welcomed by name, and everyone who watches the users sees it', async () => {
   const { client, services } = await startExample()
   const welcomed: string[] = []
   client.onUpdate(api.users.list, {}, (users) => {
@@ -44,7 +44,7 @@ test('a user is welcomed by name, and whoever watches the users sees it', async 
   await expect.poll(() => welcomed).toEqual(['Ada'])
 })
 
-test('with a call id a user is welcomed once, however often it is asked for', async () => {
+test('with a call id, a user is welcomed once, however often the call is repeated', async () => {
   const { client, services } = await startExample()
   const call = { userId: await userNamed(client, 'Ada'), callId: 'c1' }
   await client.action(api.emails.sendWelcome, call)
@@ -52,7 +52,7 @@ test('with a call id a user is welcomed once, however often it is asked for', as
   expect(services.email.received).toHaveLength(1)
 })
 
-test('a user who is gone is not welcomed', async () => {
+test('a deleted user is not welcomed', async () => {
   const { client, backend, services } = await startExample()
   const userId = await userNamed(client, 'Ada')
   await backend.mutation((ctx) => ctx.db.delete(userId))

@@ -30,7 +30,7 @@ test.each([
   })
 })
 
-test('a file is stored, and with a call id every step can be watched while it happens', async () => {
+test('a file is stored, and with a call id each step can be watched while it happens', async () => {
   const { client, connect } = await startExample({ REPORT_STEP_MS: '30' })
   const seen: unknown[] = []
   const ready = new Promise<void>((resolve) => {

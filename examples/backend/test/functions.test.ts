@@ -12,7 +12,7 @@ const tests = readdirSync(new URL('.', import.meta.url))
   .join()
 const isCalled = (path: string) => new RegExp(`\\bapi\\.${path.replace(':', '\\.')}\\b`).test(tests)
 
-test('every function says which arguments it takes and what it returns', () => {
+test('every function declares its arguments and its result', () => {
   expect(functions.length).toBeGreaterThan(0)
   const vague = functions.filter(({ hasArgs, hasReturns }) => !hasArgs || !hasReturns)
   expect(vague.map(({ path }) => path)).toEqual([])
@@ -23,7 +23,7 @@ test('every public function is called by a test', () => {
   expect(untested.map(({ path }) => path)).toEqual([])
 })
 
-test('no client reaches an internal function', async () => {
+test('no client can call an internal function', async () => {
   const { backend, client } = await startExample({}, { mode: 'development' })
   const internals = functions.filter(({ isPublic }) => !isPublic)
   expect(internals.length).toBeGreaterThan(0)
@@ -38,7 +38,7 @@ test('no client reaches an internal function', async () => {
   }
 })
 
-test('what the example starts from is written once', async () => {
+test('the example’s initial data is written once', async () => {
   const { backend } = await startExample()
   const count = () =>
     backend.query(async (ctx) => {

@@ -19,7 +19,7 @@ async function photo(): Promise<Uint8Array<ArrayBuffer>> {
   )
 }
 
-test('an uploaded image becomes a thumbnail of 200 by 200 pixels with an address of its own', async () => {
+test('an uploaded image becomes a thumbnail of 200 by 200 pixels with its own address', async () => {
   const { client } = await startExample()
   const imageId = await upload(client, await photo())
   const thumbnailId = await client.action(api.thumbnails.generate, { imageId })
@@ -43,7 +43,7 @@ test('an uploaded image is described by an action in another runtime', async () 
 })
 
 test.each([api.thumbnails.generate, api.images.describe])(
-  'what is no image, and an image that is gone, are told in a sentence',
+  'a file that is not an image, and a deleted image, are refused with a clear message',
   async (action) => {
     const { client, backend } = await startExample()
     const imageId = await upload(client, 'not an image')

@@ -20,7 +20,7 @@ test('an order is paid with its card, and moves from the open ones to the paid o
   expect(open.map(({ _id }) => _id)).not.toContain(orderId)
 })
 
-test('an order is paid once, whoever asks, at the same time or later', async () => {
+test('an order is paid once, whoever pays, at the same time or later', async () => {
   const { client, connect, services } = await startExample()
   const orderId = await orderOf(client, 'Notebook')
   services.payment.behave({ delay: 50 })
@@ -47,7 +47,7 @@ test('an order that was paid long ago answers with its transaction', async () =>
   expect(services.payment.charges).toHaveLength(1)
 })
 
-test('a declined card is told, the order stays open, and can be paid once the card is good', async () => {
+test('a declined card is reported, the order stays open, and can be paid once the card is good', async () => {
   const { client, backend, services } = await startExample()
   const orderId = await orderOf(client, 'Umbrella')
   await expect(client.action(api.orders.pay, { orderId, callId: 'c1' })).rejects.toMatchObject({
@@ -68,7 +68,7 @@ test('an order without a card cannot be paid', async () => {
   })
 })
 
-test('an order that is gone cannot be paid', async () => {
+test('a deleted order cannot be paid', async () => {
   const { client, backend, services } = await startExample()
   const orderId = await orderOf(client, 'Notebook')
   await backend.mutation((ctx) => ctx.db.delete(orderId))
@@ -78,7 +78,7 @@ test('an order that is gone cannot be paid', async () => {
   expect(services.payment.received).toHaveLength(0)
 })
 
-test('what was bought is saved once per transaction, with its sum', async () => {
+test('a purchase is saved once per transaction, with its total', async () => {
   const { client } = await startExample()
   const id = await client.mutation(api.orders.create, { items, transactionId: 'ch_1' })
   expect(await client.mutation(api.orders.create, { items, transactionId: 'ch_1' })).toBe(id)

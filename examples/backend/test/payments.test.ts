@@ -11,7 +11,7 @@ test('a charge moves money once and answers with its transaction', async () => {
   expect(services.payment.charges).toEqual([{ id: transactionId, ...payment }])
 })
 
-test('an amount that is no money is refused before the service is asked', async () => {
+test('an invalid amount is refused before the service is called', async () => {
   const { client, services } = await startExample()
   for (const amount of [0, -5, 1.5, Number.NaN]) {
     await expect(client.action(api.payments.charge, { ...payment, amount })).rejects.toMatchObject({
@@ -36,7 +36,7 @@ test('a repeated call id answers with the first transaction and charges nothing'
   expect(services.payment.received).toEqual([{ ...payment, idempotencyKey: 'c1' }])
 })
 
-test('a call id that stood for another payment is refused', async () => {
+test('a call id of another payment is refused', async () => {
   const { client, services } = await startExample()
   await client.action(api.payments.charge, { ...payment, callId: 'c1' })
   await expect(
@@ -45,7 +45,7 @@ test('a call id that stood for another payment is refused', async () => {
   expect(services.payment.charges).toHaveLength(1)
 })
 
-test('repeats that arrive while the first still runs wait for its result', async () => {
+test('repeats that arrive while the first is still running wait for its result', async () => {
   const { client, services } = await startExample()
   services.payment.behave({ delay: 200 })
   const answers = await Promise.all(
@@ -76,7 +76,7 @@ test('ten reconnects, each with a retry of one call id, charge once', { timeout:
   expect(services.payment.charges).toEqual([{ id: transactionId, ...payment }])
 })
 
-test('a declined card is remembered: a repeat gets the same answer and the card is left alone', async () => {
+test('a declined card is remembered: a repeat gets the same answer and does not charge the card', async () => {
   const { client, services } = await startExample()
   services.payment.behave({ refuse: 'Your card has insufficient funds.' })
   const declined = { data: 'Your card has insufficient funds.' }
@@ -90,7 +90,7 @@ test('a declined card is remembered: a repeat gets the same answer and the card 
   expect(services.payment.received).toHaveLength(1)
 })
 
-test('a service out of order is not remembered: a repeat may succeed at once', async () => {
+test('a service failure is not remembered: a repeat may succeed at once', async () => {
   const { client, services } = await startExample()
   services.payment.behave({ fail: true })
   await expect(client.action(api.payments.charge, { ...payment, callId: 'c1' })).rejects.toMatchObject({
@@ -101,7 +101,7 @@ test('a service out of order is not remembered: a repeat may succeed at once', a
   expect(services.payment.charges).toEqual([{ id: transactionId, ...payment }])
 })
 
-test('a service that cannot be reached is told in a sentence', async () => {
+test('a service that cannot be reached is reported with a clear message', async () => {
   const { client, services } = await startExample()
   await services.payment.close()
   await expect(client.action(api.payments.charge, payment)).rejects.toMatchObject({
@@ -125,7 +125,7 @@ test('a repeat takes over from a first try that died, once its lease has expired
   expect(dead.key).toContain('c1')
 })
 
-test('of two tries that both charged, all answers name the first to finish', async () => {
+test('if two tries both charged, all answers name the first to finish', async () => {
   const { backend } = await startExample()
   const key = 'k'
   const lease = { key, fingerprint: 'f', leaseMs: -1 }
@@ -140,7 +140,7 @@ test('of two tries that both charged, all answers name the first to finish', asy
   )
 })
 
-test('a call that is over and done with is forgotten', async () => {
+test('a finished call is forgotten', async () => {
   const { backend } = await startExample()
   const claim = { key: 'k', fingerprint: 'f', leaseHolder: 'a', leaseMs: 60_000 }
   await backend.mutation(internal.idempotency.claim, claim)

@@ -72,7 +72,7 @@ test('every function that the documents define exists', () => {
   expect(Object.values(ofExport).filter((path) => !paths.includes(path))).toEqual([])
 })
 
-test('every function that the documents call exists, as public or internal as they say', () => {
+test('every function that the documents call exists, and is public or internal as they say', () => {
   const called = findAll(server + composable, /(?<!\/\/)\b((?:api|internal)\.\w+\.\w+)/g)
   const here = functions.map(
     ({ path, isPublic }) => `${isPublic ? 'api' : 'internal'}.${path.replace(':', '.')}`,
@@ -81,7 +81,7 @@ test('every function that the documents call exists, as public or internal as th
   expect(called.filter((name) => !here.includes(name))).toEqual(publicHere)
 })
 
-test('everything that the document gives an action to work with is used by one', () => {
+test('everything that the document offers to actions is used by an action', () => {
   const members = findAll(server, /\b(ctx\.(?!db\b)\w+(?:\.\w+)*)/g)
   const used = sources.map(({ text }) => text).join()
   expect(members).toContain('ctx.scheduler.runAfter')

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { api } from '../convex/_generated/api.js'
 import { startExample, userNamed } from './setup.js'
 
-test('a reminder comes when its time has come, to whoever watches', { timeout: 10_000 }, async () => {
+test('a reminder reaches everyone who watches when it is due', { timeout: 10_000 }, async () => {
   const { client } = await startExample()
   const seen: { text: string; sentAt: number }[] = []
   client.onUpdate(api.reminders.list, {}, (reminders) => seen.push(...reminders))
@@ -15,7 +15,7 @@ test('a reminder comes when its time has come, to whoever watches', { timeout: 1
   expect(seen[0]?.sentAt).toBeGreaterThan(dueAt - 5)
 })
 
-test('with a call id a reminder is scheduled once, however often it is asked for', async () => {
+test('with a call id, a reminder is scheduled once, however often the call is repeated', async () => {
   const { client, backend } = await startExample()
   const call = { userId: await userNamed(client, 'Ada'), seconds: 3600, callId: 'c1' }
   const first = await client.action(api.reminders.schedule, call)
@@ -23,7 +23,7 @@ test('with a call id a reminder is scheduled once, however often it is asked for
   expect(await scheduled(backend)).toEqual(['pending'])
 })
 
-test('a user who is gone is not reminded, neither when asked for nor when the time has come', async () => {
+test('a deleted user is not reminded, neither at the call nor when the reminder is due', async () => {
   const { client, backend } = await startExample()
   const userId = await userNamed(client, 'Ada')
   await client.action(api.reminders.schedule, { userId, seconds: 1 })

@@ -14,7 +14,7 @@ test('a report is a CSV file that can be downloaded', async () => {
   expect(lines[1]).toMatch(/^2025-02-01,\d+,\d+\.\d\d$/)
 })
 
-test('with a call id every step can be watched while it happens', async () => {
+test('with a call id, each step can be watched while it happens', async () => {
   const { client, connect } = await startExample({ REPORT_STEP_MS: '30' })
   const seen: unknown[] = []
   const ready = new Promise<void>((resolve) => {
@@ -36,13 +36,13 @@ test('with a call id every step can be watched while it happens', async () => {
   ])
 })
 
-test('without a call id nothing is written but the file', async () => {
+test('without a call id, only the file is written', async () => {
   const { client, backend } = await startExample()
   await client.action(api.reports.generate, { month: 'may' })
   expect(backend.runs('reports:setProgress')).toBe(0)
 })
 
-test('an unknown month is answered with a sentence', async () => {
+test('an unknown month is refused with a clear message', async () => {
   const { client } = await startExample()
   await expect(client.action(api.reports.generate, { month: 'smarch' })).rejects.toMatchObject({
     data: 'There is no month called “smarch”.',

@@ -78,7 +78,7 @@ const cases: Case[] = [
 ]
 
 test.each(cases)(
-  '%s tells in a sentence that the %s service is out of order or cannot be reached',
+  '%s reports clearly that the %s service is out of order or cannot be reached',
   async (...of) => {
     const [, name, service, , call] = of
     const { client, services } = await startExample()
@@ -93,7 +93,7 @@ test.each(cases)(
   },
 )
 
-test.each(cases)('%s tells a refusal of the %s service in its own words', async (...of) => {
+test.each(cases)('%s passes on the message of a refusal by the %s service', async (...of) => {
   const [, , service, usual, call] = of
   const { client, services } = await startExample()
   services[service].behave({ refuse: true })
@@ -102,7 +102,7 @@ test.each(cases)('%s tells a refusal of the %s service in its own words', async 
   await expect(call(client)).rejects.toMatchObject({ data: 'Not today.' })
 })
 
-test('a page can make a service slow for what it is asked from then on, and read what it received', async () => {
+test('a page can slow down a service from then on, and read what it received', async () => {
   const { client, services } = await startExample()
   const { url, received } = services.weather
   const tell = (told: object) => fetch(`${url}/_behave`, { method: 'POST', body: JSON.stringify(told) })
@@ -119,7 +119,7 @@ test('a page can make a service slow for what it is asked from then on, and read
   expect(await (await fetch(`${url}/_received`)).json()).toEqual([{ city: 'Oslo' }, { city: 'Paris' }])
 })
 
-test('a page reads from the payment service how often it charged, which is more than once where a payment is made again', async () => {
+test('a page can read how often the payment service charged, including repeated payments', async () => {
   const { client, services } = await startExample()
   const read = async () => (await fetch(`${services.payment.url}/_charges`)).json()
   for (const token of ['tok_visa', 'tok_chargeDeclined', 'tok_visa'])
@@ -137,7 +137,7 @@ test('a service that was cleared has forgotten what it received and behaves well
   expect(await client.action(api.weather.fetch, { city: 'Oslo' })).toMatchObject({ condition: 'Snow' })
 })
 
-test('a request that makes no sense is answered, and the services go on', async () => {
+test('an invalid request is answered, and the services keep running', async () => {
   const { services } = await startExample()
   for (const { url } of [services.email, services.image, services.data]) {
     expect((await fetch(url, { method: 'POST', body: 'nonsense' })).status).toBe(400)
@@ -145,7 +145,7 @@ test('a request that makes no sense is answered, and the services go on', async 
   }
 })
 
-test('a port in use is told, and no service is left running', async () => {
+test('a port in use is reported, and no service is left running', async () => {
   const { services } = await startExample()
   const free = await startServices()
   await free.close()

@@ -17,7 +17,7 @@ function signIn(client: ConvexClient, { identity }: Services, user: string): voi
   )
 }
 
-test('whoever is signed in is known by name, and by another one after signing in as somebody else', async () => {
+test('a signed-in user is known by name, and by another name after signing in as another user', async () => {
   const { client, services } = await startExample()
   signIn(client, services, 'ada')
   expect(await client.action(api.users.whoAmI, {})).toEqual({ name: 'Ada', email: 'ada@example.com' })
@@ -25,12 +25,12 @@ test('whoever is signed in is known by name, and by another one after signing in
   expect(await client.action(api.users.whoAmI, {})).toEqual({ name: 'Bob', email: 'bob@example.com' })
 })
 
-test('nobody in particular is asked to sign in', async () => {
+test('a caller who is not signed in is asked to sign in', async () => {
   const { client } = await startExample()
   await expect(client.action(api.users.whoAmI, {})).rejects.toMatchObject({ data: 'Sign in first.' })
 })
 
-test('a token that the identity provider did not sign is worth nothing', async () => {
+test('a token that the identity provider did not sign is refused', async () => {
   const { client, services } = await startExample()
   const forger = await createTestIssuer({ issuer: services.identity.url, audience: 'convex-action-example' })
   const isSignedIn = await new Promise((resolve) => {
@@ -40,7 +40,7 @@ test('a token that the identity provider did not sign is worth nothing', async (
   await expect(client.action(api.users.whoAmI, {})).rejects.toMatchObject({ data: 'Sign in first.' })
 })
 
-test('an identity provider lets nobody in whom it does not know, or while it refuses', async () => {
+test('an identity provider refuses unknown users, and everyone while it is set to refuse', async () => {
   const { services } = await startExample()
   const ask = (user: string) => fetch(`${services.identity.url}/token?user=${user}`)
   expect((await ask('mallory')).status).toBe(404)
@@ -49,7 +49,7 @@ test('an identity provider lets nobody in whom it does not know, or while it ref
   expect(services.identity.received).toEqual([{ user: 'mallory' }, { user: 'ada' }])
 })
 
-test('a user changes the own name and nobody else’s', async () => {
+test('a user can change only their own name', async () => {
   const { client, services } = await startExample()
   signIn(client, services, 'ada')
   const id = await userNamed(client, 'Ada')
@@ -59,7 +59,7 @@ test('a user changes the own name and nobody else’s', async () => {
   expect(users[0]?._id).toBe(id)
 })
 
-test('a name is changed only by somebody signed in, with a profile, to a name', async () => {
+test('changing a name requires a signed-in user, a profile and a valid name', async () => {
   const { client, backend, services } = await startExample()
   await expect(client.mutation(api.users.updateProfile, { name: 'Eve' })).rejects.toMatchObject({
     data: 'Sign in first.',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { api } from '../convex/_generated/api.js'
 import { startExample } from './setup.js'
 
-test('the weather of a city is known, however its name is written', async () => {
+test('the weather of a city is found, however its name is written', async () => {
   const { client, services } = await startExample()
   const weather = { temperature: -3, condition: 'Snow' }
   expect(await client.action(api.weather.fetch, { city: 'Oslo' })).toEqual(weather)
@@ -11,14 +11,14 @@ test('the weather of a city is known, however its name is written', async () => 
   expect(services.weather.received).toEqual([{ city: 'Oslo' }, { city: ' oslo ' }])
 })
 
-test('a city that nobody knows is told by its name', async () => {
+test('an unknown city is named in the error', async () => {
   const { client } = await startExample()
   await expect(client.action(api.weather.fetch, { city: 'At & lantis' })).rejects.toMatchObject({
     data: 'No weather is known for “At & lantis”.',
   })
 })
 
-test('no city at all is refused before the service is asked', async () => {
+test('an empty city is refused before the service is called', async () => {
   const { client, services } = await startExample()
   await expect(client.action(api.weather.fetch, { city: ' ' })).rejects.toMatchObject({
     data: 'Name a city.',
@@ -26,7 +26,7 @@ test('no city at all is refused before the service is asked', async () => {
   expect(services.weather.received).toEqual([])
 })
 
-test('what a service sends in another shape never reaches the page', async () => {
+test('an unexpected answer of a service never reaches the page', async () => {
   const { client, services } = await startExample()
   services.weather.behave({ garble: true })
   const store = createActionStore(api.weather.fetch, { client })

@@ -31,7 +31,7 @@ const missing = ['window', 'document', 'crypto', 'sessionStorage', 'reportError'
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value))
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/
 
-test('a component in a bundle of Metro runs an action, where there is nothing of a browser', async () => {
+test('a component in a Metro bundle runs an action without any browser API', async () => {
   const { app, context, said } = start()
   expect(missing.filter((name) => name in context)).toEqual([])
   expect(plain(await app.sendEmail())).toEqual([
@@ -47,7 +47,7 @@ test('a component in a bundle of Metro runs an action, where there is nothing of
   expect(said).toEqual([])
 })
 
-test('there a payment is made under ids of its own, though nothing can be remembered over a restart', async () => {
+test('in a Metro bundle, a payment gets its own ids, although nothing can be remembered across a restart', async () => {
   const { app, said } = start()
   const payments = [await app.pay(), await app.pay()].map(plain)
   const ids = payments.flatMap(({ call }) => [call.id, call.try])
@@ -60,7 +60,7 @@ test('there a payment is made under ids of its own, though nothing can be rememb
   expect(said).toEqual([])
 })
 
-test('there a failure says what it is, and a callback that throws is told on the console', async () => {
+test('in a Metro bundle, a failure says what it is, and a callback that throws is reported on the console', async () => {
   const { app, said } = start()
   expect(plain(await app.fail())).toMatchObject({ kind: 'connection', delivery: 'unknown' })
   expect(said).toEqual(['Error: a mistake in a callback'])

@@ -54,7 +54,7 @@ export function testConformance(harness: Harness): void {
     for (const item of cases) {
       if (!item.needs || !missing.includes(item.needs)) test(item.name, () => run(item, harness))
       else
-        test(`nobody ${item.needs}, so this is not so: ${item.name}`, () =>
+        test(`fails, because nothing ${item.needs}: ${item.name}`, () =>
           expect(run(item, harness)).rejects.toThrow())
     }
   })
@@ -63,13 +63,13 @@ export function testConformance(harness: Harness): void {
 /** Mistakes that an adapter can make, and the case that must notice each. */
 export const flaws = {
   /** The subscription outlives the component. */
-  'no cleanup': 'an unmounted component leaves no listener behind in a store that is shared',
+  'no cleanup': 'an unmounted component leaves no listener behind in a shared store',
   /** Results are wrapped or copied, as a deep `ref` or `$state` does. */
-  'deep reactivity': 'a result is the very object that the client gave: not copied, not wrapped, not frozen',
+  'deep reactivity': 'a result is the object that the client returned: not copied, not wrapped, not frozen',
   /** Each read of the state returns new objects for fields that did not change. */
-  'unstable state': 'what did not change stays the same object from render to render',
+  'unstable state': 'unchanged values stay the same objects from render to render',
   /** Each render creates a new store. */
-  'a store per render': 'rendering again with other options takes nothing from what runs',
+  'a store per render': 'rendering again with other options does not affect a running execution',
   /** The state is read once and the subscription begins later, so a change in between is missed. */
   'read before subscribe': 'a change made just before the component subscribes is shown',
 } as const

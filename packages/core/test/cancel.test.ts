@@ -10,7 +10,7 @@ import { holdTime, settle } from './surroundings.js'
 holdTime()
 
 describe('field cancel', () => {
-  test('gives up on a running execution (kind canceled): back to idle, data kept, it may have run', async () => {
+  test('gives up on a running execution (kind canceled): the state goes back to idle with data kept, and the call may have run', async () => {
     const { client, store, seen } = setUp()
     store.execute({ to: 'ada' })
     client.resolve(send, { messageId: 'm1' })
@@ -27,7 +27,7 @@ describe('field cancel', () => {
     expect(seen().slice(-2)).toEqual(['running, 1 in flight', 'idle'])
   })
 
-  test('guarantee 2: of a queued execution keeps it from ever being sent, also when the socket opens a moment later', async () => {
+  test('guarantee 2: a canceled queued execution is never sent, even if the socket opens a moment later', async () => {
     const { client, store } = setUp({}, { connected: false })
     const result = store.execute({ to: 'ada' })
     store.cancel()
@@ -36,7 +36,7 @@ describe('field cancel', () => {
     expect(client.calls(send)).toEqual([])
   })
 
-  test('guarantee 12: ends all before it settles any, those never handed over first, and publishes once', async () => {
+  test('guarantee 12: ends all executions before it settles any, starting with those never handed over, and publishes once', async () => {
     const ends: string[] = []
     const { client, store, seen } = setUp({
       concurrency: 'queue',
@@ -51,7 +51,7 @@ describe('field cancel', () => {
     expect(client.calls(send)).toHaveLength(1)
   })
 
-  test('lets a late answer change nothing', async () => {
+  test('ignores a late answer', async () => {
     const { client, store, states } = setUp()
     store.execute({ to: 'ada' })
     store.cancel()
@@ -61,7 +61,7 @@ describe('field cancel', () => {
     expect(states).toHaveLength(length)
   })
 
-  test('with nothing in flight does nothing: an error stays', async () => {
+  test('does nothing while nothing is in flight: an error stays', async () => {
     const { client, store, states } = setUp()
     store.execute({ to: 'ada' })
     client.reject(send, new Error('?'))
@@ -72,7 +72,7 @@ describe('field cancel', () => {
     expect(store.getState().status).toBe('error')
   })
 
-  test('in a listener, of an execution begun in the same one: it is never sent', async () => {
+  test('in the listener that started an execution keeps it from ever being sent', async () => {
     const { client, store } = setUp()
     let results: Promise<ActionError>[] = []
     store.subscribe(({ status }) => {

@@ -6,7 +6,7 @@ import { answerByHand } from './clients.js'
 import { failureOf, macrotask } from './promises.js'
 import { setUp } from './stores.js'
 
-test('a client that cannot be subscribed to ends the execution before anything is sent, and says why', async () => {
+test('an execution ends with the reason before anything is sent if subscribing to the client fails', async () => {
   const cause = new Error('from the client')
   const client = Object.assign(createFakeClient(), {
     subscribeToConnectionState() {
@@ -20,14 +20,14 @@ test('a client that cannot be subscribed to ends the execution before anything i
 })
 
 describe('a connection that is gone', () => {
-  test('ends a running execution with kind connection, not knowing whether it ran', async () => {
+  test('ends a running execution with kind connection and delivery unknown', async () => {
     const { client, store } = setUp()
     const result = store.execute({ to: 'ada' })
     client.disconnect()
     expect(await failureOf(result)).toMatchObject({ kind: 'connection', delivery: 'unknown', attempt: 1 })
   })
 
-  test('is noticed when it is back before anyone looked', async () => {
+  test('is noticed even if it is back before anything checks', async () => {
     const { client, store } = setUp()
     // Nothing but the connection tells.
     Object.assign(client, { action: () => new Promise(() => {}) })
@@ -36,7 +36,7 @@ describe('a connection that is gone', () => {
     expect(await failureOf(result)).toMatchObject({ kind: 'connection', delivery: 'unknown' })
   })
 
-  test('takes nothing from an answer that had arrived just before', async () => {
+  test('does not affect an answer that arrived just before', async () => {
     const { client, store } = setUp()
     const result = store.execute({ to: 'ada' })
     client.resolve(send, { messageId: 'm1' })
@@ -45,7 +45,7 @@ describe('a connection that is gone', () => {
     expect(store.getState().status).toBe('success')
   })
 
-  test('guarantee 4: lets a late answer change nothing', async () => {
+  test('guarantee 4: makes the store ignore a late answer', async () => {
     const { client, store, seen } = setUp()
     const answers = answerByHand(client)
     const result = store.execute({ to: 'ada' })
@@ -67,14 +67,14 @@ describe('a connection that is gone', () => {
 })
 
 describe('a client that is closed', () => {
-  test('ends a running execution with kind closed, not knowing whether it ran', async () => {
+  test('ends a running execution with kind closed and delivery unknown', async () => {
     const { client, store } = setUp()
     const result = store.execute({ to: 'ada' })
     client.close()
     expect(await failureOf(result)).toMatchObject({ kind: 'closed', delivery: 'unknown' })
   })
 
-  test('ends a queued execution, which was not sent, though a disconnected client publishes nothing', async () => {
+  test('ends a queued execution as not-sent, although a disconnected client publishes nothing', async () => {
     const { client, store } = setUp({}, { connected: false })
     const result = store.execute({ to: 'ada' })
     client.close()
@@ -82,7 +82,7 @@ describe('a client that is closed', () => {
     expect(client.calls(send)).toEqual([])
   })
 
-  test('refuses at once what is executed afterwards', async () => {
+  test('refuses later executions at once', async () => {
     const { client, store, seen } = setUp()
     client.close()
     const result = store.execute({ to: 'ada' })
@@ -96,8 +96,8 @@ describe('a client that is closed', () => {
   })
 })
 
-describe('where there is no client to call', () => {
-  test('a disabled one makes executions fail with kind unavailable', async () => {
+describe('without a usable client', () => {
+  test('executions of a disabled client fail with kind unavailable', async () => {
     const { client, store } = setUp()
     Object.assign(client, { disabled: true })
     const error = await failureOf(store.execute({ to: 'ada' }))
@@ -116,7 +116,7 @@ describe('where there is no client to call', () => {
 })
 
 describe('a client that misbehaves', () => {
-  test('by throwing at once is one whose promise rejects (kind unexpected)', async () => {
+  test('by throwing at once is treated like a client whose promise rejects (kind unexpected)', async () => {
     const client = Object.assign(createFakeClient(), {
       action(): Promise<unknown> {
         throw new Error('thrown at once')
@@ -131,7 +131,7 @@ describe('a client that misbehaves', () => {
     })
   })
 
-  test('by throwing when it is asked for its connection later ends the execution; its other listeners hear on', async () => {
+  test('by throwing later when its connection is read ends the execution, and other listeners still hear it', async () => {
     const { client, store } = setUp()
     const result = store.execute({ to: 'ada' })
     const heard = vi.fn()
@@ -145,7 +145,7 @@ describe('a client that misbehaves', () => {
     expect(await failureOf(result)).toMatchObject({ kind: 'unexpected', delivery: 'unknown', cause })
   })
 
-  test('by throwing when it is asked for its connection ends the execution, which was not sent', async () => {
+  test('by throwing when its connection is read ends the execution as not-sent', async () => {
     const cause = new Error('no state')
     const client = Object.assign(createFakeClient(), {
       connectionState() {
@@ -159,7 +159,7 @@ describe('a client that misbehaves', () => {
   })
 })
 
-test('a client that throws when it is asked for its connection does not stop the store for good', async () => {
+test('a client that throws when its connection is read does not break the store for good', async () => {
   const client = createFakeClient()
   const store = createActionStore(send, { client, concurrency: 'queue' })
   store.execute({ to: 'ada' })

@@ -46,7 +46,9 @@ describe('the documentation', () => {
     )
   })
 
-  test('has examples that compile as they stand, and would not with a mistake', { timeout: 30_000 }, () => {
+  test('has examples that compile unchanged, and would not compile with a mistake', {
+    timeout: 30_000,
+  }, () => {
     const mistaken = examples.find(({ code }) => code.includes('january'))?.code.replace("'january'", '1')
     const [mistakes, ...complaints] = complaintsOf([String(mistaken), ...examples.map(({ code }) => code)])
     expect(mistakes).toEqual(["Type 'number' is not assignable to type 'string'."])
@@ -55,7 +57,7 @@ describe('the documentation', () => {
     )
   })
 
-  test('says of everything that is exported what it is for', { timeout: 30_000 }, () => {
+  test('describes everything that is exported', { timeout: 30_000 }, () => {
     const names = ['index', 'keyed', 'machine', 'observer', 'provider', 'recovery', 'refusal', 'testing']
     const entries = names.map((name) => at(`../src/${name}.ts`))
     const program = ts.createProgram(entries, {

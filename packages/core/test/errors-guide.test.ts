@@ -50,12 +50,12 @@ function run(program: string) {
   return { printed, reported, client: client as FakeClient }
 }
 
-test('the guide to errors has programs that compile as they stand', () => {
+test('the guide to errors has programs that compile unchanged', () => {
   expect(programs).toHaveLength(6)
   expect(complaintsOf(programs)).toEqual(programs.map(() => []))
 })
 
-test('the guide to errors reports to Sentry what the server broke or nobody knows, and no refusal', async () => {
+test('the guide to errors reports crashes and unknown outcomes to Sentry, but no refusals', async () => {
   const broken = run(sentry)
   broken.client.reject(emails.send, new Error('boom'))
   await settle()
@@ -77,7 +77,7 @@ test('the guide to errors reports to Sentry what the server broke or nobody know
   expect(refused.reported).toEqual([])
 })
 
-test('the guide to errors tells each failure once: in the form, or in a toast', async () => {
+test('the guide to errors shows each failure once: in the form or in a toast', async () => {
   const refused = run(toasts)
   refused.client.reject(emails.send, new ConvexError('No such address.'))
   await settle()
@@ -106,7 +106,7 @@ test('the guide to errors writes no argument into a log', async () => {
   ])
 })
 
-test('the guide to errors speaks Spanish and Arabic, and leaves the words of the server', async () => {
+test('the guide to errors uses Spanish and Arabic, and keeps the server’s own messages', async () => {
   const lost = { spanish: run(spanish), arabic: run(arabic) }
   for (const { client } of Object.values(lost)) client.disconnect()
   await settle()

@@ -23,7 +23,7 @@ describe('an answer of the server', () => {
     expect(overSocket(foreign)).toMatchObject({ kind: 'application', delivery: 'responded', data: 'no' })
   })
 
-  test('is a report of one by the client: kind server, with its request id', () => {
+  test('is also the client’s report of an answer: kind server, with its request id', () => {
     const production = new Error(
       '[CONVEX A(emails:send)] [Request ID: 1f2e] Server Error\n  Called by client',
     )
@@ -32,7 +32,7 @@ describe('an answer of the server', () => {
     expect(overHttp(http)).toMatchObject({ kind: 'server', delivery: 'responded', requestId: '1f2e' })
   })
 
-  test('is not misread where its text imitates what the client says', () => {
+  test('is read correctly even if its text imitates the client’s messages', () => {
     for (const text of [
       'Connection lost while action was in flight',
       'ConvexClient is disabled',
@@ -46,7 +46,7 @@ describe('an answer of the server', () => {
   })
 })
 
-describe('what is no answer of the server', () => {
+describe('a failure that is not an answer of the server', () => {
   test("is the client's report that the connection was lost", () => {
     const cause = new Error(
       '[CONVEX A(emails:send)] Connection lost while action was in flight\n  Called by client',
@@ -65,7 +65,7 @@ describe('what is no answer of the server', () => {
     })
   })
 
-  test('is a network that failed under fetch, in the words of any browser', () => {
+  test('is a fetch that failed, in the words of any browser', () => {
     for (const text of ['fetch failed', 'Failed to fetch', 'Load failed']) {
       expect(overHttp(new TypeError(text))).toMatchObject({ kind: 'connection', delivery: 'unknown' })
     }
@@ -99,7 +99,7 @@ describe('what is no answer of the server', () => {
 })
 
 describe('the message', () => {
-  test("of a ConvexError is its data's, where that is a sentence", () => {
+  test('of a ConvexError comes from its data', () => {
     expect(told(new ConvexError('This name is taken.'))).toBe('This name is taken.')
     expect(told(new ConvexError({ message: 'This name is taken.' }))).toBe('This name is taken.')
     expect(told(new ConvexError({ code: 7 }))).toBe('The server refused this.')
@@ -136,12 +136,12 @@ describe('the message', () => {
     expect(new Set(sentences).size).toBe(kinds.length)
   })
 
-  test('is no data that is not text', () => {
+  test('is never data that is not text', () => {
     expect(told(new ConvexError({ message: 7 }))).toBe('The server refused this.')
     expect(told(new ConvexError(7))).toBe('The server refused this.')
   })
 
-  test('says of a change of user what is true for who signs in, signs out, or takes over from another', () => {
+  test('after a change of user is true for a user who signs in, signs out, or takes over', () => {
     const of = (delivery: Delivery) =>
       new ActionError({ kind: 'identity-changed', delivery, action: 'a:b', attempt: 1 }).message
     expect(of('not-sent')).toBe('The signed-in user changed. Nothing happened.')
@@ -171,7 +171,7 @@ describe('an ActionError', () => {
     expect(error).toMatchObject({ kind: 'server', delivery: 'responded', action: 'a:b', attempt: 2, cause })
   })
 
-  test('is recognised, also when another copy of the package made it, and nothing else is', () => {
+  test('is recognized even if another copy of the package made it, and nothing else is', () => {
     expect(isActionError(error)).toBe(true)
     expect(isActionError({ [Symbol.for('convex-action.ActionError')]: true })).toBe(true)
     const revoked = Proxy.revocable({}, {})
@@ -181,12 +181,12 @@ describe('an ActionError', () => {
   })
 })
 
-test('an error without a cause has none, not even by name', () => {
+test('an error without a cause has no property "cause"', () => {
   const error = new ActionError({ kind: 'timeout', delivery: 'not-sent', action: 'emails:send', attempt: 1 })
   expect('cause' in error).toBe(false)
 })
 
-test('an error in a log says what it is and whether it ran, and nothing of the arguments or the data', () => {
+test('a logged error says what failed and whether it ran, and contains no arguments and no data', () => {
   const failure = {
     kind: 'application',
     delivery: 'responded',

@@ -92,7 +92,7 @@ describe('an actor of an action', () => {
     expect(seen).toEqual(['active', 'running', 'done'])
   })
 
-  test('needs no input where the action takes no arguments', async () => {
+  test('needs no input if the action takes no arguments', async () => {
     const fake = client()
     const actor = createActor(fromConvexAction(fake, ping)).start()
     fake.resolve(ping, 'pong')
@@ -112,7 +112,7 @@ describe('an actor of an action', () => {
     expect(seen).toEqual(['active', 'running', 'error'])
   })
 
-  test('fails with kind arguments where the input cannot be sent, and sends nothing', async () => {
+  test('fails with kind arguments if the input cannot be sent, and sends nothing', async () => {
     const fake = client()
     for (const input of [{ to: new Date() }, null, [], 'ada']) {
       const errors = failing(createActor(fromConvexAction(fake, send), { input: input as never }))
@@ -128,7 +128,7 @@ describe('an actor of an action', () => {
     expect(errors[0]).toMatchObject({ kind: 'unavailable', delivery: 'not-sent' })
   })
 
-  test('waits for the connection, queued, and takes a timeout', async () => {
+  test('waits for the connection in phase queued, and supports a timeout', async () => {
     const fake = client()
     fake.disconnect()
     const actor = createActor(fromConvexAction(fake, send, { timeout: 1000 }), { input: to })
@@ -141,7 +141,7 @@ describe('an actor of an action', () => {
     expect(fake.calls(send)).toEqual([])
   })
 
-  test('refuses at once without a connection, where option offline says so', async () => {
+  test('refuses at once without a connection if the option offline says so', async () => {
     const fake = client()
     fake.disconnect()
     const errors = failing(createActor(fromConvexAction(fake, send, { offline: 'fail' }), { input: to }))
@@ -174,7 +174,7 @@ describe('an actor of an action', () => {
     expect(seen).toEqual([...['active', 'running', 'running', 'retrying', 'running, try 2', 'done, try 2']])
   })
 
-  test('takes the call id from its input: a machine that asks again asks under the same one', async () => {
+  test('takes the call id from its input, so that a machine can repeat a call under the same id', async () => {
     const fake = client()
     const create = ({ amount }: { amount: number }) => `made for ${amount}`
     for (const callId of ['callId', { name: 'callId', create }] as const) {
@@ -186,7 +186,7 @@ describe('an actor of an action', () => {
     expect(ids).toEqual(['cart-1', expect.stringMatching(/^[\da-f-]{36}$/), 'cart-1', 'made for 5'])
   })
 
-  test('fails where the call id in its input is no id: nothing is sent under another one', async () => {
+  test('fails if the call id in its input is invalid, and sends nothing', async () => {
     const fake = client()
     for (const callId of [null, '', 7]) {
       const input = { amount: 5, callId: callId as never }
@@ -197,7 +197,7 @@ describe('an actor of an action', () => {
     expect(fake.calls(charge)).toEqual([])
   })
 
-  test('shows nothing of a former user, whose result it does not get', async () => {
+  test('shows nothing of a previous user and does not receive their result', async () => {
     const fake = client()
     let user = 'ada'
     const logic = fromConvexAction(fake, charge, {
@@ -220,7 +220,7 @@ describe('an actor of an action', () => {
     expect(errors[0]).toMatchObject({ kind: 'identity-changed', delivery: 'responded' })
   })
 
-  test('that is stopped gives up: what waits is never sent, and its callbacks hear that nobody is there', async () => {
+  test('that is stopped gives up: a waiting call is never sent, and its callbacks are told that nothing is mounted', async () => {
     const fake = client()
     fake.disconnect()
     const ended: unknown[] = []
@@ -240,7 +240,7 @@ describe('an actor of an action', () => {
     expect(seen).toEqual(['active', 'queued'])
   })
 
-  test('that is stopped while it runs hears no more of it, and nobody warns of that', async () => {
+  test('that is stopped while running ignores the outcome, without a warning', async () => {
     const warn = vi.spyOn(console, 'warn')
     const fake = client()
     const ended: unknown[] = []
@@ -255,13 +255,13 @@ describe('an actor of an action', () => {
     warn.mockRestore()
   })
 
-  test('that was never started sends nothing, also when it is stopped', () => {
+  test('that was never started sends nothing, even when it is stopped', () => {
     const fake = client()
     createActor(fromConvexAction(fake, send), { input: to }).stop()
     expect(fake.calls(send)).toEqual([])
   })
 
-  test('takes no notice of events from outside', () => {
+  test('ignores events from outside', () => {
     const actor = createActor(fromConvexAction(client(), send), { input: to }).start()
     const before = actor.getSnapshot()
     actor.send({ type: 'resolve' })
@@ -278,7 +278,7 @@ describe('an actor of an action', () => {
 })
 
 describe('a machine that invokes an action', () => {
-  test('goes on with the result', async () => {
+  test('continues with the result', async () => {
     const fake = client()
     const parent = createActor(mailing(fromConvexAction(fake, send))).start()
     expect(parent.getSnapshot().children.mail?.getSnapshot().context).toMatchObject({ phase: 'running' })
@@ -287,7 +287,7 @@ describe('a machine that invokes an action', () => {
     expect(context.sent).toEqual(sent)
   })
 
-  test('goes on with the error, which says whether it ran', async () => {
+  test('continues with the error, which says whether the call ran', async () => {
     const fake = client()
     const parent = createActor(mailing(fromConvexAction(fake, send))).start()
     fake.disconnect()
@@ -297,7 +297,7 @@ describe('a machine that invokes an action', () => {
     expect(context.error).toMatchObject({ kind: 'connection', delivery: 'unknown' })
   })
 
-  test('gives up when it leaves the state: what waits is never sent', async () => {
+  test('gives up when it leaves the state: a waiting call is never sent', async () => {
     const fake = client()
     fake.disconnect()
     const parent = createActor(mailing(fromConvexAction(fake, send))).start()
@@ -308,7 +308,7 @@ describe('a machine that invokes an action', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('gives up when it leaves the state because of what the actor tells', async () => {
+  test('gives up when it leaves the state because of the actor’s own snapshot', async () => {
     const fake = client()
     fake.disconnect()
     const impatient = setup({ actors: { send: fromConvexAction(fake, send) } }).createMachine({
@@ -344,7 +344,7 @@ describe('a machine that invokes an action', () => {
     expect(fake.calls(send)).toEqual([])
   })
 
-  test('spawns as many as it likes, each with its own call', async () => {
+  test('spawns several actors, each with its own call', async () => {
     const fake = client()
     const logic = fromConvexAction(fake, send)
     const many = setup({
@@ -376,7 +376,7 @@ describe('a machine that invokes an action', () => {
     expect(parent.getSnapshot().context.results).toEqual([{ messageId: 'to bob' }, { messageId: 'to ada' }])
   })
 
-  test('that handles no error fails with it, as with a promise', async () => {
+  test('that does not handle the error fails with it, as with a promise', async () => {
     const errors = []
     const fake = client()
     const thrown = new Error('lost')
@@ -398,7 +398,7 @@ describe('a machine that invokes an action', () => {
     expect(errors).toEqual([expect.objectContaining({ kind: 'connection' }), thrown])
   })
 
-  test('that nobody watches has its error thrown where nobody catches it, as with a promise', async () => {
+  test('without observers has its error thrown globally, as with a promise', async () => {
     const fake = client()
     const thrown = new Error('lost')
     const promise = fromPromise<typeof sent, typeof to>(() => Promise.reject(thrown))
@@ -421,7 +421,7 @@ const kept = (actor: AnyActorRef) => JSON.parse(JSON.stringify(actor.getPersiste
 describe('an actor that is restored', () => {
   const lost = { kind: 'closed', delivery: 'unknown', action: 'emails:send' }
 
-  test('does not know what became of a call that ran, and sends nothing', async () => {
+  test('does not know the outcome of a running call, and sends nothing', async () => {
     const fake = client()
     const logic = fromConvexAction(fake, send)
     const snapshot = kept(createActor(logic, { input: to }).start())
@@ -436,7 +436,7 @@ describe('an actor that is restored', () => {
     expect(next.calls(send)).toEqual([])
   })
 
-  test('does not know it of a call that waited, either: it may have been sent later', () => {
+  test('does not know the outcome of a waiting call: it may have been sent later', () => {
     const fake = client()
     fake.disconnect()
     const logic = fromConvexAction(fake, send)
@@ -447,7 +447,7 @@ describe('an actor that is restored', () => {
     actor.stop()
   })
 
-  test('nor of one that had not been started', () => {
+  test('does not know the outcome of a call that was not started', () => {
     const fake = client()
     const logic = fromConvexAction(fake, send)
     const snapshot = kept(createActor(logic, { input: to }))
@@ -465,7 +465,7 @@ describe('an actor that is restored', () => {
     expect(JSON.stringify(kept(actor))).not.toMatch(/a secret|Request ID/)
   })
 
-  test('is done where it was done, with its output', async () => {
+  test('is done if it was done, with its output', async () => {
     const fake = client()
     const logic = fromConvexAction(fake, charge, { callId: 'callId' })
     const actor = createActor(logic, { input: { amount: 5, callId: 'cart-1' } }).start()
@@ -477,7 +477,7 @@ describe('an actor that is restored', () => {
     expect(fake.calls(charge)).toHaveLength(1)
   })
 
-  test('has failed where it had failed, with the same ActionError', async () => {
+  test('has failed if it had failed, with the same ActionError', async () => {
     const fake = client()
     const logic = fromConvexAction(fake, send)
     const actor = createActor(logic, { input: to })
@@ -490,7 +490,7 @@ describe('an actor that is restored', () => {
     expect(error?.data).toEqual({ message: 'No such address.', field: 'to' })
   })
 
-  test('is stopped where it was stopped', async () => {
+  test('is stopped if it was stopped', async () => {
     const fake = client()
     const logic = fromConvexAction(fake, send)
     const actor = createActor(logic, { input: to }).start()
@@ -500,7 +500,7 @@ describe('an actor that is restored', () => {
     expect(fake.calls(send)).toHaveLength(1)
   })
 
-  test('tells its machine, which takes it as any other failure', async () => {
+  test('tells its machine about the failure like about any other failure', async () => {
     const parent = createActor(mailing(fromConvexAction(client(), send))).start()
     const next = client()
     const restored = createActor(mailing(fromConvexAction(next, send)), { snapshot: kept(parent) }).start()
@@ -509,7 +509,7 @@ describe('an actor that is restored', () => {
     expect(next.calls(send)).toEqual([])
   })
 
-  test('claims nothing more where what was persisted is of another actor', () => {
+  test('claims nothing about a snapshot of another actor', () => {
     const snapshot = createActor(fromPromise(async () => 1)).getPersistedSnapshot()
     const logic = fromConvexAction(client(), send)
     for (const wrong of [
@@ -546,7 +546,7 @@ describe('fromConvexAction refuses', () => {
     expect(() => fromConvexAction(fake, guarded, { recovery: recover(calls) })).not.toThrow()
   })
 
-  test('what a store refuses, before any actor is made', () => {
+  test('options that a store refuses, before any actor is created', () => {
     expect(make({ timeout: -1 })).toThrow('Option "timeout" takes milliseconds from 1 to 2147483647.')
     expect(make({ timeuot: 1 })).toThrow('Unknown option "timeuot".')
     expect(() => fromConvexAction(undefined as never, send)).toThrow('A Convex client is needed')
@@ -558,7 +558,7 @@ describe('fromConvexAction refuses', () => {
     )
   })
 
-  test('to take notice of options that change later', async () => {
+  test('to use options that change later', async () => {
     const options = { timeout: 1000 }
     const errors = failing(
       (() => {

@@ -215,7 +215,7 @@ const outcomeOf = (promise: Promise<unknown>) =>
     () => 'error',
   )
 
-describe('a store goes on, and its state and its promises agree, where', () => {
+describe('a store keeps working, and its state and promises agree, when', () => {
   for (const [place, optionsOf] of Object.entries(places)) {
     for (const [way, make] of Object.entries(ways)) {
       if (way === 'rejects' && neverRejects.test(place)) continue
@@ -223,7 +223,7 @@ describe('a store goes on, and its state and its promises agree, where', () => {
         // What differs by it is seen with one of the ways, too.
         if (concurrency !== 'queue' && way !== 'throws') continue
         for (const end of ['is answered', 'fails', 'loses its connection'] as const) {
-          test(`${place} ${way}, and what runs ${end} (${concurrency})`, async () => {
+          test(`${place} ${way}, and the running call ${end} (${concurrency})`, async () => {
             const client = createFakeClient<Client>()
             const answers = answerByHand(client)
             const isBroken = { now: true }

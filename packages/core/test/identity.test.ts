@@ -23,7 +23,7 @@ function setUp(more: Partial<Options> = {}, client = createFakeClient()) {
 }
 
 describe('the newest options decide who the user is', () => {
-  test('when a result of the former user comes and nobody told of the next: it is not shown', async () => {
+  test('when a result of the previous user arrives and nobody reported the change: it is not shown', async () => {
     const { client, render, store } = setUp()
     const result = kindOf(store.execute({ to: 'x' }))
     render('bob')
@@ -32,7 +32,7 @@ describe('the newest options decide who the user is', () => {
     expect(store.getState()).toMatchObject({ status: 'idle', data: undefined })
   })
 
-  test('when a late result of the former user comes: the next keeps data and success', async () => {
+  test('when a late result of the previous user arrives: the next user keeps data and success', async () => {
     const { client, render, store } = setUp()
     const ofAda = kindOf(store.execute({ to: 'ada' }))
     render('bob')
@@ -44,7 +44,7 @@ describe('the newest options decide who the user is', () => {
     expect(store.getState()).toMatchObject({ status: 'success', data: { messageId: 'of bob' } })
   })
 
-  test('when a late failure of the former user comes: the next keeps what is shown', async () => {
+  test('when a late failure of the previous user arrives: the next user keeps what is shown', async () => {
     const { client, render, store } = setUp()
     store.execute({ to: 'ada' })
     render('bob')
@@ -56,7 +56,7 @@ describe('the newest options decide who the user is', () => {
     expect(store.getState()).toMatchObject({ status: 'success', data: { messageId: 'of bob' } })
   })
 
-  test('when a held call could be sent: it never is', async () => {
+  test('when a waiting call of the previous user could be sent: it never is', async () => {
     const { client, render, store } = setUp({}, createFakeClient({ connected: false }))
     const result = kindOf(store.execute({ to: 'x' }))
     render('bob')
@@ -65,7 +65,7 @@ describe('the newest options decide who the user is', () => {
     expect(client.calls(send)).toEqual([])
   })
 
-  test('when progress of the former user comes: it is not shown', () => {
+  test('when progress of the previous user arrives: it is not shown', () => {
     const tellers: ((value: unknown) => void)[] = []
     const client = Object.assign(createFakeClient(), {
       onUpdate(_query: unknown, _args: unknown, tell: (value: unknown) => void) {
@@ -87,7 +87,7 @@ describe('the newest options decide who the user is', () => {
     expect(store.getState()).toMatchObject({ status: 'idle', progress: undefined })
   })
 
-  test('when a callback executes after another one signed in: nothing of the former is shown with it', async () => {
+  test('when a callback executes after another user signed in: nothing of the previous user is shown with it', async () => {
     let user = 'ada'
     const client = createFakeClient()
     const store = createActionStore(send, {
@@ -108,7 +108,7 @@ describe('the newest options decide who the user is', () => {
     expect(store.getState()).toMatchObject({ status: 'success', data: { messageId: 'of bob' } })
   })
 
-  test('where the options cannot be read, those of the last time do', async () => {
+  test('if the options cannot be read, the last options decide', async () => {
     const client = createFakeClient()
     let isBroken = false
     const broken = new Error('from the getter')
@@ -134,7 +134,7 @@ test('option identity is asked once for a step, however many executions it ends'
   expect(identity).toHaveBeenCalledTimes(1)
 })
 
-describe('executions of a former user no longer count', () => {
+describe('executions of a previous user no longer count', () => {
   test('for drop: the next user can click', () => {
     const { client, render, store } = setUp({ concurrency: 'drop' })
     store.execute({ to: 'ada' })
@@ -143,7 +143,7 @@ describe('executions of a former user no longer count', () => {
     expect(client.calls(send).map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
   })
 
-  test('for queue: the next user does not wait behind a call that nobody sees', async () => {
+  test('for queue: the next user does not wait for a call that is not shown', async () => {
     const { client, render, store } = setUp({ concurrency: 'queue' })
     store.execute({ to: 'ada' })
     const waiting = kindOf(store.execute({ to: 'ada, too' }))
@@ -173,7 +173,7 @@ describe('executions of a former user no longer count', () => {
     expect(store.getState()).toMatchObject({ phase: 'running', inFlight: 1 })
   })
 
-  test('for cancel; and each settles with its own end, and leaves nothing behind', async () => {
+  test('for cancel: each settles with its own end, and leaves nothing behind', async () => {
     const { client, render, store } = setUp()
     const listeners = countListeners(client)
     const result = store.execute({ to: 'ada' }).catch((error: ActionError) => error)
@@ -185,13 +185,13 @@ describe('executions of a former user no longer count', () => {
   })
 })
 
-describe('option identity, where it gives no name', () => {
+describe('option identity, if it returns no valid user', () => {
   const cases: [what: string, identity: () => unknown][] = [
     ['a promise', async () => 'ada'],
     ['another object each time', () => ({ id: 'ada' })],
   ]
   for (const [what, identity] of cases) {
-    test(`but ${what}: that is said, and the execution is not refused`, async () => {
+    test(`but ${what}: it is reported, and the execution is not refused`, async () => {
       const client = createFakeClient()
       const store = createActionStore(send, { client, identity })
       const result = store.execute({ to: 'x' })
@@ -203,7 +203,7 @@ describe('option identity, where it gives no name', () => {
     })
   }
 
-  test('but the same object each time: that is a user', async () => {
+  test('but the same object each time: it counts as a user', async () => {
     const [ada, bob] = [{ name: 'ada' }, { name: 'bob' }]
     let user = ada
     const client = createFakeClient()
@@ -217,7 +217,7 @@ describe('option identity, where it gives no name', () => {
   })
 })
 
-describe('nothing can be reached from a store any more', () => {
+describe('a store no longer holds', () => {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
 
@@ -261,7 +261,7 @@ describe('nothing can be reached from a store any more', () => {
   }
 
   for (const concurrency of ['parallel', 'queue'] as const) {
-    test(`of a former user (${concurrency})`, async () => {
+    test(`results of a previous user (${concurrency})`, async () => {
       const left = await leftAfter((store) => {
         user.name = 'bob'
         store.identify()
@@ -269,7 +269,7 @@ describe('nothing can be reached from a store any more', () => {
       expect(left).toBe(0)
     })
 
-    test(`of what was executed before reset (${concurrency})`, async () => {
+    test(`results from before a reset (${concurrency})`, async () => {
       expect(await leftAfter((store) => store.reset(), concurrency)).toBe(0)
     })
   }

@@ -12,7 +12,7 @@ const make = createActionStore as (
   client?: unknown,
 ) => ReturnType<typeof createActionStore>
 
-describe('what is no action', () => {
+describe('a reference that is not an action', () => {
   for (const [what, reference] of Object.entries({
     undefined: undefined,
     null: null,
@@ -27,25 +27,25 @@ describe('what is no action', () => {
   }
 })
 
-describe('option client: what is no client', () => {
-  test('is refused when the store is made, and where to give one is told', () => {
+describe('option client: a value that is not a usable client', () => {
+  test('is refused when the store is created, and the error says where to pass a client', () => {
     expect(() => make(send)).toThrow('options.client must be a Convex client, but it is undefined.')
     expect(() => make(send, { client: {} })).toThrow(/has no method "action"/)
   })
 
-  test('is one older than convex 1.25.4, which has a connection and cannot tell it', async () => {
+  test('is a client older than convex 1.25.4, which cannot report its connection', async () => {
     const client = new TooOldClient('http://127.0.0.1:1', { disabled: true })
     expect(() => make(send, { client })).toThrow(/Install convex 1.25.4 or newer/)
   })
 
-  test('is not one without a connection, such as ConvexHttpClient', () => {
+  test('is not a client without a connection, such as ConvexHttpClient', () => {
     const client = new ConvexHttpClient('http://127.0.0.1:1')
     expect(make(send, { client }).getState().status).toBe('idle')
   })
 })
 
-describe('options that are none', () => {
-  test('are refused when the store is made', () => {
+describe('options that are not an object', () => {
+  test('are refused when the store is created', () => {
     for (const [options, what] of [
       [null, 'null'],
       [() => undefined, 'undefined'],
@@ -59,7 +59,7 @@ describe('options that are none', () => {
     }
   })
 
-  test('are refused at execute, where a function gives them later', () => {
+  test('are refused at execute if a function returns them later', () => {
     const client = createFakeClient()
     let options: unknown = {}
     const store = make(send, () => options, { client })
@@ -72,14 +72,14 @@ describe('options that are none', () => {
 })
 
 describe('an option', () => {
-  test('that does not exist is refused by name, and the existing ones are told', () => {
+  test('that does not exist is refused by name, and the error lists the known options', () => {
     expect(() => make(send, { client: createFakeClient(), timeuot: 5 })).toThrow(
       /^Unknown option "timeuot"\. Known options: client, concurrency, .*, onSettled\.$/,
     )
     expect(() => make(send, { client: createFakeClient(), toString: 5 })).toThrow('Unknown option "toString"')
   })
 
-  test('with a value that it does not take is refused by name', () => {
+  test('with an invalid value is refused by name', () => {
     expect(() => make(send, { client: createFakeClient(), concurrency: 'first' })).toThrow(
       'Option "concurrency" takes parallel or drop or queue or latest.',
     )
@@ -149,14 +149,14 @@ describe('kind arguments: arguments that cannot be sent', () => {
     ],
   ]
   for (const [what, args, message] of cases) {
-    test(`(${what}) end the execution beside a call id, too`, async () => {
+    test(`(${what}) end the execution, also with a call id`, async () => {
       const create = vi.fn(() => 'id')
       const store = make(send, { client: createFakeClient(), callId: { name: 'callId', create } })
       const error = await store.execute(args as never).catch((error) => error)
       expect(error).toMatchObject({ kind: 'arguments', delivery: 'not-sent', message })
     })
 
-    test(`(${what}) end the execution without showing a value, and nothing is sent`, async () => {
+    test(`(${what}) end the execution without revealing a value, and nothing is sent`, async () => {
       const client = createFakeClient()
       const store = make(send, { client })
       const states: (ActionErrorKind | string)[] = []
@@ -169,20 +169,20 @@ describe('kind arguments: arguments that cannot be sent', () => {
     })
   }
 
-  test('make no call id where they are no object', async () => {
+  test('create no call id if they are not an object', async () => {
     const create = vi.fn(() => 'id')
     const store = make(send, { client: createFakeClient(), callId: { name: 'callId', create } })
     await store.execute(null as never).catch(() => {})
     expect(create).not.toHaveBeenCalled()
   })
 
-  test('are not those with a field that is called like a method of an event', () => {
+  test('may have a field with the name of an event method', () => {
     const client = createFakeClient()
     make(send, { client }).execute({ preventDefault: true } as never)
     expect(client.calls(send).at(-1)?.args).toEqual({ preventDefault: true })
   })
 
-  test('are not those of an object without a prototype, nor a field that is undefined', () => {
+  test('may be an object without a prototype, and may have fields that are undefined', () => {
     const client = createFakeClient()
     const store = make(send, { client })
     store.execute(Object.assign(Object.create(null), { to: 'ada', cc: undefined }) as never)

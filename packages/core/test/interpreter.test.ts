@@ -37,8 +37,8 @@ const executed = [
 const sent = ['connected', '  send', { pending: { running: 'sent' } }]
 const ended = ['  unwatchProgress', '  unwatchConnection', '  stopTimeout', '  settle']
 
-describe('option interpreter: with that of XState, an inspector sees', () => {
-  test('an execution that succeeds, as an actor that is named for the action', async () => {
+describe('option interpreter: with the XState interpreter, an inspector sees', () => {
+  test('a successful execution, as an actor with the name of the action', async () => {
     const client = createFakeClient()
     const { seen, ids, interpreter } = inspector()
     const { execute } = createActionStore(charge, { client, interpreter })
@@ -49,7 +49,7 @@ describe('option interpreter: with that of XState, an inspector sees', () => {
     expect(seen).toEqual([...started, ...executed, ...sent, 'resolve', ...ended, 'success'])
   })
 
-  test('one that is tried again', async () => {
+  test('an execution that is tried again', async () => {
     const client = createFakeClient()
     const { seen, interpreter } = inspector()
     const options = { client, interpreter, callId: 'callId', retries: { limit: 1, delay: 1000 } } as const
@@ -70,7 +70,7 @@ describe('option interpreter: with that of XState, an inspector sees', () => {
     ])
   })
 
-  test('one that is canceled', async () => {
+  test('an execution that is canceled', async () => {
     const { seen, interpreter } = inspector()
     const { execute, cancel } = createActionStore(charge, { client: createFakeClient(), interpreter })
     const result = execute({ amount: 4 })
@@ -79,7 +79,7 @@ describe('option interpreter: with that of XState, an inspector sees', () => {
     expect(seen).toEqual([...started, ...executed, ...sent, 'reject', ...ended, 'error'])
   })
 
-  test('the name, the call id and the error, and neither arguments nor a result', async () => {
+  test('the name, the call id and the error, but no arguments and no result', async () => {
     const client = createFakeClient()
     const events: unknown[] = []
     const inspect = (event: InspectionEvent) => {
@@ -101,7 +101,7 @@ describe('option interpreter: with that of XState, an inspector sees', () => {
 describe('an inspector', () => {
   const reported = catchReports()
 
-  test('that throws is reported, and the execution goes on', async () => {
+  test('that throws is reported, and the execution continues', async () => {
     const client = createFakeClient()
     const inspect = () => {
       throw new Error('from the inspector')
@@ -113,7 +113,7 @@ describe('an inspector', () => {
     expect(reported).toContainEqual(new Error('from the inspector'))
   })
 
-  test('that executes meanwhile mixes up nothing', async () => {
+  test('that executes meanwhile does not confuse the executions', async () => {
     const client = createFakeClient()
     const listeners = countListeners(client)
     let inner: Promise<unknown> | undefined
@@ -136,7 +136,7 @@ describe('an inspector', () => {
 })
 
 describe('the interpreter', () => {
-  test('of the options at execute runs an execution, and the provided one where they name none', async () => {
+  test('is that of the options at execute, or else the provided interpreter', async () => {
     const client = createFakeClient()
     const [own, provided] = [inspector(), inspector()]
     const options: { interpreter?: typeof own.interpreter } = {}
@@ -151,13 +151,13 @@ describe('the interpreter', () => {
     ])
   })
 
-  test('is refused where it is none, by the name of the option', () => {
+  test('is refused by the name of the option if it is not an interpreter', () => {
     const make = () => createActionStore(charge, { client: createFakeClient(), interpreter: {} as never })
     expect(make).toThrow('Option "interpreter" takes an interpreter.')
   })
 })
 
-test('the table and the actor give the same answers, whatever happens in whatever order', () => {
+test('the table and the actor give the same answers for any events in any order', () => {
   const execution = { action: 'payments:charge', callId: undefined }
   const actors = createInterpreter()
   fc.assert(

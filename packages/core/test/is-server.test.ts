@@ -9,7 +9,7 @@ test('a program without a window is on a server', () => {
   expect(isServer()).toBe(true)
 })
 
-test('a browser is no server, and React Native is none, with or without a window', () => {
+test('a browser is not a server, and neither is React Native, with or without a window', () => {
   vi.stubGlobal('navigator', { product: 'ReactNative' })
   expect(isServer()).toBe(false)
   vi.stubGlobal('window', globalThis)

@@ -36,7 +36,7 @@ describe('keyed stores', () => {
     for (const end of stop) end()
   })
 
-  test('give the same store for the same key, and its methods may be taken out of it', () => {
+  test('return the same store for the same key, and its methods may be destructured', () => {
     const { keyed, sent } = setUp()
     expect(keyed.for(1)).toBe(keyed.for(1))
     expect(keyed.for(1)).not.toBe(keyed.for('1'))
@@ -46,7 +46,7 @@ describe('keyed stores', () => {
     keyed.cancel()
   })
 
-  test('have a summary, which is published at most once a microtask', async () => {
+  test('have a summary, which is published at most once per microtask', async () => {
     const { client, keyed, summaries } = setUp()
     for (const key of ['a', 'b', 'c']) keyed.for(key).execute({ to: key })
     expect(keyed.getState()).toBe(keyed.getInitialState())
@@ -66,7 +66,7 @@ describe('keyed stores', () => {
     expect(summaries.at(-1)).toMatchObject({ pending: false, inFlight: 0 })
   })
 
-  test('release a success that nobody watches, and keep one that somebody watches', async () => {
+  test('release a success without subscribers, and keep a success with subscribers', async () => {
     const { client, keyed } = setUp()
     const stop = keyed.for('b').subscribe(() => {})
     for (const key of ['a', 'b']) keyed.for(key).execute({ to: key })
@@ -95,7 +95,7 @@ describe('keyed stores', () => {
     again()
   })
 
-  test('keep a failure that nobody watches until reset, or until another execution succeeds', async () => {
+  test('keep a failure without subscribers until reset or another success', async () => {
     const { client, keyed } = setUp()
     for (const key of ['a', 'b']) {
       keyed.for(key).execute({ to: key })
@@ -110,7 +110,7 @@ describe('keyed stores', () => {
     expect([keyed.keys(), keyed.getState().counts.error]).toEqual([[], 0])
   })
 
-  test('forget the failures of a user as soon as another is told of', async () => {
+  test('forget the failures of a user as soon as another user is reported', async () => {
     let user = 'user-1'
     const { client, keyed } = setUp({ identity: () => user })
     keyed.identify()
@@ -123,7 +123,7 @@ describe('keyed stores', () => {
     expect([keyed.keys(), keyed.getState().counts.error]).toEqual([[], 0])
   })
 
-  test('work by a store that was kept after its release', async () => {
+  test('work through a store that was kept after its release', async () => {
     const { client, keyed } = setUp()
     const kept = keyed.for('a')
     kept.execute({ to: 'ada' })
@@ -136,7 +136,7 @@ describe('keyed stores', () => {
     keyed.cancel()
   })
 
-  test('are canceled one by one, or all', async () => {
+  test('are canceled one by one or all together', async () => {
     const { keyed } = setUp()
     const failures = ['a', 'b', 'c'].map((key) => failureOf(keyed.for(key).execute({ to: key })))
     keyed.for('b').cancel()
@@ -150,7 +150,7 @@ describe('keyed stores', () => {
     ])
   })
 
-  test('are reset together: what runs goes on unseen', async () => {
+  test('are reset together: running executions continue unseen', async () => {
     const { client, keyed } = setUp()
     const promise = keyed.for('a').execute({ to: 'ada' })
     keyed.reset()
@@ -162,7 +162,7 @@ describe('keyed stores', () => {
     expect([keyed.getState().inFlight, keyed.keys()]).toEqual([0, []])
   })
 
-  test('publish a summary only where it differs', async () => {
+  test('publish a summary only if it has changed', async () => {
     const { keyed, summaries } = setUp()
     const stop = keyed.for('a').subscribe(() => {})
     keyed.for('a').reset()
@@ -172,7 +172,7 @@ describe('keyed stores', () => {
     expect(summaries).toHaveLength(1)
   })
 
-  test('tell the observer of a provider of every key', async () => {
+  test('report the executions of every key to the observer of a provider', async () => {
     const client = createFakeClient()
     const observer = createActionObserver()
     const ends: unknown[] = []
@@ -196,7 +196,7 @@ describe('keyed stores', () => {
     expect(await promise).toBe('saved')
   })
 
-  test('refuse a recovery with a name, which stands for one call', () => {
+  test('refuse a recovery with a name, because a name stands for one call', () => {
     const client = createFakeClient()
     const options = { client, concurrency: 'drop' } as const
     const recovery = recover(calls, { remember: 'checkout' })
@@ -206,7 +206,7 @@ describe('keyed stores', () => {
     expect(() => createKeyedActionStore(guarded, { ...options, recovery: recover(calls) })).not.toThrow()
   })
 
-  test('refuse what a store refuses, when they are made', () => {
+  test('refuse what a store refuses when they are created', () => {
     const client = createFakeClient()
     expect(() => createKeyedActionStore(undefined as never, { client })).toThrow('An action such as')
     expect(() => createKeyedActionStore(send, { client, timeout: 0 })).toThrow('Option "timeout"')
@@ -219,7 +219,7 @@ describe('keyed stores', () => {
 })
 
 describe('the limit of keyed stores', () => {
-  test('lets so many run at once, in the order in which they came; the others are queued', async () => {
+  test('limits how many run at once, in order of arrival; the others are queued', async () => {
     const { client, keyed, sent } = setUp({ limit: 2 })
     for (const key of ['a', 'b', 'c', 'd']) keyed.for(key).execute({ to: key })
     expect([sent(), keyed.for('c').getState().phase]).toEqual([['a', 'b'], 'queued'])
@@ -233,7 +233,7 @@ describe('the limit of keyed stores', () => {
     expect(sent()).toEqual(['a', 'b', 'c'])
   })
 
-  test('is held by a failure, a cancel and a change of user no longer than by a success', async () => {
+  test('is freed by a failure, a cancel and a change of user, as by a success', async () => {
     let user = 'user-1'
     const { client, keyed, sent } = setUp({ limit: 1, identity: () => user })
     keyed.identify()
@@ -251,7 +251,7 @@ describe('the limit of keyed stores', () => {
     keyed.cancel()
   })
 
-  test('holds while the connection is gone, and nobody is passed over when it is back', async () => {
+  test('holds while the connection is gone, and the order is kept when it is back', async () => {
     const { client, keyed, sent } = setUp({ limit: 1 })
     client.disconnect()
     for (const key of ['a', 'b']) keyed.for(key).execute({ to: key })
@@ -265,7 +265,7 @@ describe('the limit of keyed stores', () => {
     keyed.cancel()
   })
 
-  test('may be raised: those that wait are sent when the options are looked at', async () => {
+  test('may be raised: waiting executions are sent when the options are read again', async () => {
     const client = createFakeClient()
     let limit = 1
     const keyed = createKeyedActionStore(send, () => ({ client, limit }))
@@ -279,7 +279,7 @@ describe('the limit of keyed stores', () => {
   })
 })
 
-test('keyed stores wait for a provider that is not ready, and then for their limit', () => {
+test('keyed stores wait until their provider is ready, and then for their limit', () => {
   const client = createFakeClient()
   let ready = false
   const end = vi.fn()

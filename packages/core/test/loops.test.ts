@@ -8,7 +8,7 @@ import { catchReports } from './surroundings.js'
 
 const reported = catchReports()
 
-describe('with drop, in a subscriber or a callback as outside', () => {
+describe('with drop, in a subscriber or a callback as everywhere else', () => {
   test('cancel makes way for the next call', async () => {
     const client = createFakeClient()
     const store = createActionStore(send, { client, concurrency: 'drop' })
@@ -42,7 +42,7 @@ describe('with drop, in a subscriber or a callback as outside', () => {
     expect(client.calls(send).map(({ args }) => args)).toEqual([{ to: 'ada' }, { to: 'bob' }])
   })
 
-  test('a second click makes no call id', () => {
+  test('a second click creates no call id', () => {
     const create = vi.fn(() => 'id')
     const store = createActionStore(charge, {
       client: createFakeClient(),
@@ -71,7 +71,7 @@ describe('with drop, in a subscriber or a callback as outside', () => {
   })
 })
 
-describe('user code that executes each time that it is called is stopped by an error that names it', () => {
+describe('user code that executes every time it is called is stopped by an error that names it', () => {
   const http = { action: async () => ({ messageId: 'm1' }) }
   const endless = /executes every time it is called: an endless loop\.$/
 
@@ -85,7 +85,7 @@ describe('user code that executes each time that it is called is stopped by an e
     expect(String(reported[0])).toContain('Option "onExecute"')
   })
 
-  test('option onError, where it fails at once', () => {
+  test('option onError, if the execution fails at once', () => {
     const client = createFakeClient({ connected: false })
     client.disconnect()
     const store = createActionStore(send, {
@@ -97,7 +97,7 @@ describe('user code that executes each time that it is called is stopped by an e
     expect(reported.map(String)).toEqual([expect.stringContaining('Option "onError"')])
   })
 
-  test('option onError that retries, where it fails at once', () => {
+  test('option onError that retries, if the execution fails at once', () => {
     const client = createFakeClient({ connected: false })
     client.disconnect()
     const store = createActionStore(send, { client, offline: 'fail', onError: () => void store.retry() })
@@ -113,7 +113,7 @@ describe('user code that executes each time that it is called is stopped by an e
     expect(reported.map(String)).toEqual([expect.stringContaining('A subscriber')])
   })
 
-  test('and the store goes on', async () => {
+  test('and the store keeps working', async () => {
     let isWild = true
     const store = createActionStore(send, {
       client: http,
@@ -127,7 +127,7 @@ describe('user code that executes each time that it is called is stopped by an e
     expect(store.getState()).toMatchObject({ status: 'success', args: { to: 'bob' }, inFlight: 0 })
   })
 
-  test('but not user code that executes a thousand times at once, nor again and again as answers come', async () => {
+  test('but not user code that executes a thousand times at once, or again and again as answers arrive', async () => {
     let count = 0
     const store = createActionStore(send, {
       client: http,
@@ -147,7 +147,7 @@ describe('user code that executes each time that it is called is stopped by an e
     expect(reported).toEqual([])
   })
 
-  test('option callId.create that executes for ever ends, and the store goes on', async () => {
+  test('option callId.create that executes forever is stopped, and the store keeps working', async () => {
     let isWild = true
     const store = createActionStore(charge, {
       client: { action: async () => 'charged' },
@@ -167,7 +167,7 @@ describe('user code that executes each time that it is called is stopped by an e
   })
 })
 
-describe('many executions in one store: each costs as much as one of few', () => {
+describe('many executions in one store: each costs as much as one of a few', () => {
   const options = ['parallel', 'queue'] as const
 
   /** How often the store asks anything of anybody, for each of so many executions. */

@@ -17,7 +17,7 @@ const edge = (state: string, event: string) => (transitions[state as State] as E
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 
 describe('the table that is shipped', () => {
-  test('has the states of the machine, and no other', () => {
+  test('has exactly the states of the machine', () => {
     expect(Object.keys(transitions).sort()).toEqual(
       reachable()
         .map(({ state }) => state)
@@ -33,7 +33,7 @@ describe('the table that is shipped', () => {
     }
   }
 
-  test('goes the way of a real XState actor, whatever happens in whatever order', () => {
+  test('behaves like a real XState actor for any events in any order', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...eventTypes), { maxLength: 30 }), (events) => {
         const done: string[] = []
@@ -55,7 +55,7 @@ describe('the table that is shipped', () => {
     )
   })
 
-  test('says of each state whether it is pending, and in which phase it is shown', () => {
+  test('knows for each state whether it is pending, and its phase', () => {
     expect(phases).toEqual({
       idle: undefined,
       queued: 'queued',
@@ -83,7 +83,7 @@ describe('the table that is shipped', () => {
     expect(read('../src/transitions.generated.ts'), 'run `pnpm generate`').toBe(table())
   })
 
-  test('is the picture in the README', () => {
+  test('matches the picture in the README', () => {
     const readme = read('../../../README.md')
     expect(readme, 'run `pnpm generate`').toBe(insertChart(readme, chart()))
   })

@@ -14,7 +14,7 @@ const make = createMutationStore as (
 ) => ReturnType<typeof createMutationStore>
 
 describe('a mutation', () => {
-  test('is shown as an action is', async () => {
+  test('is shown like an action', async () => {
     const client = createFakeClient()
     const onSuccess = vi.fn()
     const store = createMutationStore(save, { client, callId: 'callId', onSuccess })
@@ -50,7 +50,7 @@ describe('a mutation', () => {
     expect(await again).toBe('saved')
   })
 
-  test('of a mutation: connection is no end; it stays running while that is gone, and settles with its result', async () => {
+  test('of a mutation: connection is not an end; it stays running while the connection is gone, and settles with its result', async () => {
     const client = createFakeClient()
     const store = createMutationStore(save, { client })
     const seen = watch(store)
@@ -90,7 +90,7 @@ describe('a mutation', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('that waits for a connection can be canceled and is never sent', async () => {
+  test('that waits for a connection can be canceled, and is then never sent', async () => {
     const client = createFakeClient({ connected: false })
     const store = createMutationStore(save, { client })
     const result = store.mutate({ item: 'tea' })
@@ -102,7 +102,7 @@ describe('a mutation', () => {
     expect(client.calls(save)).toEqual([])
   })
 
-  test('of a mutation: unknown is what is given up while it runs, for the client delivers it all the same', async () => {
+  test('of a mutation: unknown is the delivery of a running mutation that is given up, because the client still delivers it', async () => {
     const client = createFakeClient()
     const store = createMutationStore(save, { client, timeout: 1 })
     await expect(store.mutate({ item: 'tea' })).rejects.toMatchObject({
@@ -123,10 +123,10 @@ describe('a mutation', () => {
   })
 })
 
-describe('what a mutation cannot be given', () => {
+describe('a mutation store', () => {
   const client = createFakeClient()
 
-  test('is refused: what is no mutation', () => {
+  test('refuses a reference that is not a mutation', () => {
     expect(() => make(undefined, { client })).toThrow(
       'A mutation such as api.orders.create is needed, but this is undefined.',
     )
@@ -138,13 +138,13 @@ describe('what a mutation cannot be given', () => {
     )
   })
 
-  test('is refused: an optimistic update that is none', () => {
+  test('refuses an optimistic update that is not a function', () => {
     expect(() => make(save, { client, optimisticUpdate: {} })).toThrow(
       'Option "optimisticUpdate" takes a function.',
     )
   })
 
-  test('is refused: an optimistic update over HTTP, where there are no queries to update', () => {
+  test('refuses an optimistic update over HTTP, where there are no queries to update', () => {
     const http = new ConvexHttpClient('http://127.0.0.1:1')
     const optimisticUpdate = () => {}
     expect(() => make(save, { client: http, optimisticUpdate })).toThrow(
@@ -153,13 +153,13 @@ describe('what a mutation cannot be given', () => {
     expect(make(save, { client: http }).getState().status).toBe('idle')
   })
 
-  test('is refused: an unknown option, and those that there are are told', () => {
+  test('refuses an unknown option and lists the known options', () => {
     expect(() => make(save, { client, timeuot: 5 })).toThrow(
       /Unknown option "timeuot"\. Known options: .*, optimisticUpdate/,
     )
   })
 
-  test('is refused: a client that runs actions only', () => {
+  test('refuses a client that runs actions only', () => {
     const { action } = client
     expect(() => make(save, { client: { action } })).toThrow('This client has no method "mutation".')
   })

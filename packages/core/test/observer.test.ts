@@ -21,7 +21,7 @@ function setUp(options: ActionOptions<typeof send> = {}) {
 }
 
 describe('an observer', () => {
-  test('tells how many executions of all stores are in flight, at most once a microtask', async () => {
+  test('publishes how many executions of all stores are in flight, at most once per microtask', async () => {
     const { client, observer, counts, provided, store } = setUp()
     const other = createActionStore(send, {}, provided)
     store.execute({ to: 'ada' })
@@ -36,7 +36,7 @@ describe('an observer', () => {
     expect(counts).toEqual([0, 2, 1, 0])
   })
 
-  test('publishes nothing where the number is the same again within a microtask', async () => {
+  test('publishes nothing if the number is the same at the end of the microtask', async () => {
     const { counts, store } = setUp()
     store.execute({ to: 'ada' })
     store.cancel()
@@ -44,7 +44,7 @@ describe('an observer', () => {
     expect(counts).toEqual([0])
   })
 
-  test('does not count what runs for a former user, and counts it once when it ends', async () => {
+  test('does not count running executions of a previous user, and reports their ends once', async () => {
     let user = 'user-1'
     const { client, counts, ends, store } = setUp({ identity: () => user })
     store.execute({ to: 'ada' })
@@ -58,7 +58,7 @@ describe('an observer', () => {
     expect(ends.map(({ kind }) => kind)).toEqual(['identity-changed'])
   })
 
-  test('tells each end with what a report needs; arguments and result only who asks for them', async () => {
+  test('reports each end with the details for a report, and arguments and result only on request', async () => {
     const { client, ends, store } = setUp()
     store.execute({ to: 'secret-recipient' })
     client.resolve(send, { messageId: 'secret-result' })
@@ -78,7 +78,7 @@ describe('an observer', () => {
     ])
   })
 
-  test('tells no end that the person asked for: dropped and canceled', async () => {
+  test('does not report ends that the user asked for: dropped and canceled', async () => {
     const { client, ends, store } = setUp({ concurrency: 'latest' })
     for (const to of ['a', 'b', 'c']) store.execute({ to })
     store.cancel()
@@ -103,7 +103,7 @@ describe('an observer', () => {
     ],
   ]
   for (const [what, options, failure, success] of cases) {
-    test(`option handles says whether the component tells the person: ${what}`, async () => {
+    test(`option handles says whether the component shows failures itself: ${what}`, async () => {
       const { client, ends, store } = setUp(options)
       store.execute({ to: 'ada' })
       client.reject(send, new Error('boom'))
@@ -115,7 +115,7 @@ describe('an observer', () => {
     })
   }
 
-  test('says for stores that say nothing whether their components tell the person, or of which failures', async () => {
+  test('decides for stores without the option handles whether, or for which failures, their components show failures', async () => {
     const client = createFakeClient()
     const handles = ({ kind }: ActionError) => kind === 'server'
     const observer = createActionObserver({ handles })
@@ -141,7 +141,7 @@ describe('an observer', () => {
     ])
   })
 
-  test('hears of an end after the callbacks of the store and before its promise settles', async () => {
+  test('is told of an end after the callbacks of the store and before its promise settles', async () => {
     const order: string[] = []
     const { client, observer, store } = setUp({ onSettled: () => order.push('callback') })
     observer.onEnd(() => order.push('observer'))
@@ -151,7 +151,7 @@ describe('an observer', () => {
     expect(order).toEqual(['callback', 'observer', 'promise'])
   })
 
-  test('keeps an execution from its start to its end, also when the provider has another one by then', async () => {
+  test('sees an execution from start to end, even if the provider has another observer by then', async () => {
     const { client, counts, ends, provided, store } = setUp()
     const next = createActionObserver()
     const heard = vi.fn()
@@ -165,7 +165,7 @@ describe('an observer', () => {
     expect(heard.mock.calls).toEqual([[0]])
   })
 
-  test('goes on where a listener throws: the others hear, and so does whoever awaits', async () => {
+  test('survives a listener that throws: other listeners and the promise are not affected', async () => {
     const { client, observer, counts, ends, store } = setUp()
     observer.subscribe(() => {
       throw new Error('count')
@@ -185,7 +185,7 @@ describe('an observer', () => {
     expect(new Set(reported.map(String))).toEqual(new Set(['Error: count', 'Error: end']))
   })
 
-  test('tells who has unsubscribed nothing more', async () => {
+  test('no longer calls a listener that has unsubscribed', async () => {
     const { client, observer, store } = setUp()
     const [count, end] = [vi.fn(), vi.fn()]
     observer.subscribe(count)()
@@ -196,7 +196,7 @@ describe('an observer', () => {
     expect([count.mock.calls, end.mock.calls]).toEqual([[[0]], []])
   })
 
-  test('of somebody else that throws takes nothing from the store', async () => {
+  test('of your own that throws does not affect the store', async () => {
     const client = createFakeClient()
     const throws = () => {
       throw new Error('broken')

@@ -18,8 +18,8 @@ function setUp(options: ProviderOptions = {}) {
   return { client, now, provider, store: createActionStore(send, {}, provider) }
 }
 
-describe('what is said once for all stores', () => {
-  test('of a provider: client is used, or asked for where it is a function', () => {
+describe('settings for all stores', () => {
+  test('of a provider: client is used, or called if it is a function', () => {
     const { client, store } = setUp()
     store.execute({ to: 'ada' })
     expect(client.calls(send)).toHaveLength(1)
@@ -28,7 +28,7 @@ describe('what is said once for all stores', () => {
     expect(other.calls(send)).toHaveLength(1)
   })
 
-  test('of a provider: identity is asked, also by a provider without ready: each change is one', async () => {
+  test('of a provider: identity is read even without ready, and each change counts', async () => {
     const { client, now, store } = setUp({ identity: () => undefined })
     store.execute({ to: 'ada' })
     client.resolve(send, { messageId: 'm1' })
@@ -38,7 +38,7 @@ describe('what is said once for all stores', () => {
     expect(store.getState().status).toBe('idle')
   })
 
-  test('of a provider: ready holds calls back, and may come and go', () => {
+  test('of a provider: ready holds calls back, and may be added and removed', () => {
     const { client, now, store } = setUp({ ready: () => false })
     store.execute({ to: 'ada' })
     expect(client.calls(send)).toHaveLength(0)
@@ -47,7 +47,7 @@ describe('what is said once for all stores', () => {
     expect(client.calls(send)).toHaveLength(1)
   })
 
-  test('of a provider: watch tells those who wait, also once nothing else holds their store', async () => {
+  test('of a provider: watch notifies waiting calls, even if nothing else refers to their store', async () => {
     let tell = () => {}
     const watch = vi.fn((listener: () => void) => {
       tell = listener
@@ -72,13 +72,13 @@ describe('what is said once for all stores', () => {
     expect(observer.getInFlight()).toBe(1)
   })
 
-  test('of a provider: defaults hold where a store says nothing', async () => {
+  test('of a provider: defaults apply if a store has no such option', async () => {
     const { store } = setUp({ defaults: { concurrency: 'drop' } })
     store.execute({ to: 'ada' })
     expect(await kindOf(store.execute({ to: 'bob' }))).toBe('dropped')
   })
 
-  test('of a provider: messages are the sentences of its stores, in the language of the moment', async () => {
+  test('of a provider: messages are used by its stores, in the current language', async () => {
     const { now, store } = setUp({ messages: () => 'Canceled.' })
     const failures = []
     for (const sentence of ['Canceled.', 'Abgebrochen.']) {
@@ -106,7 +106,7 @@ describe('a provider for a part of an app', () => {
     return { ...app, part: now, provider, store: createActionStore(send, {}, provider) }
   }
 
-  test('says what the part says, and the rest the app does, at each time', async () => {
+  test('uses the settings of the part, and for the rest the current settings of the app', async () => {
     const { now, part, store } = setUpPart({ defaults: { concurrency: 'drop' }, messages: () => 'No.' })
     store.execute({ to: 'ada' })
     const failures = []
@@ -131,7 +131,7 @@ describe('a provider for a part of an app', () => {
     expect(store.getState().args).toEqual({ to: 'cleo' })
   })
 
-  test('knows the users of the app: whoever comes after the first one is somebody else, also to a part made since', async () => {
+  test('knows the users of the app: a user after the first one is a different user, even in a part that was created later', async () => {
     const session: { user?: string } = { user: 'ada' }
     const app = setUp({ identity: () => session.user, ready: () => false })
     app.provider.identity()
@@ -144,7 +144,7 @@ describe('a provider for a part of an app', () => {
     expect(await failed).toMatchObject({ kind: 'identity-changed', delivery: 'not-sent' })
   })
 
-  test('may have another user than the app, for whom it waits as the app does', () => {
+  test('may have its own user, and waits for that user as the app does', () => {
     const session: { user?: string; ready: boolean } = { ready: false }
     const { client, store } = setUpPart(
       { identity: () => 'app', ready: () => session.ready },
@@ -156,7 +156,7 @@ describe('a provider for a part of an app', () => {
     expect(client.calls(send)).toHaveLength(1)
   })
 
-  test('tells those who wait of changes of the part and of the app, and listens to neither when nobody waits', () => {
+  test('notifies waiting calls of changes in the part and the app, and listens to neither when nothing waits', () => {
     const watched = () => {
       const listeners = new Set<() => void>()
       const watch = (listener: () => void) => {
@@ -183,7 +183,7 @@ describe('a provider for a part of an app', () => {
     expect(client.calls(send)).toHaveLength(2)
   })
 
-  test('gives a watch what reads the answers and never throws', () => {
+  test('passes watch a function that reads the answers and never throws', () => {
     let read = () => undefined as unknown
     let user = () => 'ada'
     const { store } = setUp({
@@ -203,7 +203,7 @@ describe('a provider for a part of an app', () => {
   })
 })
 
-test('who the user is can be asked: by their own id, and who was asked for has been there', async () => {
+test('user() returns the user’s own id, and a user who was returned counts as having been present', async () => {
   let user: string | undefined = 'ada'
   const { client, provider, store } = setUp({ identity: () => user, ready: () => true })
   expect(store.user()).toBe('ada')

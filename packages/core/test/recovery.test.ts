@@ -71,7 +71,7 @@ describe('option recovery', () => {
     expect(client.calls(guarded)[0]?.args).not.toHaveProperty('callId')
   })
 
-  test('asks nothing while the connection holds', async () => {
+  test('asks nothing while the connection is open', async () => {
     const { client, store, questions } = setUp()
     const result = store.execute({ amount: 4 })
     client.resolve(guarded, 'charged')
@@ -138,19 +138,19 @@ describe('option recovery', () => {
     ],
   ]
   for (const [name, outcome, shown] of ends)
-    test(`tells the end of a call that is ${name}`, async () => {
+    test(`reports the end of a call that is ${name}`, async () => {
       const { store, answer } = await checking()
       await answer(outcome)
       expect(store.getState()).toMatchObject(shown)
     })
 
-  test('tells kind result-lost of a call that is finished, and whose result was not kept', async () => {
+  test('reports kind result-lost for a finished call whose result was not stored', async () => {
     const { store, answer } = await checking()
     await answer({ state: 'finished' })
     expect(store.getState().error).toMatchObject({ kind: 'result-lost', delivery: 'responded' })
   })
 
-  test('follows a call that still runs until its end', async () => {
+  test('follows a running call until its end', async () => {
     const { client, store, answer } = await checking()
     await answer({ state: 'running' })
     client.update(calls.outcome, { state: 'running' })
@@ -160,14 +160,14 @@ describe('option recovery', () => {
     expect(() => client.update(calls.outcome, { state: 'running' })).toThrow('Nobody is subscribed')
   })
 
-  test('shows the progress of a call that is checked, as of one that runs', async () => {
+  test('shows the progress of a call that is being checked', async () => {
     const { client, store } = await checking({ callId: 'callId', progress: progressOf })
     client.update(progressOf, 3)
     expect(store.getState()).toMatchObject({ phase: 'checking', progress: 3 })
     store.cancel()
   })
 
-  test('says "unknown", and why, where the server cannot be asked, and does not ask again', async () => {
+  test('ends with "unknown" and the cause if the server cannot be asked, and does not ask again', async () => {
     const { client, result, questions } = await checking()
     const cause = new Error('There is no component.')
     client.reject(calls.settle, cause)
@@ -201,7 +201,7 @@ function followByHand(client: object) {
   return followers
 }
 
-describe('a call that still runs', () => {
+describe('a call that is still running', () => {
   /** Two tries of one id, of which either may be the one that runs. */
   async function twice() {
     const parts = setUp({ timeout: 5000 })
@@ -217,7 +217,7 @@ describe('a call that still runs', () => {
     return { ...parts, followers }
   }
 
-  test('is followed by each of its tries: who is not signed in learns nothing by one that never began', async () => {
+  test('is followed by each of its tries, because without sign-in a try that never began reveals nothing', async () => {
     const { store, tries, followers } = await twice()
     const action = 'payments:charge'
     expect(followers.map(({ args }) => args)).toEqual(
@@ -230,20 +230,20 @@ describe('a call that still runs', () => {
     expect(followers.map(({ isOver }) => isOver)).toEqual([true, true])
   })
 
-  test('is "unknown" when none of its tries tells anything', async () => {
+  test('is "unknown" if none of its tries reveals anything', async () => {
     const { store, followers } = await twice()
     for (const { tell } of followers) tell({ state: 'unknown', why: 'other' })
     expect(store.getState().error).toMatchObject({ kind: 'connection', delivery: 'unknown' })
   })
 
-  test('is "unknown", and why, when it cannot be followed', async () => {
+  test('is "unknown", with the cause, if it cannot be followed', async () => {
     const { store, followers } = await twice()
     const cause = new Error('There is no such query.')
     followers[0]?.fail(cause)
     expect(store.getState().error).toMatchObject({ kind: 'connection', delivery: 'unknown', cause })
   })
 
-  test('is followed no more when the client knows its end at once', async () => {
+  test('is not followed if the client already knows its end', async () => {
     const { client, store, answer } = await checking()
     let followers = 0
     Object.assign(client, {
@@ -258,7 +258,7 @@ describe('a call that still runs', () => {
     expect(followers).toBe(0)
   })
 
-  test('is followed on when the connection is lost once more, and asked for no more', async () => {
+  test('is still followed when the connection is lost again, without asking again', async () => {
     const { client, store, questions, lose, answer } = await checking()
     await answer({ state: 'running' })
     await lose()
@@ -272,7 +272,7 @@ describe('a call that still runs', () => {
 })
 
 describe('the question', () => {
-  test('is asked once, also where the connection is lost under it: Convex sends it again', async () => {
+  test('is asked once, even if the connection is lost meanwhile: Convex sends it again', async () => {
     const { client, store, questions, lose, answer } = await checking()
     await lose()
     expect(store.getState().phase).toBe('checking')
@@ -283,7 +283,7 @@ describe('the question', () => {
     expect(store.getState()).toMatchObject({ status: 'success', data: 'charged' })
   })
 
-  test('is asked where the client itself tells first that the connection was lost', async () => {
+  test('is asked if the client itself reports the lost connection first', async () => {
     const { client, store, questions } = setUp()
     store.execute({ amount: 4 })
     client.disconnect()
@@ -294,7 +294,7 @@ describe('the question', () => {
     store.cancel()
   })
 
-  test('is asked anew when the answer "never" comes so late that the call may be forgotten', async () => {
+  test('is asked again if the answer "never" comes so late that the call may be forgotten', async () => {
     const { client, store, questions, answer } = await checking()
     vi.setSystemTime(Date.now() + 2 * 86_400_000)
     await answer({ state: 'never' })
@@ -306,7 +306,7 @@ describe('the question', () => {
     expect(store.getState().error).toMatchObject({ kind: 'connection', delivery: 'unknown' })
   })
 
-  test('is not asked anew for an answer "never" that took some minutes', async () => {
+  test('is not asked again if the answer "never" took some minutes', async () => {
     const { store, questions, answer } = await checking()
     await vi.advanceTimersByTimeAsync(1_200_000)
     await answer({ state: 'never' })
@@ -314,7 +314,7 @@ describe('the question', () => {
     expect(questions()).toHaveLength(1)
   })
 
-  test('counts the age also where the clock was set back', async () => {
+  test('counts the age correctly even if the clock was set back', async () => {
     const { client, store, questions, lose } = setUp()
     store.execute({ amount: 4 })
     vi.setSystemTime(Date.now() - 3_600_000)
@@ -340,7 +340,7 @@ describe('the question', () => {
     store.cancel()
   })
 
-  test('stands, whatever a request that the client held back is answered meanwhile', async () => {
+  test('still counts if a request that the client held back is answered meanwhile', async () => {
     const { client, store, lose, answer } = setUp()
     let refuse = (_error: Error) => {}
     client.action = () =>
@@ -358,7 +358,7 @@ describe('the question', () => {
     expect(store.getState().error).toMatchObject({ delivery: 'not-sent' })
   })
 
-  test('names every try of the id that is not sealed, also one that has its answer', async () => {
+  test('names every try of the id that is not sealed, including answered tries', async () => {
     const { client, store, questions, tries, lose } = setUp({ timeout: 5000 })
     store.execute({ amount: 4 })
     await vi.advanceTimersByTimeAsync(5000)
@@ -389,7 +389,7 @@ describe('the question', () => {
     return parts
   }
 
-  test('names at most 16 tries: the rest is another question', async () => {
+  test('names at most 16 tries: further tries are asked in another question', async () => {
     const { store, questions, tries, answer } = await seventeen()
     await answer({ state: 'never' })
     expect(store.getState().phase).toBe('checking')
@@ -398,7 +398,7 @@ describe('the question', () => {
     expect(store.getState().error).toMatchObject({ delivery: 'not-sent' })
   })
 
-  test('of which a part is known is answered by that part', async () => {
+  test('about partly known tries is answered by the known part', async () => {
     const { store, answer } = await seventeen()
     await answer({ state: 'finished', value: 'charged' })
     await answer({ state: 'unknown', why: 'other' })
@@ -418,7 +418,7 @@ describe('the question', () => {
   })
 
   for (const isTold of [true, false])
-    test(`is not answered to the next user, of whom the store ${isTold ? 'is told' : 'learns by itself'}`, async () => {
+    test(`is not answered to the next user, whom the store ${isTold ? 'is told about' : 'notices by itself'}`, async () => {
       let user = 'ada'
       const { store, result, answer } = await checking({ identity: () => user })
       user = 'bob'
@@ -451,7 +451,7 @@ describe('with retries', () => {
     ['a change of user', (store) => store.identify(), 'The signed-in user changed. Nothing happened.'],
   ]
   for (const [by, giveUp, message] of giveUps)
-    test(`a call that never began, and is given up by ${by} before it is tried again, is told to have had no effect`, async () => {
+    test(`a call that never began and is given up by ${by} before another try is reported as without effect`, async () => {
       let user = 'ada'
       const identity = () => user
       const { client, store, questions, answer, result } = await checking({ retries, timeout: 500, identity })
@@ -464,7 +464,7 @@ describe('with retries', () => {
       expect(questions()).toHaveLength(1)
     })
 
-  test('a call that never began, and may not wait for the connection, is told to have had no effect', async () => {
+  test('a call that never began and may not wait for the connection is reported as without effect', async () => {
     const { store, lose, answer, result } = await checking({ retries, offline: 'fail' })
     await answer({ state: 'never' })
     await lose()
@@ -473,7 +473,7 @@ describe('with retries', () => {
     expect((await failureOf(result))?.message).toBe('There is no connection. Nothing happened.')
   })
 
-  test('the second question names only the try that is in doubt', async () => {
+  test('the second question names only the try whose outcome is unknown', async () => {
     const { client, tries, questions, lose, answer, store } = await checking({ retries })
     await answer({ state: 'never' })
     await vi.advanceTimersByTimeAsync(1000)
@@ -485,7 +485,7 @@ describe('with retries', () => {
     expect(store.getState().error).toMatchObject({ delivery: 'not-sent', attempt: 2 })
   })
 
-  test('a call that failed is tried again where "when" says so, of which it is asked with what the server told', async () => {
+  test('a failed call is tried again if "when" says so, which receives the server’s error', async () => {
     const when = vi.fn(() => true)
     const { store, result, answer } = await checking({ retries: { ...retries, when } })
     await answer({ state: 'failed', value: 'No.' })
@@ -499,7 +499,7 @@ describe('with retries', () => {
     ['was refused', { state: 'refused', value: 'No.' }],
     ['is finished without a result', { state: 'finished' }],
   ] as const)
-    test(`a call that ${name} is not tried again, whatever "when" says`, async () => {
+    test(`a call that ${name} is not tried again, whatever "when" returns`, async () => {
       const when = vi.fn(() => true)
       const { store, answer } = await checking({ retries: { ...retries, when } })
       await answer(outcome)
@@ -507,7 +507,7 @@ describe('with retries', () => {
       expect(when).not.toHaveBeenCalled()
     })
 
-  test('a call is "not-sent" once all its tries are sealed, also those of which nothing was known', async () => {
+  test('a call is "not-sent" once all its tries are sealed, including tries whose outcome was unknown', async () => {
     const { client, store, questions, tries, lose, answer } = setUp({
       retries: { ...retries, when: () => true },
     })
@@ -523,7 +523,7 @@ describe('with retries', () => {
     expect(store.getState().error).toMatchObject({ kind: 'connection', delivery: 'not-sent', attempt: 2 })
   })
 
-  test('a call of which nobody knows is not tried again', async () => {
+  test('a call with an unknown outcome is not tried again', async () => {
     const { client, store, answer } = await checking({ retries })
     await answer({ state: 'lost' })
     await vi.advanceTimersByTimeAsync(60_000)
@@ -537,7 +537,7 @@ describe('a call that is given up', () => {
     ['by cancel', (store: { cancel(): void }) => store.cancel()],
     ['by its timeout', () => vi.advanceTimersByTimeAsync(5000)],
   ] as const)
-    test(`${name} ends at once, and what has not begun never begins`, async () => {
+    test(`${name} ends at once, and if it has not begun, it never begins`, async () => {
       const { store, questions, tries } = setUp({ timeout: 5000 })
       const result = store.execute({ amount: 4 })
       await giveUp(store)
@@ -545,7 +545,7 @@ describe('a call that is given up', () => {
       expect(questions().map(({ args }) => args.tries)).toEqual([tries()])
     })
 
-  test('and was never sent needs no question', async () => {
+  test('and was never sent is not asked about', async () => {
     const { client, store, questions } = setUp()
     client.disconnect()
     const result = store.execute({ amount: 4 })
@@ -554,7 +554,7 @@ describe('a call that is given up', () => {
     expect(questions()).toEqual([])
   })
 
-  test('ends, and tells why it was not asked for, where the client throws at once', async () => {
+  test('ends and reports why the server was not asked if the client throws at once', async () => {
     const { client, store } = setUp()
     const result = store.execute({ amount: 4 })
     const cause = new Error('The client is closed.')
@@ -573,7 +573,7 @@ describe('a call that is given up', () => {
     ['before its connection is lost', false, true],
     ['before its connection is lost, unseen', false, false],
   ] as const)
-    test(`by a change of user ${when}, is not asked for in the name of the next one`, async () => {
+    test(`by a change of user ${when} is not asked about as the next user`, async () => {
       let user = 'ada'
       const { client, store, questions, lose } = setUp({ identity: () => user })
       const result = store.execute({ amount: 4 })
@@ -587,14 +587,14 @@ describe('a call that is given up', () => {
       expect(questions()).toEqual([])
     })
 
-  test('with its client ends as closed', async () => {
+  test('because its client is closed ends with kind closed', async () => {
     const { client, result } = await checking()
     client.close()
     expect(await failureOf(result)).toMatchObject({ kind: 'closed', delivery: 'unknown' })
   })
 })
 
-test('a call that is checked holds the turn of a queue, and the guard of drop', async () => {
+test('a call that is being checked keeps its turn in a queue, and the guard of drop', async () => {
   const queue = await checking({ concurrency: 'queue' })
   queue.store.execute({ amount: 5 })
   expect(queue.client.calls(guarded)).toHaveLength(1)
@@ -605,7 +605,7 @@ test('a call that is checked holds the turn of a queue, and the guard of drop', 
   drop.store.cancel()
 })
 
-test('a call that another one took the place of is checked unseen, and not sent again', async () => {
+test('a superseded call is checked in the background and not sent again', async () => {
   const { client, store, answer, result } = await checking({ retries: 1 })
   store.execute({ amount: 5 })
   expect(store.getState().args).toEqual({ amount: 5 })
@@ -614,7 +614,7 @@ test('a call that another one took the place of is checked unseen, and not sent 
   expect(client.calls(guarded)).toHaveLength(2)
 })
 
-test('a call whose second try is checked has its answer, also where another one took its place', async () => {
+test('a call whose second try is checked gets its answer, even if it is superseded', async () => {
   const { client, store, lose, answer, result } = await checking({ retries: { limit: 2, delay: 1000 } })
   await answer({ state: 'never' })
   await vi.advanceTimersByTimeAsync(1000)
@@ -627,14 +627,14 @@ test('a call whose second try is checked has its answer, also where another one 
   store.cancel()
 })
 
-describe('what a guarded function itself says', () => {
+describe('an answer of the guard itself', () => {
   const said: [convexAction: string, error: object][] = [
     ['sealed', { kind: 'application', delivery: 'responded' }],
     ['lost', { kind: 'connection', delivery: 'unknown' }],
     ['result-lost', { kind: 'result-lost', delivery: 'responded' }],
   ]
   for (const [convexAction, error] of said)
-    test(`by "${convexAction}" is told`, async () => {
+    test(`of kind "${convexAction}" is reported`, async () => {
       const { client, store } = setUp()
       store.execute({ amount: 4 })
       client.reject(guarded, new ConvexError({ convexAction, message: 'So it is.' }))
@@ -642,7 +642,7 @@ describe('what a guarded function itself says', () => {
       expect(store.getState().error).toMatchObject({ ...error, message: 'So it is.' })
     })
 
-  test('by "taken" is a reason to ask', async () => {
+  test('of kind "taken" makes the store ask the server', async () => {
     const { client, store, answer } = setUp()
     store.execute({ amount: 4 })
     client.reject(guarded, new ConvexError({ convexAction: 'taken', message: 'So it is.' }))
@@ -657,29 +657,29 @@ describe('option recovery is refused', () => {
   const recovery = recover(calls)
   const make = (options: object) => () => createActionStore(guarded, options as never)
 
-  test('over HTTP, by its name', () => {
+  test('over HTTP, by name', () => {
     const http = { action: async () => {}, mutation: async () => {} }
     expect(make({ client: http, recovery })).toThrow('Option "recovery" cannot work with this client.')
   })
 
-  test('where the module has no settle or no outcome', () => {
+  test('if the module has no settle or no outcome', () => {
     const error = 'recover takes the module that exports settle and outcome: recover(api.calls).'
     for (const wrong of [undefined, {}, { settle: calls.settle }, { outcome: calls.outcome }])
       expect(() => recover(wrong as never)).toThrow(error)
   })
 
-  test('for a mutation, which Convex sends again', () => {
+  test('for a mutation, because Convex sends it again', () => {
     const options = { client: createFakeClient(), recovery } as never
     expect(() => createMutationStore(save, options)).toThrow('Option "recovery" takes no value')
   })
 
-  test('where it is not made by recover', () => {
+  test('if it was not made by recover', () => {
     expect(make({ client: createFakeClient(), recovery: calls })).toThrow(
       'Option "recovery" takes recover(api.calls).',
     )
   })
 
-  test('and without it, callId has to name an argument', () => {
+  test('and without it, callId must name an argument', () => {
     expect(make({ client: createFakeClient(), callId: { create: () => 'id' } })).toThrow(
       'Option "callId" needs a name, or option "recovery".',
     )

@@ -15,7 +15,7 @@ describe('isRefusal', () => {
     expect(isRefusal(error, declined) && error.data.reason.toUpperCase()).toBe('CARD EXPIRED.')
   })
 
-  test('is false for other data, other kinds, and what is no ActionError at all', () => {
+  test('is false for other data, other kinds, and values that are not an ActionError', () => {
     const data = { code: 'declined', reason: 'Card expired.' }
     const others = [
       errorWith({ code: 'declined' }),
@@ -53,19 +53,19 @@ describe('isRefusal', () => {
     })
   }
 
-  test('claims nothing of a kind of validator that it does not know', () => {
+  test('is false for an unknown kind of validator', () => {
     const unknown = Object.assign(v.string(), { kind: 'decimal' }) as never
     expect(isRefusal(errorWith('1.5'), unknown)).toBe(false)
   })
 
-  test('takes a Standard Schema, such as one of Zod', () => {
+  test('accepts a Standard Schema, such as from Zod', () => {
     const schema = z.object({ code: z.enum(['declined', 'expired']) })
     const error: unknown = errorWith({ code: 'expired' })
     expect(isRefusal(error, schema) && error.data.code).toBe('expired')
     expect(isRefusal(errorWith({ code: 'lost' }), schema)).toBe(false)
   })
 
-  test('refuses a schema that answers later, for a screen cannot wait', () => {
+  test('refuses an asynchronous schema, because rendering cannot wait', () => {
     const schema = z.string().refine(async () => true)
     expect(() => isRefusal(errorWith('a'), schema)).toThrow('isRefusal needs a synchronous schema.')
   })

@@ -70,7 +70,7 @@ async function reload(options: object = {}, provided: Omit<Provided, 'client'> =
 }
 
 describe('field resume and option recovery with a name', () => {
-  test('note what is needed to ask, before the call is handed over: no argument, no result', async () => {
+  test('store what is needed to ask before the call is handed over, but no argument and no result', async () => {
     const { client, store } = await open({ identity: () => 'ada' })
     const { mutation, action } = client
     let noted: unknown[] = []
@@ -94,7 +94,7 @@ describe('field resume and option recovery with a name', () => {
     expect(JSON.stringify(noted)).not.toContain('4242')
   })
 
-  test('after a reload, the call is checked once somebody watches, and ends with the truth', async () => {
+  test('after a reload, the call is checked once something is subscribed, and ends with its real outcome', async () => {
     const { store, watch, questions, answer, id, secret } = await reload()
     store.identify()
     expect([store.getState().status, questions()]).toEqual(['idle', []])
@@ -106,7 +106,7 @@ describe('field resume and option recovery with a name', () => {
     expect(entries()).toEqual([])
   })
 
-  test('a call that never began is told so, is not sent again, and cannot be tried again without arguments', async () => {
+  test('a call that never began is reported as such, is not sent again, and cannot be tried again without arguments', async () => {
     const { client, store, watch, answer } = await reload({ retries: 3 })
     await watch()
     await answer({ state: 'never' })
@@ -119,7 +119,7 @@ describe('field resume and option recovery with a name', () => {
     expect(client.calls(guarded)).toHaveLength(1)
   })
 
-  test('a call that nobody knows of stays noted, and is asked again after the next reload, not before', async () => {
+  test('a call with an unknown outcome stays stored, and is asked about again after the next reload, not before', async () => {
     const { store, watch, questions, answer, leave, id } = await reload()
     const stop = await watch()
     await answer({ state: 'lost' })
@@ -138,7 +138,7 @@ describe('field resume and option recovery with a name', () => {
     expect(next.store.getState().data).toBe('charged')
   })
 
-  test('a call that timed out as unknown is asked after a reload', async () => {
+  test('a call that timed out as unknown is asked about after a reload', async () => {
     const page = await open({ timeout: 50 })
     await page.watch()
     page.store.execute({ amount: 4 })
@@ -151,7 +151,7 @@ describe('field resume and option recovery with a name', () => {
     expect(next.store.getState()).toMatchObject({ status: 'success', data: 'charged' })
   })
 
-  test('reset after an end that is not known forgets it: the person has seen it', async () => {
+  test('reset after an unknown outcome removes the call, because the user has seen it', async () => {
     const { store, watch, answer } = await reload()
     await watch()
     await answer({ state: 'lost' })
@@ -160,7 +160,7 @@ describe('field resume and option recovery with a name', () => {
     expect(entries()).toEqual([])
   })
 
-  test('a click before the resume joins it, and nothing is paid anew', async () => {
+  test('a click before the resume joins the call, and nothing is paid again', async () => {
     const { client, store, answer } = await reload()
     const promise = store.execute({ amount: 4 })
     expect(store.getState().phase).toBe('checking')
@@ -169,13 +169,13 @@ describe('field resume and option recovery with a name', () => {
     expect(client.calls(guarded)).toEqual([])
   })
 
-  test('a second click joins nothing: it is refused, as with any call under way', async () => {
+  test('a second click does not join: it is refused, as during any call', async () => {
     const { store, watch } = await reload()
     await watch()
     expect(await failureOf(store.execute({ amount: 4 }))).toMatchObject({ kind: 'dropped' })
   })
 
-  test('the first that is shown is idle, as a server shows it; who has left by then is asked nothing', async () => {
+  test('the first state is idle, as on a server, and nothing is asked if the component has unmounted by then', async () => {
     const { store, questions } = await reload()
     const seen: string[] = []
     store.subscribe(({ status }) => seen.push(status))()
@@ -187,14 +187,14 @@ describe('field resume and option recovery with a name', () => {
     expect(seen).toEqual(['idle', 'idle', 'pending'])
   })
 
-  test('is asked once by a component that subscribes twice, as in StrictMode', async () => {
+  test('a component that subscribes twice, as in StrictMode, asks once', async () => {
     const { store, watch, questions } = await reload()
     store.subscribe(() => {})()
     await watch()
     expect(questions()).toHaveLength(1)
   })
 
-  test('two stores with one name, both watched: the first goes on with the call, the other stays idle', async () => {
+  test('of two subscribed stores with one name, the first resumes the call and the other stays idle', async () => {
     const { store, make, watch, questions } = await reload()
     const other = make()
     await watch()
@@ -205,7 +205,7 @@ describe('field resume and option recovery with a name', () => {
     expect(String(reported[0])).toContain('Two stores remember calls of payments:charge under the same name.')
   })
 
-  test('a call that this page made is not resumed by another store that is watched', async () => {
+  test('a call of this page is not resumed by another store while it is shown', async () => {
     const { store, make, watch, questions } = await open()
     const other = make()
     await watch()
@@ -214,7 +214,7 @@ describe('field resume and option recovery with a name', () => {
     expect([other.getState().status, questions()]).toEqual(['idle', []])
   })
 
-  test('a call that is tried again, or another one after it, is no second store’s', async () => {
+  test('a call that is tried again, or a later call, is not resumed by a second store', async () => {
     const { client, store, watch, answer } = await open({ retries: { limit: 1, delay: 0 } })
     await watch()
     store.execute({ amount: 4 })
@@ -234,7 +234,7 @@ describe('field resume and option recovery with a name', () => {
     expect(reported).toEqual([])
   })
 
-  test('a call that is tried again after an end that is not known is shown by a component that comes later', async () => {
+  test('a call that is tried again after an unknown outcome is shown by a component that is mounted later', async () => {
     const page = await open()
     const leave = await page.watch()
     page.store.execute({ amount: 4 })
@@ -249,7 +249,7 @@ describe('field resume and option recovery with a name', () => {
     expect(again.getState().phase).toBe('checking')
   })
 
-  test('a component that comes back while its call runs shows it', async () => {
+  test('a component that comes back while its call is running shows the call', async () => {
     const page = await open()
     page.store.subscribe(() => {})()
     page.store.execute({ amount: 4 })
@@ -258,7 +258,7 @@ describe('field resume and option recovery with a name', () => {
     expect(again.getState().phase).toBe('checking')
   })
 
-  test('callbacks come as for any execution, and then the note is gone: a reload before asks again', async () => {
+  test('callbacks are called as for any execution, and then the stored call is removed: a reload before that asks again', async () => {
     const noted: number[] = []
     const onSuccess = vi.fn(() => noted.push(entries().length))
     const { watch, answer } = await reload({ onSuccess })
@@ -268,7 +268,7 @@ describe('field resume and option recovery with a name', () => {
     expect([noted, entries()]).toEqual([[1], []])
   })
 
-  test('a call that runs is followed live', async () => {
+  test('a running call is followed live', async () => {
     const { client, store, watch, answer } = await reload()
     await watch()
     await answer({ state: 'running' })
@@ -278,7 +278,7 @@ describe('field resume and option recovery with a name', () => {
     expect(store.getState().data).toBe('charged')
   })
 
-  test('the age that the server is told goes on over the reload', async () => {
+  test('the age that is sent to the server continues across the reload', async () => {
     const before = await open()
     before.store.execute({ amount: 4 })
     await vi.advanceTimersByTimeAsync(70_000)
@@ -287,7 +287,7 @@ describe('field resume and option recovery with a name', () => {
     expect(next.questions()[0]?.age).toBeGreaterThanOrEqual(70_000)
   })
 
-  test('a clock that was set back makes no call younger: the server is told an age that it does not believe', async () => {
+  test('a clock that was set back makes no call younger: the server receives an age that it refuses', async () => {
     const before = await open()
     before.store.execute({ amount: 4 })
     vi.setSystemTime(Date.now() - 3_600_000)
@@ -296,7 +296,7 @@ describe('field resume and option recovery with a name', () => {
     expect(next.questions()[0]?.age).toBeLessThan(0)
   })
 
-  test('a page that is left before it is told asks nothing away: the page after it asks the same, and is told', async () => {
+  test('a page that is left before the answer loses nothing: the next page asks again and gets the answer', async () => {
     const second = await reload()
     await second.watch()
     await second.leave()
@@ -308,7 +308,7 @@ describe('field resume and option recovery with a name', () => {
     expect([third.store.getState().data, entries()]).toEqual(['charged', []])
   })
 
-  test('a call that the client threw at is asked after a reload: it may have gone', async () => {
+  test('a call whose client threw is asked about after a reload, because it may have been sent', async () => {
     const { client, store } = await open()
     client.action = () => {
       throw new Error('boom')
@@ -321,7 +321,7 @@ describe('field resume and option recovery with a name', () => {
     expect(next.store.getState().error).toMatchObject({ delivery: 'not-sent' })
   })
 
-  test('all tries are noted, and since when: the page after it asks of all', async () => {
+  test('all tries and their start are stored, and the next page asks about all of them', async () => {
     const { client, store } = await open({ retries: { limit: 1, delay: 1000, when: () => true } })
     const at = Date.now()
     store.execute({ amount: 4 })
@@ -335,7 +335,7 @@ describe('field resume and option recovery with a name', () => {
     expect(next.questions()).toMatchObject([{ tries }])
   })
 
-  test('what was not handed over is not noted: a page that goes meanwhile loses a click, and nothing else', async () => {
+  test('a call that was not handed over is not stored: a reload then loses the click and nothing else', async () => {
     const before = await open()
     before.client.disconnect()
     before.store.execute({ amount: 4 })
@@ -345,7 +345,7 @@ describe('field resume and option recovery with a name', () => {
     expect(next.store.getState().status).toBe('idle')
   })
 
-  test('a call that waits for another try is not tried again by the page after it', async () => {
+  test('a call that waits for another try is not tried again by the next page', async () => {
     const before = await open({ retries: { limit: 3, delay: 1000 } })
     before.store.execute({ amount: 4 })
     const lost = before.client.disconnect
@@ -362,7 +362,7 @@ describe('field resume and option recovery with a name', () => {
     expect(next.store.getState().error).toMatchObject({ delivery: 'not-sent' })
   })
 
-  test('a call that failed is not tried again either: its arguments are gone', async () => {
+  test('a failed call is not tried again either, because its arguments are gone', async () => {
     const { client, store, watch, answer } = await reload({
       retries: { limit: 3, delay: 0, when: () => true },
     })
@@ -373,7 +373,7 @@ describe('field resume and option recovery with a name', () => {
     expect(client.calls(guarded)).toEqual([])
   })
 
-  test('a timeout holds for it, too: what has not begun never begins, and it is asked again after a reload', async () => {
+  test('a timeout applies to a resumed call: if it has not begun, it never begins, and it is asked about again after a reload', async () => {
     const { client, store, watch, questions, id } = await reload({ timeout: 50 })
     client.disconnect()
     await watch()
@@ -386,7 +386,7 @@ describe('field resume and option recovery with a name', () => {
     expect(next.questions()).toMatchObject([{ id }])
   })
 
-  test('cancel gives up on it: it is unknown, settle is sent behind, and the next page says the truth', async () => {
+  test('cancel gives up on a resumed call as unknown and sends settle, and the next page shows the real outcome', async () => {
     const { client, store, watch, questions, id } = await reload()
     client.disconnect()
     await watch()
@@ -400,7 +400,7 @@ describe('field resume and option recovery with a name', () => {
     expect(next.store.getState().data).toBe('charged')
   })
 
-  test('reset while it is checked takes it out of sight; it is told to its promise, and forgotten', async () => {
+  test('reset during the check hides the call; its promise still settles, and the stored call is removed', async () => {
     const { store, watch, answer, id } = await reload()
     await watch()
     const promise = store.resume(id)
@@ -411,7 +411,7 @@ describe('field resume and option recovery with a name', () => {
     expect([await promise, store.getState().status, entries()]).toEqual(['charged', 'idle', []])
   })
 
-  test('its progress is followed by the call id', async () => {
+  test('the progress of a resumed call is followed by its call id', async () => {
     const options = { callId: 'callId', progress: progressOf }
     const { client, store, watch, id } = await reload(options)
     const onUpdate = vi.spyOn(client as unknown as { onUpdate(...args: unknown[]): unknown }, 'onUpdate')
@@ -421,7 +421,7 @@ describe('field resume and option recovery with a name', () => {
     expect(store.getState()).toMatchObject({ phase: 'checking', progress: 50 })
   })
 
-  test('who executes in a callback asks for another call, also where nobody is subscribed', async () => {
+  test('execute in a callback starts a new call, even without a subscriber', async () => {
     const { client, store } = await open({
       onSuccess: (result: string) => {
         if (result === 'first') store.execute({ amount: 5 })
@@ -433,7 +433,7 @@ describe('field resume and option recovery with a name', () => {
     expect(client.calls(guarded).map(({ args }) => args.amount)).toEqual([4, 5])
   })
 
-  test('two actions under one name are kept apart', async () => {
+  test('two actions with the same name are kept apart', async () => {
     const { store, client, watch } = await open()
     const { recover } = await import('../src/recovery.js')
     store.execute({ amount: 4 })
@@ -450,7 +450,7 @@ describe('field resume and option recovery with a name', () => {
     expect(reported).toEqual([])
   })
 
-  test('a name that another begins with is another name', async () => {
+  test('a name that is the start of another name is a different name', async () => {
     const { recover } = await import('../src/recovery.js')
     const client = createFakeClient()
     const named = (remember: string) =>
@@ -461,8 +461,8 @@ describe('field resume and option recovery with a name', () => {
   })
 })
 
-describe('who may see a call of a former page', () => {
-  test('somebody else sees nothing of it, and it is there when its user is back', async () => {
+describe('which user may see a call from before the reload', () => {
+  test('another user sees nothing of it, and it is still there when its own user is back', async () => {
     let user: string | undefined = 'ada'
     const identity = () => user
     const before = await open({ identity })
@@ -497,7 +497,7 @@ describe('who may see a call of a former page', () => {
     expect(questions()).toHaveLength(1)
   })
 
-  test('a click before the user is known waits for them: their call is checked, and not paid anew', async () => {
+  test('a click before the user is known waits for the user: the stored call is checked and not paid again', async () => {
     const session: { user?: string; ready: boolean } = { user: 'ada', ready: true }
     const provider = () => createProvider({ identity: () => session.user, ready: () => session.ready })
     const before = await open({}, provider())
@@ -519,7 +519,7 @@ describe('who may see a call of a former page', () => {
     }
   })
 
-  test('a user who comes back while the call still runs sees it again', async () => {
+  test('a user who comes back while the call is still running sees it again', async () => {
     let user = 'ada'
     const page = await open({ identity: () => user })
     await page.watch()
@@ -539,7 +539,7 @@ describe('who may see a call of a former page', () => {
     expect([page.store.getState().data, entries()]).toEqual(['charged', []])
   })
 
-  test('a guest pays, whoever else has a call that is noted', async () => {
+  test('a guest can pay, whatever other user has a stored call', async () => {
     const session: { user?: string } = { user: 'ada' }
     const provider = (more = {}) => createProvider({ identity: () => session.user, ...more })
     const before = await open({}, provider())
@@ -556,7 +556,7 @@ describe('who may see a call of a former page', () => {
     expect(entries()).toMatchObject([{ user: 'ada' }])
   })
 
-  test('users are told apart by more than how they are written: 1 is not "1"', async () => {
+  test('users are distinguished by type too: 1 is not "1"', async () => {
     let user: string | number = 1
     const identity = () => user
     const before = await open({ identity })
@@ -567,7 +567,7 @@ describe('who may see a call of a former page', () => {
     expect(store.getState().status).toBe('idle')
   })
 
-  test('a click before the user is known joins the newest of all calls', async () => {
+  test('a click before the user is known joins the newest stored call', async () => {
     let user: string | undefined
     const identity = () => user
     const ids: unknown[] = []
@@ -586,7 +586,7 @@ describe('who may see a call of a former page', () => {
     expect(store.getState().callId).toBe(ids[1])
   })
 
-  test('another user who comes while it is checked sees nothing, and it is kept for its own', async () => {
+  test('another user who signs in during the check sees nothing, and the call is kept for its own user', async () => {
     let user = 'ada'
     const identity = () => user
     const before = await open({ identity })
@@ -603,7 +603,7 @@ describe('who may see a call of a former page', () => {
     expect([store.getState().phase, questions().length]).toEqual(['checking', 2])
   })
 
-  test('where the first user turns out to be another one, the screen is idle, and no progress was seen', async () => {
+  test('if the first user turns out to be another user, the state is idle, and no progress was shown', async () => {
     const session: { user?: string; ready: boolean } = { user: 'ada', ready: true }
     const provider = () => createProvider({ identity: () => session.user, ready: () => session.ready })
     const options = { callId: 'callId', progress: progressOf }
@@ -622,7 +622,7 @@ describe('who may see a call of a former page', () => {
     expect([questions(), entries().length]).toEqual([[], 1])
   })
 
-  test('nothing is asked as somebody else: also not behind a timeout before its user is known', async () => {
+  test('nothing is asked as another user, not even after a timeout before the user is known', async () => {
     const session: { user?: string; ready: boolean } = { user: 'ada', ready: true }
     const provider = () => createProvider({ identity: () => session.user, ready: () => session.ready })
     const before = await open({}, provider())
@@ -635,7 +635,7 @@ describe('who may see a call of a former page', () => {
     expect([questions(), entries().length]).toEqual([[], 1])
   })
 
-  test('an identity that cannot be written down is reported, and the call goes on without a note', async () => {
+  test('an identity that cannot be stored is reported, and the call continues without being remembered', async () => {
     const user = { id: 'ada' }
     const { client, store } = await open({ identity: () => user })
     store.execute({ amount: 4 })
@@ -646,7 +646,7 @@ describe('who may see a call of a former page', () => {
     ])
   })
 
-  test('an end that its user did not see is kept for them', async () => {
+  test('an outcome that its user did not see is kept for that user', async () => {
     let user = 'ada'
     const page = await open({ identity: () => user })
     await page.watch()
@@ -663,7 +663,7 @@ describe('who may see a call of a former page', () => {
 })
 
 describe('method resume', () => {
-  test('asks after an id from elsewhere, without a try: what is not found is not known', async () => {
+  test('asks about an id from elsewhere without a try: a call that is not found is unknown', async () => {
     const { client, store, questions, answer } = await open()
     const promise = store.resume('order-7')
     expect(questions()).toMatchObject([{ id: 'order-7', tries: [] }])
@@ -675,7 +675,7 @@ describe('method resume', () => {
     expect(await found).toBe('charged')
   })
 
-  test('gives the promise of a call that the store has already', async () => {
+  test('returns the promise of a call that the store already has', async () => {
     const { client, store } = await open({ callId: { create: () => 'cart-1' } })
     const promise = store.execute({ amount: 4 })
     expect(store.resume('cart-1')).toBe(promise)
@@ -683,7 +683,7 @@ describe('method resume', () => {
     expect(await promise).toBe('charged')
   })
 
-  test('by another id than the one that is noted asks without tries, and leaves the note', async () => {
+  test('with another id than the stored one asks without tries, and keeps the stored call', async () => {
     const { store, questions, answer } = await reload()
     store.resume('order-7').catch(() => {})
     expect(questions()).toMatchObject([{ id: 'order-7', tries: [] }])
@@ -691,7 +691,7 @@ describe('method resume', () => {
     expect([store.getState().data, entries().length]).toEqual(['charged', 1])
   })
 
-  test('asks once more after an end that is not known, by the tries that are noted', async () => {
+  test('asks again after an unknown outcome, with the stored tries', async () => {
     const { store, watch, questions, answer, id, secret } = await reload()
     await watch()
     await answer({ state: 'lost' })
@@ -701,7 +701,7 @@ describe('method resume', () => {
     expect([await promise, entries()]).toEqual(['charged', []])
   })
 
-  test('is refused without the option, and so is a name without drop, or one that is no name', async () => {
+  test('is refused without the option; a name without drop and an invalid name are refused too', async () => {
     const { recover } = await import('../src/recovery.js')
     const client = createFakeClient()
     const store = createActionStore(guarded, { client, recovery: recover(calls) })
@@ -737,7 +737,7 @@ describe('storage', () => {
       },
     ],
   ] as const) {
-    test(`that ${what} takes nothing from a call`, async () => {
+    test(`that ${what} does not affect a call`, async () => {
       const { client, store, watch } = await open()
       break_()
       await watch()
@@ -772,7 +772,7 @@ describe('storage', () => {
       '{"version":1,"id":"a","tries":[],"action":"payments:charge","user":null}',
     ],
   ] as const) {
-    test(`that holds ${what} is as good as empty`, async () => {
+    test(`that holds ${what} counts as empty`, async () => {
       storage.setItem(`convex-action:${JSON.stringify(['checkout', 'payments:charge'])}:null`, text)
       const { client, store, watch } = await open()
       await watch()
@@ -785,7 +785,7 @@ describe('storage', () => {
     })
   }
 
-  test('that refuses to remove an entry takes nothing from a call either', async () => {
+  test('that refuses to remove an entry does not affect a call either', async () => {
     const { client, store } = await open()
     const promise = store.execute({ amount: 4 })
     storage.removeItem = () => {
@@ -796,7 +796,7 @@ describe('storage', () => {
     expect(reported.map(String)).toEqual(['Error: SecurityError'])
   })
 
-  test('that was copied to another tab serves both: each asks, and each is told', async () => {
+  test('that was copied to another tab serves both tabs: each asks and gets its answer', async () => {
     const { watch, answer, store } = await reload()
     const copy = { ...storage }
     await watch()

@@ -38,7 +38,7 @@ describe('field retry', () => {
     expect(client.calls(send).at(-1)?.args).toEqual({ to: 'ada' })
   })
 
-  test('pressed twice runs it once: the second finds no failure to repeat (kind dropped)', async () => {
+  test('called twice runs it once: the second call finds no failure to retry (kind dropped)', async () => {
     const { client, store } = setUp()
     store.execute({ to: 'ada' })
     client.reject(send, new Error('?'))
@@ -48,7 +48,7 @@ describe('field retry', () => {
     expect(client.calls(send)).toHaveLength(2)
   })
 
-  test('that was refused because another call was under way can be asked for again', async () => {
+  test('that was refused because another call was under way works later', async () => {
     const client = createFakeClient()
     let concurrency: 'parallel' | 'drop' = 'parallel'
     const store = createActionStore(send, () => ({ client, concurrency }))
@@ -65,7 +65,7 @@ describe('field retry', () => {
     expect(client.calls(send)).toHaveLength(3)
   })
 
-  test('where nothing failed sends nothing, and says so: while idle, after a success, after a reset', async () => {
+  test('without a failure sends nothing and says so: while idle, after a success, after a reset', async () => {
     const { client, store, states } = setUp()
     const refused = { kind: 'dropped', delivery: 'not-sent', message: 'There is nothing to try again.' }
     expect(await failureOf(store.retry())).toMatchObject(refused)
@@ -106,7 +106,7 @@ test('"Try again" sends the same arguments, however the object was changed meanw
   expect(client.calls(charge)[1]?.args).toEqual(client.calls(charge)[0]?.args)
 })
 
-test('"Try again" runs a failed execution once, also when a callback and a subscriber both ask for it', async () => {
+test('"Try again" runs a failed execution once, even if a callback and a subscriber both ask for it', async () => {
   const client = createFakeClient()
   const store = createActionStore(charge, { client, callId: 'callId', onError: () => void store.retry() })
   let isFirst = true

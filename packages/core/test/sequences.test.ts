@@ -517,7 +517,7 @@ afterAll(() => {
 
 const timeout = 60_000 + sequences * 40
 
-describe('whatever a user and a network do, in whatever order and with whatever options', () => {
+describe('whatever a user and a network do, in any order and with any options', () => {
   test('a store keeps what product.md promises', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(setting, commands, async (setting, commands) => {
@@ -536,7 +536,7 @@ describe('whatever a user and a network do, in whatever order and with whatever 
     )
   })
 
-  test('a store keeps its order, also where subscribers and callbacks make it do more', {
+  test('a store keeps its order, even if subscribers and callbacks start more', {
     timeout,
   }, async () => {
     await fc.assert(

@@ -23,7 +23,7 @@ describe('guarantee 7: what is published', () => {
     expect(seen()).toEqual(['idle', 'running, 1 in flight', 'error'])
   })
 
-  test('of a call without a connection: queued at once, running once it is there', async () => {
+  test('of a call without a connection: queued at once, running once there is a connection', async () => {
     const { client, store, seen } = setUp({}, { connected: false })
     store.execute({ to: 'ada' })
     expect(client.calls(send)).toEqual([])
@@ -33,7 +33,7 @@ describe('guarantee 7: what is published', () => {
     expect(seen()).toEqual(['idle', 'queued, 1 in flight', 'running, 1 in flight'])
   })
 
-  test('guarantee 4: of two calls the newest is shown, both are counted, the older one only settles its promise', async () => {
+  test('guarantee 4: of two calls, the newest is shown, both are counted, and the older call only settles its promise', async () => {
     const { client, store, seen } = setUp()
     const [first, second] = [store.execute({ to: 'ada' }), store.execute({ to: 'bob' })]
     client.calls(send)[1]?.resolve({ messageId: 'second' })
@@ -55,7 +55,7 @@ describe('guarantee 7: what is published', () => {
     ])
   })
 
-  test('of a failure that is not shown: only that it is no longer in flight', async () => {
+  test('of a failure that is not shown: only the new number in flight', async () => {
     const { client, store } = setUp()
     const [first] = [store.execute({ to: 'ada' }), store.execute({ to: 'bob' })]
     client.calls(send)[0]?.reject(new Error('?'))
@@ -69,7 +69,7 @@ describe('guarantee 7: what is published', () => {
   })
 })
 
-test('what is sent at once is the very object that was given', () => {
+test('a call that is sent at once sends the given object itself', () => {
   const { client, store } = setUp()
   const action = vi.spyOn(client, 'action')
   const args = { to: 'ada' }
@@ -78,7 +78,7 @@ test('what is sent at once is the very object that was given', () => {
 })
 
 describe('on a server', () => {
-  test('a client of the options is not asked for anything', async () => {
+  test('a client in the options is not used', async () => {
     const client = createFakeClient()
     const store = createActionStore(send, { client }, { client: null })
     expect(await failureOf(store.execute({ to: 'ada' }))).toMatchObject({
@@ -88,7 +88,7 @@ describe('on a server', () => {
     expect(client.calls(send)).toEqual([])
   })
 
-  test('a mutation with an optimistic update is made, as in the browser', () => {
+  test('a mutation with an optimistic update can be created, as in the browser', () => {
     const store = createMutationStore(save, { optimisticUpdate() {} }, { client: null })
     expect(store.getState().status).toBe('idle')
   })
@@ -155,7 +155,7 @@ describe('guarantee 9: the state', () => {
     ])
   })
 
-  test('keeps the last data while a new execution is pending and after it failed; the error goes when one starts', async () => {
+  test('keeps the last data while a new execution is pending and after it fails; the error is cleared when it starts', async () => {
     const { client, store } = setUp()
     const first = store.execute({ to: 'ada' })
     client.resolve(send, { messageId: 'm1' })
@@ -199,7 +199,7 @@ describe('field reset', () => {
     expect(store.getState()).toEqual(states[0])
   })
 
-  test('lets what is in flight go on unseen: its promise settles with its own result, the state stays idle', async () => {
+  test('lets running executions continue unseen: their promises settle with their own results, the state stays idle', async () => {
     const { client, store, seen } = setUp()
     const result = store.execute({ to: 'ada' })
     store.reset()
@@ -210,7 +210,7 @@ describe('field reset', () => {
     expect(seen()).toEqual(['idle', 'running, 1 in flight', 'idle, 1 in flight', 'idle'])
   })
 
-  test('lets what is queued go on unseen: it is sent once there is a connection', async () => {
+  test('lets queued executions continue unseen: they are sent once there is a connection', async () => {
     const { client, store } = setUp({}, { connected: false })
     store.execute({ to: 'ada' })
     store.reset()
@@ -274,7 +274,7 @@ describe('guarantee 9: the arguments of a call that waits', () => {
 })
 
 describe('guarantee 8: a store at rest', () => {
-  test('holds no subscription at the client and no timer', async () => {
+  test('has no subscription to the client and no timer', async () => {
     vi.useFakeTimers()
     const client = createFakeClient({ connected: false })
     const answers = answerByHand(client)
@@ -294,7 +294,7 @@ describe('guarantee 8: a store at rest', () => {
     vi.useRealTimers()
   })
 
-  test('holds no timer when the answer had arrived just before the connection went', async () => {
+  test('has no timer if the answer arrived just before the connection was lost', async () => {
     vi.useFakeTimers()
     const { client, store } = setUp()
     const result = store.execute({ to: 'ada' })

@@ -9,7 +9,7 @@ import { catchReports } from './surroundings.js'
 const reported = catchReports()
 
 describe('a subscriber', () => {
-  test('hears the state at once and then each change, until it unsubscribes', () => {
+  test('is called with the state at once and then with each change, until it unsubscribes', () => {
     const { client, store, unsubscribe, states } = setUp()
     expect(states).toHaveLength(1)
     store.execute({ to: 'ada' })
@@ -18,7 +18,7 @@ describe('a subscriber', () => {
     expect(states).toHaveLength(2)
   })
 
-  test('that another one unsubscribes is not called any more, not even for the change under way', () => {
+  test('that another subscriber unsubscribes is not called any more, not even for the current change', () => {
     const { store, states } = setUp()
     const late: unknown[] = []
     let stop = () => {}
@@ -29,7 +29,7 @@ describe('a subscriber', () => {
     expect(late).toHaveLength(1)
   })
 
-  test('that subscribes during a publication hears the new state once', () => {
+  test('that subscribes during a publication receives the new state once', () => {
     const { store } = setUp()
     const late: ActionState[] = []
     const stop = store.subscribe(({ pending }) => {
@@ -50,7 +50,7 @@ describe('a subscriber', () => {
     expect(listener).toHaveBeenCalledTimes(3)
   })
 
-  test('that throws is reported, and keeps neither another subscriber nor the promise from its result', async () => {
+  test('that throws is reported, and does not affect other subscribers or the promise', async () => {
     const { client, store } = setUp()
     const error = new Error('from a subscriber')
     store.subscribe(() => {
@@ -73,7 +73,7 @@ describe('a subscriber', () => {
     expect(reported).toEqual([error])
   })
 
-  test('that throws does not stop the store where reportError throws, too', async () => {
+  test('that throws does not stop the store even if reportError throws too', async () => {
     vi.stubGlobal('reportError', () => {
       throw new Error('from reportError')
     })
@@ -99,7 +99,7 @@ describe('a subscriber', () => {
     expect(reported).toEqual([error])
   })
 
-  test('that throws is reported on the console where reportError does not exist', () => {
+  test('that throws is reported on the console if reportError does not exist', () => {
     vi.stubGlobal('reportError', undefined)
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     const { store } = setUp()
@@ -111,7 +111,7 @@ describe('a subscriber', () => {
     log.mockRestore()
   })
 
-  test('may execute: every subscriber hears of each change in order, one publication after the other', async () => {
+  test('may execute: every subscriber receives each change in order, one publication after the other', async () => {
     const { client, store, seen } = setUp()
     let isFirst = true
     store.subscribe(({ status }) => {
@@ -128,7 +128,7 @@ describe('a subscriber', () => {
     expect(after).toEqual(seen())
   })
 
-  test('may reset: the others hear of that too', async () => {
+  test('may reset: the other subscribers receive that change too', async () => {
     const { client, store, seen } = setUp()
     store.subscribe(({ status }) => status === 'success' && store.reset())
     store.execute({ to: 'ada' })

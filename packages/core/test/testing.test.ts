@@ -26,7 +26,7 @@ describe('the fake client', () => {
     expect(client.calls(send)[0]?.args).toStrictEqual({ to: 'ada', parts: [{ size: 1n }] })
   })
 
-  test('rejects arguments that the real client cannot send, and has no call of them', async () => {
+  test('rejects arguments that the real client cannot send, without recording a call', async () => {
     const client = createFakeClient()
     await expect(client.action(send, { to: new Date() })).rejects.toThrow('not a supported Convex type')
     expect(client.calls(send)).toEqual([])
@@ -49,7 +49,7 @@ describe('the fake client', () => {
     expect(client.calls(api.health.ping)).toHaveLength(1)
   })
 
-  test('says what a test did wrong: an answer that nobody awaits, one that came, one without a connection', () => {
+  test('reports mistakes of a test: an answer without a waiting call, a second answer, an answer without a connection', () => {
     const client = createFakeClient()
     expect(() => client.resolve(send, { messageId: 'm1' })).toThrow('No call of "emails:send" is waiting')
     client.action(send, { to: 'ada' })
@@ -62,7 +62,7 @@ describe('the fake client', () => {
     )
   })
 
-  test('tells progress to whoever follows that query, and the test that nobody does', () => {
+  test('sends progress to subscribers of that query, and reports a missing subscriber', () => {
     const client = createFakeClient()
     const place = makeFunctionReference<'action', { callId: string }, string>('calls:walk')
     const options = { client, callId: 'callId', progress: api.calls.progress } as const
@@ -73,7 +73,7 @@ describe('the fake client', () => {
     expect(store.getState().progress).toBe(2)
   })
 
-  test('fails the attempt to connect when it is told to lose a connection that it has not: offline, fail then refuses', async () => {
+  test('fails the attempt to connect if it is disconnected without a connection: offline "fail" then refuses', async () => {
     const client = createFakeClient({ connected: false })
     const store = createActionStore(send, { client, offline: 'fail' })
     const result = kindOf(store.execute({ to: 'ada' }))
@@ -88,7 +88,7 @@ describe('the fake client', () => {
     })
   })
 
-  test('once closed takes calls and answers none, and cannot be opened again', async () => {
+  test('accepts calls after close but answers none, and cannot be opened again', async () => {
     const client = createFakeClient()
     await client.close()
     client.action(send, { to: 'ada' })

@@ -42,7 +42,7 @@ test('with exactOptionalPropertyTypes every option may be undefined', () => {
   expect(complaints.slice(0, possible.length)).toEqual(possible.map(() => []))
 })
 
-test('an option that needs another one is refused with the name of that one', () => {
+test('an option that needs another option is refused with the name of that option', () => {
   const [first, ...rest] = complaints.slice(possible.length)
   expect(first).toEqual([`Type 'number' is not assignable to type 'NeedsOption<"callId">'.`])
   expect(rest).toHaveLength(lacking.length - 1)

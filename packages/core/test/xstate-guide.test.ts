@@ -54,7 +54,7 @@ function run(program: string) {
 const [chart = '', seen = '', own = '', again = '', restored = ''] = programs
 const { emails, payments } = anyApi as never as { emails: { send: never }; payments: { charge: never } }
 
-test('the guide to XState has programs that compile as they stand', () => {
+test('the guide to XState has programs that compile unchanged', () => {
   expect(programs).toHaveLength(5)
   expect(complaintsOf(programs)).toEqual(programs.map(() => []))
 })
@@ -92,7 +92,7 @@ test('the guide to XState has a machine that sends an e-mail, and gives up when 
   expect(left.printed.at(-1)).toBe('givenUp')
 })
 
-test('the guide to XState has a machine that asks again under the same call id, also when it is restored', async () => {
+test('the guide to XState has a machine that repeats a call under the same call id, even after it is restored', async () => {
   const { printed, client, kept, actor } = run(again)
   client.disconnect()
   await settle()
@@ -110,7 +110,7 @@ test('the guide to XState has a machine that asks again under the same call id, 
   expect(printed.at(-1)).toBe('paid')
 })
 
-test('the guide to XState restores a call that had not ended: nobody knows what became of it', () => {
+test('the guide to XState restores a call that had not ended as unknown', () => {
   const { printed, client } = run(restored)
   expect(printed).toEqual([
     'ActionError: The connection was closed. This may have gone through, or may still go through. Check before you try again.',

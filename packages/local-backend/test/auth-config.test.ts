@@ -30,7 +30,7 @@ async function startProvider({
   return { url, issuer }
 }
 
-test('a token of a provider that auth.config.ts names is accepted, with what it says of the user', async () => {
+test('a token of a provider in auth.config.ts is accepted, with its claims about the user', async () => {
   const { url, issuer } = await startProvider()
   const client = connect(await startBackend({ auth: await loadAuth(folder) }))
   client.setAuth(() => issuer.token('ada', { claims: { name: 'Ada' } }))
@@ -100,7 +100,7 @@ test.each([
   expect([answer.status, await answer.json()]).toEqual([401, { code: 'InvalidAuthHeader', message }])
 })
 
-test('what is no token is refused in Convex’s words', async () => {
+test('an invalid token is refused in Convex’s words', async () => {
   await startProvider()
   const auth = await loadAuth(folder)
   await expect(auth?.verify('nonsense')).rejects.toThrow(
@@ -108,7 +108,7 @@ test('what is no token is refused in Convex’s words', async () => {
   )
 })
 
-test('while the provider’s keys cannot be fetched its tokens are refused, and the client is told so', async () => {
+test('while the provider’s keys cannot be fetched, its tokens are refused, and the client is told so', async () => {
   const { issuer } = await startProvider({ publishes: false })
   const backend = await startBackend({ auth: await loadAuth(folder) })
   const client = connect(backend)
@@ -117,11 +117,11 @@ test('while the provider’s keys cannot be fetched its tokens are refused, and 
   expect(message.error).toContain('200 OK')
 })
 
-test('a folder without auth.config.ts accepts nobody’s tokens', async () => {
+test('a folder without auth.config.ts accepts no tokens', async () => {
   expect(await loadAuth(fileURLToPath(new URL('.', import.meta.url)))).toBeUndefined()
 })
 
-test('every reading of auth.config.ts has the environment of its moment', async () => {
+test('every reading of auth.config.ts uses the current environment', async () => {
   const first = await startProvider()
   await loadAuth(folder)
   const second = await startProvider()

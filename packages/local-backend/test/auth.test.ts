@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createTestIssuer } from '../src/index.js'
 import { api, connect, connected, silent, startBackend, watch } from './setup.js'
 
-test('functions know who calls when the token is accepted', async () => {
+test('functions know the caller when the token is accepted', async () => {
   const auth = await createTestIssuer()
   const client = connect(await startBackend({ auth }))
   client.setAuth(() => auth.token('ada'))
@@ -11,7 +11,7 @@ test('functions know who calls when the token is accepted', async () => {
   expect(await client.query(api.calls.whoAmIQuery, {})).toBe('ada')
 })
 
-test('over HTTP too, and a refused token is answered with 401', async () => {
+test('functions know the caller over HTTP too, and a refused token is answered with 401', async () => {
   const auth = await createTestIssuer()
   const { url } = await startBackend({ auth })
   const http = new ConvexHttpClient(url, { logger: silent })
@@ -52,7 +52,7 @@ test('without an issuer every token is refused', async () => {
   expect(message.error).toBe('No auth provider found matching the given token')
 })
 
-test('with an expired token nothing runs: the client fetches another one first', async () => {
+test('with an expired token, nothing runs: the client fetches a new token first', async () => {
   const auth = await createTestIssuer()
   const backend = await startBackend({ auth })
   const client = connect(backend)
@@ -77,7 +77,7 @@ test('with an expired token nothing runs: the client fetches another one first',
   expect(await client.action(api.calls.whoAmI, {})).toBe('ada')
 })
 
-test('what a client asks while it fetches a token is asked with that token', async () => {
+test('a request that a client makes while it fetches a token is sent with that token', async () => {
   const auth = await createTestIssuer()
   const backend = await startBackend({ auth })
   const client = await connected(backend)

@@ -45,20 +45,20 @@ test('a live query over a component’s table is brought up to date, also when a
   expect(backend.runs('components/tally/lib:add')).toBe(2)
 })
 
-test('a component that is used twice has tables of its own each time', async () => {
+test('a component that is used twice has separate tables', async () => {
   const client = connect(await start())
   await client.mutation(api.app.add, { name: 'a' })
   expect(await client.query(api.app.read, { name: 'a' })).toBe(1)
   expect(await client.query(api.app.readOther, { name: 'a' })).toBe(0)
 })
 
-test('what a component wrote is rolled back when the mutation fails', async () => {
+test('a component’s writes are rolled back when the mutation fails', async () => {
   const client = connect(await start())
   await expect(client.mutation(api.app.addThenThrow, { name: 'a' })).rejects.toThrow()
   expect(await client.query(api.app.read, { name: 'a' })).toBe(0)
 })
 
-test('a component’s scheduled function runs when its time has come, and live queries see it', async () => {
+test('a component’s scheduled function runs when it is due, and live queries see it', async () => {
   const client = connect(await start())
   const tally = watch<number>((on) => client.onUpdate(api.app.read, { name: 'a' }, on))
   await client.mutation(api.app.addLater, { name: 'a', afterMs: 30 })
@@ -73,7 +73,7 @@ test('a component uses one of its own, and a test reads its tables', async () =>
   expect(lines).toMatchObject([{ text: 'a' }])
 })
 
-test('a page reads a component’s table, where it may cause faults', async () => {
+test('a page that may cause faults can read a component’s table', async () => {
   const backend = await start({ control: true })
   await connect(backend).mutation(api.app.addAndWrite, { name: 'a' })
   const read = (component: string) =>
@@ -114,7 +114,7 @@ test('arguments are checked on the way into a component', async () => {
   await expect(client.mutation(api.app.addWrong, {})).rejects.toThrow('ArgumentValidationError')
 })
 
-test('a component that is imported and cannot be found is named', async () => {
+test('an imported component that cannot be found is named in the error', async () => {
   const missing = fileURLToPath(new URL('convex-with-missing-component', import.meta.url))
   await expect(loadComponents(missing)).rejects.toThrow(
     'There is no component at "./nowhere/convex.config.js"',

@@ -17,7 +17,7 @@ test('a page causes and ends faults', async () => {
   expect(await client.action(api.calls.greet, { name: 'Ada' })).toBe('Hello, Ada')
 })
 
-test('a page reads what crossed the wire and how often each function ran', async () => {
+test('a page reads the log of the wire and how often each function ran', async () => {
   const backend = await startBackend({ control: true })
   await connect(backend).action(api.calls.greet, { name: 'Ada' })
   const { entries, runs } = await (await fetch(`${backend.url}/_local/wire`)).json()
@@ -27,7 +27,7 @@ test('a page reads what crossed the wire and how often each function ran', async
   )
 })
 
-test('a fault nobody knows, and a body that is no JSON, are answered with what there is', async () => {
+test('an unknown fault and a body that is not JSON are answered with the available faults', async () => {
   const { url } = await startBackend({ control: true })
   const unknown = await post(url, { explode: true })
   expect(unknown.status).toBe(400)
@@ -55,7 +55,7 @@ test('a page on another origin may call functions', async () => {
   expect(response.headers.get('access-control-allow-headers')).toContain('convex-client')
 })
 
-test('a body that is no JSON is answered with 400', async () => {
+test('a body that is not JSON is answered with 400', async () => {
   const { url } = await startBackend()
   const response = await fetch(`${url}/api/action`, { method: 'POST', body: 'nonsense' })
   expect(response.status).toBe(400)

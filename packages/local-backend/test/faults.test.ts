@@ -33,7 +33,7 @@ test('a request killed on its way in never runs and is not on the wire log', asy
   expect(await client.action(api.calls.greet, { name: 'Ada' })).toBe('Hello, Ada')
 })
 
-test('what comes in one packet with a request that is killed is lost with it', async () => {
+test('messages in the same packet as a killed request are lost with it', async () => {
   const backend = await startBackend()
   const requestOf = (requestId: number) =>
     JSON.stringify({ type: 'Action', requestId, udfPath: 'calls:greet', args: [{ name: 'Ada' }] })
@@ -179,7 +179,7 @@ test('an AuthError names the identity it is about', async () => {
   })
 })
 
-test('a message that is no JSON is answered with a FatalError', async () => {
+test('a message that is not JSON is answered with a FatalError', async () => {
   const socket = await rawSocket(await startBackend())
   socket.send('nonsense')
   expect(await socket.next()).toMatchObject({
@@ -188,7 +188,7 @@ test('a message that is no JSON is answered with a FatalError', async () => {
   })
 })
 
-test('a log function that throws is told to the client, and does not end the process', async () => {
+test('an error in the log function is reported to the client, and does not end the process', async () => {
   const log = () => {
     throw new Error('the log is full')
   }
@@ -299,7 +299,7 @@ test('a client that is refused and keeps its side open does not keep the server 
   await backend.close()
 })
 
-test('waiting for a message that does not come fails and shows what came instead', async () => {
+test('waiting for a message that does not arrive fails and shows what arrived instead', async () => {
   const backend = await startBackend()
   await connect(backend).action(api.calls.greet, { name: 'Ada' })
   await expect(backend.wire.waitFor(() => false, 20)).rejects.toThrow(/within 20 ms[\s\S]*ActionResponse/)

@@ -29,13 +29,13 @@ test('a file can be uploaded to the address a mutation gives, and read in an act
   expect(await client.action(api.files.read, { id: storageId })).toBe('from the browser')
 })
 
-test('an upload without an address from a mutation is refused', async () => {
+test('an upload to an address that no mutation issued is refused', async () => {
   const { url } = await startBackend()
   const response = await fetch(`${url}/api/storage/upload?token=guessed`, { method: 'POST', body: 'x' })
   expect(response.status).toBe(401)
 })
 
-test('what an action stores while a mutation is under way stays when that mutation fails', async () => {
+test('a file that an action stores during a mutation stays if that mutation fails', async () => {
   const backend = await startBackend()
   const fail = await failingMutation(backend, async () => {})
   const stored = connect(backend).action(api.files.write, { text: 'kept' })
@@ -45,7 +45,7 @@ test('what an action stores while a mutation is under way stays when that mutati
   expect(await (await fetch(url as string)).text()).toBe('kept')
 })
 
-test('a vector search never finds what a mutation has not committed', async () => {
+test('a vector search never finds uncommitted documents', async () => {
   const backend = await startBackend()
   const client = connect(backend)
   await client.mutation(api.files.addDocument, { text: 'east', embedding: [1, 0] })

@@ -35,7 +35,7 @@ describe.each(transports)('over %s', (_name, connectTo) => {
     expect(backend.wire.requests('calls:greet')).toHaveLength(1)
   })
 
-  test('values that JSON does not know survive the way there and back', async () => {
+  test('values that JSON does not know survive the round trip', async () => {
     const client = connectTo(await startBackend())
     const value = {
       big: 12n,
@@ -62,7 +62,7 @@ describe.each(transports)('over %s', (_name, connectTo) => {
     expect(ofQuery.data).toBe('not for you')
   })
 
-  test('in production any other failure is a request id and nothing else', async () => {
+  test('in production, any other failure is a request id and nothing else', async () => {
     const client = connectTo(await startBackend())
     const refused = [
       () => client.action(api.calls.fail, {}),
@@ -79,7 +79,7 @@ describe.each(transports)('over %s', (_name, connectTo) => {
     }
   })
 
-  test('in development a failure is told with its text and the place in the function', async () => {
+  test('in development, a failure shows its text and its place in the function', async () => {
     const client = connectTo(await startBackend({ mode: 'development' }))
     const { message } = await failure(client.action(api.calls.fail, {}))
     expect(message).toMatch(
@@ -158,14 +158,14 @@ describe.each(transports)('over %s', (_name, connectTo) => {
   })
 })
 
-test('a mutation that throws or returns what it must not has written nothing', async () => {
+test('a mutation that throws or returns an invalid value writes nothing', async () => {
   const client = connect(await startBackend())
   await failure(client.mutation(api.counters.addThenThrow, { name: 'a' }))
   await failure(client.mutation(api.counters.addThenReturnWrong, { name: 'a' }))
   expect(await client.query(api.counters.get, { name: 'a' })).toBe(0)
 })
 
-test('an unchanged wrong argument is refused between functions as well', async () => {
+test('an invalid argument is also refused between functions', async () => {
   const backend = await startBackend()
   await expect(backend.mutation(mutation('counters:addInternally'), { name: 1 })).rejects.toThrow(
     'ArgumentValidationError: Value does not match validator.',
@@ -185,7 +185,7 @@ test('logs reach the client in development, in the form the client prints, and n
   expect(lines).toEqual([])
 })
 
-test('whoever runs the server reads logs and full failures, whatever clients are told', async () => {
+test('the owner of the server reads logs and full failures, whatever clients are told', async () => {
   const lines: string[] = []
   const client = connect(await startBackend({ log: (line) => lines.push(line) }))
   await client.action(api.calls.greet, { name: 'Ada' })
@@ -202,7 +202,7 @@ test('twenty concurrent actions that each run a mutation all count', async () =>
   expect(values.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
 })
 
-test('what a test asks past the wire may be internal, and counts as a run', async () => {
+test('a test can call internal functions directly, and they count as runs', async () => {
   const backend = await startBackend()
   expect(await backend.action(action('calls:secret'), {})).toBe('secret')
   expect(await backend.mutation(mutation('counters:addInternally'), { name: 'a' })).toBe(1)
@@ -211,7 +211,7 @@ test('what a test asks past the wire may be internal, and counts as a run', asyn
   expect(await backend.mutation(async (ctx) => (await ctx.db.query('counters').collect()).length)).toBe(1)
 })
 
-test('a scheduled function runs when its time has come, and its writes are pushed', async () => {
+test('a scheduled function runs when it is due, and its writes are pushed', async () => {
   const backend = await startBackend()
   const client = connect(backend)
   const counted = new Promise((resolve) => {
@@ -222,7 +222,7 @@ test('a scheduled function runs when its time has come, and its writes are pushe
   expect(await counted).toBe(1)
 })
 
-test('what is scheduled for a month from now does not run now', async () => {
+test('a function that is scheduled in a month does not run now', async () => {
   const backend = await startBackend()
   const client = connect(backend)
   await client.mutation(api.counters.addLater, { name: 'a', afterMs: 30 * 24 * 3_600_000 })
@@ -231,7 +231,7 @@ test('what is scheduled for a month from now does not run now', async () => {
   expect(await backend.query(api.counters.get, { name: 'a' })).toBe(0)
 })
 
-test('an action schedules too, and what was scheduled runs as nobody', async () => {
+test('an action can schedule too, and the scheduled function runs without a user', async () => {
   const auth = await createTestIssuer()
   const backend = await startBackend({ auth })
   const client = connect(backend)
@@ -259,7 +259,7 @@ test('a ConvexError crosses from one action to another with its data', async () 
   expect(error.data).toEqual({ refused: 'this' })
 })
 
-test('two servers in one process know nothing of each other', async () => {
+test('two servers in one process do not affect each other', async () => {
   const [first, second] = [await startBackend(), await startBackend()]
   await connect(first).mutation(api.counters.add, { name: 'a' })
   expect(await (await connected(second)).query(api.counters.get, { name: 'a' })).toBe(0)

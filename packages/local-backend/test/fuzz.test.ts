@@ -69,7 +69,7 @@ const frame = fc.oneof(
   { weight: 1, arbitrary: fc.uint8Array().map((bytes) => Buffer.from(bytes)) },
 )
 
-test('whatever frames come, a socket ends or goes on answering, and the server lives', {
+test('whatever frames arrive, a socket ends or keeps answering, and the server survives', {
   timeout,
 }, async () => {
   const property = fc.asyncProperty(fc.array(frame, { minLength: 1, maxLength: 8 }), async (frames) => {
@@ -125,7 +125,7 @@ const body = fc.oneof(
   fc.string({ unit: 'binary' }),
 )
 
-test('whatever comes over HTTP is answered, and never with 500', { timeout }, async () => {
+test('whatever arrives over HTTP is answered, and never with 500', { timeout }, async () => {
   const method = fc.constantFrom('GET', 'POST', 'OPTIONS', 'PUT', 'HEAD', 'DELETE')
   const property = fc.asyncProperty(method, path, headers, body, async (method, path, headers, body) => {
     const status = await new Promise<number>((resolve, reject) => {
@@ -152,7 +152,7 @@ test('whatever comes over HTTP is answered, and never with 500', { timeout }, as
   await fc.assert(property, bounds)
 })
 
-test('whatever bytes come, the server lives', { timeout }, async () => {
+test('whatever bytes arrive, the server survives', { timeout }, async () => {
   const start = fc.constantFrom(
     '',
     'GET / HTTP/1.1\r\n',

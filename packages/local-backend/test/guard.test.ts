@@ -88,7 +88,7 @@ test.each(everything)(
   },
 )
 
-test('a website can open no socket here, and is told why', async () => {
+test('a website cannot open a socket here, and is told why', async () => {
   const { port } = await startBackend({ control: true })
   for (const origin of otherPages) {
     expect(await openSocket(port, { origin })).toEqual([

@@ -79,7 +79,7 @@ test('a frame of more than 64 MiB closes the socket', { timeout: 20_000 }, async
   await server.lives()
 })
 
-test('a client that goes away while it is refused ends nothing', async () => {
+test('a client that goes away while it is refused does not affect the server', async () => {
   const isGone: Promise<void>[] = []
   for (let count = 0; count < 200; count++) {
     isGone.push(
@@ -131,7 +131,7 @@ test.each([
 })
 
 test.each(['*', 'http://[', 'http://localhost/api/query_ts', 'x'])(
-  'what is no path, %s, is answered with 400',
+  'an address that is not a path, %s, is answered with 400',
   async (path) => {
     expect(await statusOf('OPTIONS', path)).toBe(400)
   },
@@ -154,13 +154,15 @@ async function expectBadBody(body: string): Promise<void> {
   await server.lives()
 }
 
-test('an upload without an address from a mutation is refused before its body is read', async () => {
+test('an upload to an address that no mutation issued is refused before its body is read', async () => {
   const headers = { 'content-length': 1_000_000_000 }
   expect(await statusOf('POST', '/api/storage/upload?token=guessed', { headers, body: null })).toBe(401)
   expect(await statusOf('POST', '/api/storage/upload', { headers, body: null })).toBe(401)
 })
 
-test('an upload of more than 64 MiB is refused, whether it says so or not', { timeout: 20_000 }, async () => {
+test('an upload of more than 64 MiB is refused, whether it announces its size or not', {
+  timeout: 20_000,
+}, async () => {
   const client = connect(server)
   const path = async () => (await client.mutation(api.files.uploadUrl, {})).slice(server.url.length)
   const headers = { 'content-length': 64 * 1024 * 1024 + 1 }
@@ -212,7 +214,7 @@ test.each([
   ['{"http":{"status":200,"body":"","contentType":"a\\nb"}}', 'The fault "http" takes'],
   ['{"__proto__":true}', 'Unknown fault "__proto__".'],
   ['null', 'The body must be a JSON object'],
-])('the fault %s is refused, and none of what came with it happens', async (body, problem) => {
+])('the fault %s is refused, and no fault of the same request happens', async (body, problem) => {
   const { received } = await openSocket(server)
   const both = body.startsWith('{') ? `{"send":{"type":"Ping"},${body.slice(1)}` : body
   const response = await faults(body.startsWith('{"send"') ? body : both)

@@ -26,7 +26,7 @@ test.each([0, 40])(
   },
 )
 
-test('what one client writes, every subscribed client sees', async () => {
+test('every subscribed client sees what one client writes', async () => {
   const backend = await startBackend()
   const [writer, reader] = [connect(backend), connect(backend)]
   const counter = watch<number>((on) => reader.onUpdate(api.counters.get, { name: 'a' }, on))
@@ -87,7 +87,7 @@ test('a commit that changes nothing a client watches sends it nothing', async ()
   expect(backend.wire.entries.filter((entry) => entry.socket === socket)).toEqual([])
 })
 
-test('a query that fails is told as a failure, with a ConvexError’s data', async () => {
+test('a query that fails is reported as a failure, with a ConvexError’s data', async () => {
   const client = connect(await startBackend())
   const error = await new Promise<Error & { data?: unknown }>((resolve) => {
     client.onUpdate(api.calls.failInQuery, {}, () => {}, resolve as (error: Error) => void)
@@ -95,7 +95,7 @@ test('a query that fails is told as a failure, with a ConvexError’s data', asy
   expect(error.data).toBe('not for you')
 })
 
-test('after a reconnect a live query goes on where it was', async () => {
+test('after a reconnect, a live query continues', async () => {
   const backend = await startBackend()
   const client = connect(backend)
   const counter = watch<number>((on) => client.onUpdate(api.counters.get, { name: 'a' }, on))

@@ -13,7 +13,7 @@ interface Served {
 const served = async ({ url }: LocalBackend, query = ''): Promise<Served> =>
   (await fetch(`${url}/_local/wire${query}`)).json()
 
-test('who asks for what is newer gets only that', async () => {
+test('a request for newer messages returns only those', async () => {
   const backend = await startBackend({ control: true })
   const client = connect(backend)
   await client.action(api.calls.greet, { name: 'Ada' })
@@ -29,7 +29,7 @@ test('who asks for what is newer gets only that', async () => {
   expect(later.runs).toEqual({ 'calls:greet': 2 })
 })
 
-test('numbers go on after the log was cleared', async () => {
+test('numbers continue after the log is cleared', async () => {
   const backend = await startBackend({ control: true })
   const client = connect(backend)
   await client.action(api.calls.greet, { name: 'Ada' })
@@ -42,7 +42,7 @@ test('numbers go on after the log was cleared', async () => {
 })
 
 test.each(['x', '-1', '1.5', '', '99999999999999999'])(
-  '"since" that is no number, %j, is refused',
+  'a value of "since" that is not a number, %j, is refused',
   async (since) => {
     const { url } = await startBackend({ control: true })
     const response = await fetch(`${url}/_local/wire?since=${since}`)

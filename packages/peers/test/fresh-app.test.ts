@@ -57,7 +57,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('a fresh app with the packed packages: Convex reads its config, bundles it, writes its types, and they hold', async () => {
+test('a fresh app with the packed packages: Convex reads its config, bundles it and writes its types, and they compile', async () => {
   const convex = join(app, 'node_modules/convex/bin/main.js')
   const target = ['--url', deployment.url, '--admin-key', 'none']
   await inApp(process.execPath, convex, 'codegen', '--init', '--typecheck', 'disable', ...target)
@@ -75,7 +75,7 @@ test('a fresh app with the packed packages: Convex reads its config, bundles it,
   ])
 })
 
-test('the app as Convex bundled it finds a payment whose answer was lost', async () => {
+test('the bundled app recovers a payment whose answer was lost', async () => {
   const pushed = deployment.pushed()
   const backend = await createLocalBackend(pushed as never)
   const { openPayment } = await import(/* @vite-ignore */ pathToFileURL(join(app, 'src/pay.ts')).href)

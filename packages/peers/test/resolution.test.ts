@@ -19,7 +19,7 @@ test.each([
   ['vue', 'vue/dist/index'],
   ['react', 'react/dist/index'],
   ['svelte', 'svelte/dist/index'],
-])('a tool that knows no "exports" finds @convex-action/%s', (name, file) => {
+])('a tool that ignores "exports" finds @convex-action/%s', (name, file) => {
   // For a folder, Node reads `main`, as such a tool does.
   expect(resolve(at(name))).toBe(at(`${file}.cjs`))
   const from = name.startsWith('core') ? 'vue/src/index.ts' : 'peers/test/index.ts'

@@ -53,7 +53,7 @@ function kept() {
   }
 }
 
-test('what settles in a hidden Activity is there when it is shown again', async () => {
+test('an execution that settles in a hidden Activity is shown when the Activity is visible again', async () => {
   const { client, container, execute, become } = kept()
   await after(() => void execute())
   await become('hidden')
@@ -64,7 +64,7 @@ test('what settles in a hidden Activity is there when it is shown again', async 
   expect(container.textContent).toBe('pending m1')
 })
 
-test('a hidden Activity is not mounted, and its newest callbacks are told so', async () => {
+test('a hidden Activity counts as not mounted, and its newest callbacks are told so', async () => {
   const { client, execute, become } = kept()
   const onSuccess = vi.fn()
   await after(() => void execute())
@@ -74,7 +74,7 @@ test('a hidden Activity is not mounted, and its newest callbacks are told so', a
   expect(onSuccess.mock.calls).toEqual([[{ messageId: 'm1' }, context]])
 })
 
-test('a hidden Activity keeps nothing of a user who signed out', async () => {
+test('a hidden Activity keeps no data of a user who signed out', async () => {
   const { client, container, execute, become } = kept()
   await after(() => void execute())
   await after(() => client.resolve(api.send, { messageId: 'm1' }))

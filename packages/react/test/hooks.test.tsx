@@ -24,7 +24,7 @@ function CarelessButton() {
   )
 }
 
-test('a handler that passes its event on sends nothing, and the screen says why', async () => {
+test('a handler that passes its event to execute sends nothing, and the screen says why', async () => {
   const client = createFakeClient()
   render(<CarelessButton />, { wrapper: provide(client) })
   fireEvent.click(screen.getByRole('button'))
@@ -32,7 +32,7 @@ test('a handler that passes its event on sends nothing, and the screen says why'
   expect(client.calls(api.send)).toHaveLength(0)
 })
 
-test('an execution of a connected client takes two renders: that it runs, and what became of it', async () => {
+test('an execution of a connected client takes two renders: one when it starts and one when it ends', async () => {
   const renders = vi.fn()
   const { client, result } = inComponent(() => {
     renders()
@@ -45,7 +45,7 @@ test('an execution of a connected client takes two renders: that it runs, and wh
   expect(renders).toHaveBeenCalledTimes(2)
 })
 
-test('what runs goes on over renders with options and a reference that are new each time', async () => {
+test('a running execution continues across renders with new options and a new reference each time', async () => {
   const told = vi.fn()
   const { client, result, rerender } = inComponent(
     ({ who }) => useConvexAction(api.send, { onSuccess: ({ messageId }) => told(who, messageId) }),
@@ -61,7 +61,7 @@ test('what runs goes on over renders with options and a reference that are new e
   expect(told.mock.calls).toEqual([['the second render', 'm1']])
 })
 
-test('another action starts anew, and what runs of the former one goes on unseen', async () => {
+test('another action starts a new state, and running executions of the previous action continue unseen', async () => {
   const settled = vi.fn()
   const { client, result, rerender } = inComponent(
     ({ name }: { name: 'send' | 'charge' }) =>
@@ -80,7 +80,7 @@ test('another action starts anew, and what runs of the former one goes on unseen
   expect(client.calls(api.charge)).toHaveLength(1)
 })
 
-test('another client starts anew, and what runs over the former one goes on unseen', async () => {
+test('another client starts a new state, and running executions over the previous client continue unseen', async () => {
   const former = createFakeClient()
   const own = createFakeClient()
   const { result, rerender } = renderHook(
@@ -100,7 +100,7 @@ test('another client starts anew, and what runs over the former one goes on unse
   expect([former, own].map((client) => client.calls(api.send).length)).toEqual([1, 1])
 })
 
-test('a component that is given another store shows that one', async () => {
+test('a component that receives another store shows that store', async () => {
   const client = createFakeClient()
   const busy = createActionStore(api.send, { client })
   busy.execute({ to: 'ada' })
@@ -124,7 +124,7 @@ test('a missing provider is an error that says what to do', () => {
   )
 })
 
-test('an option that is no good is an error that names it, also when it changes to that', () => {
+test('an invalid option is an error that names it, even if it becomes invalid later', () => {
   printed()
   const client = createFakeClient()
   const { rerender } = render(<Email client={client} timeout={1000} />, { wrapper: Boundary })
@@ -147,7 +147,7 @@ const Inline = () => {
   )
 }
 
-test('a client that is made at each render is an error that says so', async () => {
+test('a client that is created on every render is an error that says so', async () => {
   printed()
   render(<Inline />, { wrapper: Boundary })
   await after(() => fireEvent.click(screen.getByRole('button')))
@@ -170,7 +170,7 @@ test('a reference that becomes undefined on a later render is an error that says
   )
 })
 
-test('what is no action is an error that says so', () => {
+test('a reference that is not an action is an error that says so', () => {
   printed()
   render(<Wrong client={createFakeClient()} />, { wrapper: Boundary })
   expect(document.body.textContent).toBe(

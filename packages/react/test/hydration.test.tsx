@@ -47,7 +47,7 @@ async function renderedByServer(): Promise<string> {
   return html
 }
 
-test("a server's page comes to life without a warning, also where an action ran before", async () => {
+test('a server-rendered page hydrates without a warning, even if an action ran before', async () => {
   const complaints = printed()
   const onRecoverableError = vi.fn()
   const page = document.createElement('div')
@@ -78,7 +78,7 @@ test("a server's page comes to life without a warning, also where an action ran 
   expect(complaints).toEqual([])
 })
 
-test('what a former page began is idle when the page of a server comes to life, and then goes on, without a warning', async () => {
+test('a call from before the reload is idle during hydration and is resumed after it, without a warning', async () => {
   const complaints = printed()
   const onRecoverableError = vi.fn()
   const page = document.createElement('div')

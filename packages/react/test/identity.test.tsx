@@ -63,7 +63,7 @@ function signedIn({ wait = () => {}, ...options }: Options & { wait?(): void } =
   return { client, seen }
 }
 
-test('no effect of the next user is handed what the former one was shown', async () => {
+test('no effect of the next user receives data of the previous user', async () => {
   const { client, seen } = signedIn()
   await after(() => void seen.email.execute({ to: 'ada' }))
   await after(() => client.resolve(api.send, { messageId: 'm1' }))
@@ -74,7 +74,7 @@ test('no effect of the next user is handed what the former one was shown', async
   expect(hisOnes.filter(([, data]) => data)).toEqual([])
 })
 
-test('a component that is gone leaves nothing to be sent for the next user', async () => {
+test('an unmounted component leaves nothing to be sent for the next user', async () => {
   const { client, seen } = signedIn()
   client.disconnect()
   const late = seen.email.execute({ to: 'ada' })
@@ -85,7 +85,7 @@ test('a component that is gone leaves nothing to be sent for the next user', asy
   expect(client.calls(api.send)).toHaveLength(0)
 })
 
-test('a component that is gone is not called with what comes in for another user', async () => {
+test('an unmounted component receives no results of another user', async () => {
   const onSuccess = vi.fn()
   const onError = vi.fn()
   const { client, seen } = signedIn({ onSuccess, onError })
@@ -98,7 +98,7 @@ test('a component that is gone is not called with what comes in for another user
   expect(onError.mock.calls[0]?.[1]).toEqual({ args: { to: 'ada' }, shown: false, mounted: false })
 })
 
-test('a user who is on the way in a transition is not there yet', async () => {
+test('the user of a pending transition is not the current user yet', async () => {
   const pause = createPause()
   const { client, seen } = signedIn({ wait: pause.wait })
   const promise = seen.email.execute({ to: 'ada' })

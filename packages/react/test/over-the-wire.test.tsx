@@ -49,7 +49,7 @@ function shop(options: Pick<Options, 'retries' | 'progress'> = {}) {
   return { client, result, shown, item: crypto.randomUUID() }
 }
 
-test('the first execution waits for the connection, runs, and is done', async () => {
+test('the first execution waits for the connection, runs, and succeeds', async () => {
   const { client, result, shown, item } = shop()
   const promise = result.current.execute({ item })
   await waitFor(() => expect(result.current.phase).toBe('running'))
@@ -60,7 +60,7 @@ test('the first execution waits for the connection, runs, and is done', async ()
   expect(shown).toEqual(['idle', 'queued', 'running', 'success'])
 })
 
-test('one over a connection that is there renders twice', async () => {
+test('an execution over an open connection renders twice', async () => {
   const { client, result, shown, item } = shop()
   await client.mutation(api.orders.letThrough, { item })
   await result.current.execute({ item })
@@ -68,13 +68,13 @@ test('one over a connection that is there renders twice', async () => {
   expect(shown).toEqual(['idle', 'running', 'success'])
 })
 
-test('what the function refuses is shown in its own words', async () => {
+test('a refusal of the function is shown in its own words', async () => {
   const { result } = shop()
   await expect(result.current.execute({ item: 'nothing' })).rejects.toThrow('There is no such thing.')
   await waitFor(() => expect(result.current.error?.message).toBe('There is no such thing.'))
 })
 
-test('an action tells how far it is while it runs', async () => {
+test('an action shows its progress while it runs', async () => {
   const { client, result, item } = shop({ progress: api.orders.step })
   result.current.execute({ item })
   await waitFor(() => expect(result.current.phase).toBe('running'))
@@ -87,7 +87,7 @@ test('an action tells how far it is while it runs', async () => {
   expect(result.current.progress).toEqual({ step: 'pouring' })
 })
 
-test('a connection that is lost while it runs is shown, and "Try again" keeps the call id', async () => {
+test('a connection that is lost during an execution is shown, and "Try again" keeps the call id', async () => {
   const { client, result, item } = shop()
   result.current.execute({ item })
   await waitFor(async () => expect(await received(item)).toHaveLength(1))
@@ -99,7 +99,7 @@ test('a connection that is lost while it runs is shown, and "Try again" keeps th
   expect(await again).toEqual({ item, callId: first })
 })
 
-test('with retries a lost connection is a wait, then a second try under the same call id', async () => {
+test('with retries, a lost connection leads to a wait and a second try under the same call id', async () => {
   const { client, result, shown, item } = shop({ retries: { limit: 3, delay: 1 } })
   const promise = result.current.execute({ item })
   await waitFor(async () => expect(await received(item)).toHaveLength(1))
@@ -112,7 +112,7 @@ test('with retries a lost connection is a wait, then a second try under the same
   expect(shown).toContain('retrying')
 })
 
-test('what is canceled while it waits for a connection is never sent', async () => {
+test('a call that is canceled while it waits for a connection is never sent', async () => {
   const { client, result, item } = shop()
   await client.mutation(api.orders.letThrough, { item: 'cake' })
   await disturb({ refuse: true, kill: true })
@@ -127,7 +127,7 @@ test('what is canceled while it waits for a connection is never sent', async () 
   expect(await received(item)).toEqual([])
 })
 
-test('it runs over HTTP too', async () => {
+test('an action runs over HTTP too', async () => {
   const client = new ConvexHttpClient(backendUrl, { logger: false })
   const { result } = renderHook(() => useConvexAction(api.orders.place, { client, callId: 'callId' }))
   await expect(result.current.execute({ item: 'nothing' })).rejects.toMatchObject({ kind: 'application' })

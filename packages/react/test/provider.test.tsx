@@ -32,7 +32,7 @@ function Sent({ store, seen }: Watched) {
   return null
 }
 
-test('who reads one field by a selector renders only when that field changes', async () => {
+test('a component that selects one field renders only when that field changes', async () => {
   const client = createFakeClient()
   const watched: Watched = { store: createActionStore(api.send, { client }), seen: [] }
   render(
@@ -70,7 +70,7 @@ function List({ user, seen }: { user: string | null; seen: Record<string, unknow
   return <Row store={emails.for('ada')} />
 }
 
-test('no render for the next user is handed a key, a count or a row of the former one', async () => {
+test('no render for the next user receives a key, a count or a row of the previous user', async () => {
   effects.length = 0
   const client = createFakeClient()
   const seen = {} as { emails: ReturnType<typeof useKeyedAction<typeof api.send>> }
@@ -123,7 +123,7 @@ const Email = memo(function Email({ seen }: Told<Execute>) {
   return null
 })
 
-test('a prop that is taken away, or undefined, is as if it had never been given', async () => {
+test('a prop that is removed or undefined has no effect', async () => {
   const seen: Execute[] = []
   const page = (given: Given) => (
     <ConvexActionProvider defaults={{ concurrency: 'drop' }}>
@@ -144,7 +144,7 @@ test('a prop that is taken away, or undefined, is as if it had never been given'
   expect(await kindOf('emma')).toBe('dropped')
 })
 
-test('a provider that only says whether calls may be sent renders nothing below it again', () => {
+test('a provider with only "ready" does not render the components below it again', () => {
   const seen: Execute[] = []
   const email = <Email seen={seen} />
   const page = (isReady: boolean) => <ConvexActionProvider ready={isReady}>{email}</ConvexActionProvider>
@@ -153,7 +153,7 @@ test('a provider that only says whether calls may be sent renders nothing below 
   expect(seen).toHaveLength(1)
 })
 
-test('a user who came and went was the first one, also where no component was there to see it', async () => {
+test('a user who came and went counts as the first user, even if no component was mounted', async () => {
   const seen: Execute[] = []
   const page = (user: string | null, isThere = true) => (
     <ConvexActionProvider identity={user} ready={false}>

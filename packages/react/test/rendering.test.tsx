@@ -60,7 +60,7 @@ function show(below: Below) {
   return { client, seen, shown: () => container.textContent?.trim() }
 }
 
-test('a component that waits for something else at first acts as any other once it is there', async () => {
+test('a component that suspends at first works like any other once it is mounted', async () => {
   const pause = createPause()
   const { client, seen, shown } = show(() => <Waiting {...pause} />)
   expect(shown()).toBe('wait')
@@ -73,7 +73,7 @@ test('a component that waits for something else at first acts as any other once 
   expect(seen.told).toEqual(['execute: old', 'success: old'])
 })
 
-test('what settles while a fallback hides the component is shown when it is back', async () => {
+test('an execution that settles while a fallback hides the component is shown when the component is back', async () => {
   const pause = createPause()
   const { client, seen, shown } = show((when) => when === 'new' && <Waiting {...pause} />)
   await after(() => void seen.email.execute({ to: 'ada' }))
@@ -85,7 +85,7 @@ test('what settles while a fallback hides the component is shown when it is back
   expect(seen.email.data).toEqual({ messageId: 'm1' })
 })
 
-test('options of a transition that waits, and is given up, never act', async () => {
+test('options of a transition that suspends and is abandoned are never used', async () => {
   const pause = createPause()
   const { client, seen, shown } = show((when) => when === 'new' && <Waiting {...pause} />)
   await after(() => void seen.email.execute({ to: 'ada' }))
@@ -101,7 +101,7 @@ test('options of a transition that waits, and is given up, never act', async () 
   expect(seen.told).toEqual(['execute: old', 'execute: old', 'success: old', 'success: old'])
 })
 
-test('options of a transition that is interrupted by a click never act', async () => {
+test('options of a transition that a click interrupts are never used', async () => {
   const clicked = vi.fn(() => {
     seen.email.execute({ to: 'bob' })
     client.resolve(api.send, { messageId: 'm1' })

@@ -29,13 +29,13 @@ function Email({ options, execute }: Props) {
 
 const idle = '<button type="button">idle</button>'
 
-test('without a client a server renders every action idle', () => {
+test('without a client, a server renders every action idle', () => {
   const complaints = printed()
   expect(renderToString(<Email />)).toBe(idle)
   expect(complaints).toEqual([])
 })
 
-test('a client that a server has anyway is not touched: it would open a socket', () => {
+test('a client on a server is not used, because it would open a socket', () => {
   const client = new ConvexReactClient('http://127.0.0.1:9', { skipConvexDeploymentUrlCheck: true })
   const touched = ['action', 'connectionState', 'subscribeToConnectionState'] as const
   const spies = touched.map((method) => vi.spyOn(client, method))
@@ -51,7 +51,7 @@ test('a client that a server has anyway is not touched: it would open a socket',
   for (const spy of spies) expect(spy).not.toHaveBeenCalled()
 })
 
-test('an action that is run while a server renders is refused', async () => {
+test('execute is refused while a server renders', async () => {
   let promise: Promise<unknown> | undefined
   renderToString(
     <Email
@@ -63,7 +63,7 @@ test('an action that is run while a server renders is refused', async () => {
   await expect(promise).rejects.toMatchObject({ kind: 'unavailable', delivery: 'not-sent' })
 })
 
-test('on a server nobody is asked who the user is', () => {
+test('on a server, identity is not called', () => {
   const identity = vi.fn()
   expect(
     renderToString(
@@ -78,7 +78,7 @@ test('on a server nobody is asked who the user is', () => {
 const store = createActionStore(api.send, { client: createFakeClient() })
 const Shared = () => <button type="button">{useActionStore(store).status}</button>
 
-test('a store that outlives the request shows nobody what another one did, and keeps no listener', () => {
+test('a store that outlives a request does not show its state to other requests, and keeps no listener', () => {
   const subscribe = vi.spyOn(store, 'subscribe')
   store.execute({ to: 'ada' })
   expect(renderToString(<Shared />)).toBe(idle)
@@ -89,7 +89,7 @@ function InFlight() {
   return useInFlight()
 }
 
-test('two requests never see the executions of each other, and what is in flight in one is not rendered in any', async () => {
+test('two requests never see each other’s executions, and the number in flight is never rendered', async () => {
   const failures: string[][] = []
   const promises: Promise<unknown>[] = []
   const pages = ['ada', 'bob'].map((user) => {
@@ -109,7 +109,7 @@ test('two requests never see the executions of each other, and what is in flight
   expect(pages).toEqual([`${idle}0`, `${idle}0`])
 })
 
-test('an observer that outlives a request is not rendered: another one may be in flight there', () => {
+test('the number in flight of an observer that outlives a request is not rendered, because it may belong to another request', () => {
   const observer = { started() {}, left() {}, ended() {}, getInFlight: () => 3, subscribe: () => () => {} }
   expect(
     renderToString(
@@ -125,7 +125,7 @@ function List() {
   return `${emails.inFlight} ${useActionStore(emails.for('ada')).status}`
 }
 
-test('a list with a state for each key is rendered idle, without a client', () => {
+test('a keyed list is rendered idle without a client', () => {
   expect(renderToString(<List />)).toBe('0 idle')
 })
 
@@ -135,7 +135,7 @@ function Native({ hook: useAction, options }: Props & { hook: typeof useConvexAc
   return null
 }
 
-test('React Native without a window is no server: a missing client is said, and an action is handed to its client', async () => {
+test('React Native without a window is not a server: a missing client is an error, and an action is handed to its client', async () => {
   vi.stubGlobal('navigator', { product: 'ReactNative' })
   vi.resetModules()
   const native = await import('../src/index.js')

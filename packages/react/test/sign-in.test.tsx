@@ -123,7 +123,7 @@ function laterToken(user: keyof typeof tokens) {
 }
 
 test.each([false, true])(
-  'a call before the sign-in is done is sent once, as the user who signed in (component gone: %s)',
+  'a call before sign-in is complete is sent once, as the user who signed in (component unmounted: %s)',
   async (isGone) => {
     const { shown, ask, change, leave, received } = app()
     const { give, fetchToken } = laterToken('ada')
@@ -140,7 +140,7 @@ test.each([false, true])(
   },
 )
 
-test('a call that is made while a token is refreshed is sent once, with the new token', async () => {
+test('a call during a token refresh is sent once, with the new token', async () => {
   const { ask, change, phase, received } = app()
   await change({ isLoading: false, user: 'ada', fetchToken: async () => tokens.ada })
   expect(await ask()).toEqual({ user: 'ada' })
@@ -155,7 +155,7 @@ test('a call that is made while a token is refreshed is sent once, with the new 
   expect(await received()).toBe(2)
 })
 
-test('what waits when the user signs out was not sent, and is not sent as the next one', async () => {
+test('a call that waits when the user signs out is not sent, not even as the next user', async () => {
   const { ask, change, received } = app()
   await change({ isLoading: false, user: 'ada', fetchToken: async () => tokens.ada })
   await ask()

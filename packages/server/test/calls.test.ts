@@ -20,7 +20,7 @@ describe('new Calls', () => {
     },
   )
 
-  test('refuses an option that there is not', () => {
+  test('refuses an unknown option', () => {
     expect(() => new Calls(components.calls, { retian: 1 } as never)).toThrow('unknown option "retian"')
   })
 })
@@ -48,7 +48,7 @@ describe('calls.once', () => {
   })
 })
 
-test('calls.once works in a builder of the app’s own, which adds to the context', async () => {
+test('calls.once works in an app’s own builder that extends the context', async () => {
   const t = start()
   const asked = { amount: 1, shop: 'tea', call: call() }
   const answer = { shop: 'tea', paid: { transactionId: 'transaction-1' } }
@@ -76,7 +76,7 @@ describe('calls.api({ allow })', () => {
     expect(await t.mutation(api.calls.settle, about(['try-1'], 'cart-2'))).toEqual({ state: 'never' })
   })
 
-  test('it is told what is asked', async () => {
+  test('allow receives the question', async () => {
     const asked: CallTarget[] = []
     const t = startWith((target) => asked.push(target) > 0)
     await t.mutation(api.calls.settle, about())

@@ -22,7 +22,7 @@ function startWithFailingNotes(times: number): Test & { failed: () => number } {
 }
 
 describe('rule 4: the note after the effect is retried, and never turns an answer into an error', () => {
-  test('a note that fails three times is written by the fourth', async () => {
+  test('a note that fails three times is written at the fourth attempt', async () => {
     const t = startWithFailingNotes(3)
     await expect(t.action(api.payments.charge, { amount: 1, call: call() })).resolves.toEqual(paid)
     expect(t.failed()).toBe(3)
@@ -30,7 +30,7 @@ describe('rule 4: the note after the effect is retried, and never turns an answe
     expect(service.charges).toHaveLength(1)
   })
 
-  test('a note that is never written leaves the answer as it is, and says so in the log', {
+  test('a note that is never written does not change the answer, and is logged', {
     timeout: 15_000,
   }, async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
@@ -42,7 +42,7 @@ describe('rule 4: the note after the effect is retried, and never turns an answe
     expect(await t.mutation(api.calls.settle, about())).toEqual({ state: 'running' })
   })
 
-  test('a failure, too, is answered as it is when its note fails', async () => {
+  test('a failure is also answered unchanged when its note fails', async () => {
     const t = startWithFailingNotes(2)
     service.before = () => Promise.reject(new Refusal('declined'))
     await expect(t.action(api.payments.charge, { amount: 1, call: call() })).rejects.toMatchObject({
@@ -53,7 +53,7 @@ describe('rule 4: the note after the effect is retried, and never turns an answe
 })
 
 describe('rule 4: a result that cannot be kept', () => {
-  test('a result of 2 MB is answered, and finished without it; the effect never happens again', async () => {
+  test('a result of 2 MB is answered, the call is finished without it, and the effect never happens again', async () => {
     const t = start().withIdentity(ada)
     const large = 'x'.repeat(2_000_000)
     service.answer = async () => large
@@ -65,7 +65,7 @@ describe('rule 4: a result that cannot be kept', () => {
     expect(service.charges).toHaveLength(1)
   })
 
-  test('a result that Convex cannot send, such as a Date, is no failure of the call: it is finished without it', async () => {
+  test('a result that Convex cannot send, such as a Date, does not make the call fail: it is finished without a result', async () => {
     const t = start().withIdentity(ada)
     service.answer = async () => new Date()
     await expect(t.action(api.payments.charge, { amount: 1, call: call() })).rejects.toEqual(resultLost)
@@ -76,7 +76,7 @@ describe('rule 4: a result that cannot be kept', () => {
     expect(service.charges).toHaveLength(1)
   })
 
-  test('`keepResult: false` keeps none', async () => {
+  test('`keepResult: false` stores no result', async () => {
     const t = start()
     await expect(t.action(api.payments.chargeInSecret, { amount: 1, call: call() })).resolves.toEqual(paid)
     const settled = await t.mutation(api.calls.settle, { ...about(), action: 'payments:chargeInSecret' })
@@ -106,7 +106,7 @@ describe('rule 4: a result that cannot be kept', () => {
     expect(await t.mutation(api.calls.settle, about())).toEqual({ state: 'finished', value: result })
   })
 
-  test('undefined is kept as Convex sends it: as null', async () => {
+  test('undefined is stored as Convex sends it: as null', async () => {
     const t = start()
     service.answer = async () => undefined
     await t.action(api.payments.charge, { amount: 1, call: call() })
@@ -114,7 +114,7 @@ describe('rule 4: a result that cannot be kept', () => {
   })
 })
 
-describe('who has not set it up', () => {
+describe('without the setup', () => {
   test('the component is not installed: nothing runs, and settle fails instead of claiming anything', async () => {
     const t = startWithout()
     const claim = t.action(api.payments.charge, { amount: 1, call: call() })

@@ -50,7 +50,7 @@ const states = (backend: LocalBackend) =>
     (await ctx.db.query('tries').collect()).map(({ state }) => state),
   )
 
-test('the answer is lost: settle has it, as soon as the connection is back', async () => {
+test('the answer is lost: settle returns it as soon as the connection is back', async () => {
   const backend = await startBackend()
   const client = connect(backend)
   backend.faults.on(({ type }, direction) => direction === 'out' && type === 'ActionResponse', 'kill', {
@@ -72,7 +72,7 @@ test('the request is lost: settle says never, and a new try under the same id pa
   expect(service.charges).toHaveLength(1)
 })
 
-test('the request is late: it arrives after settle, and is refused before the effect', async () => {
+test('the request is late: it arrives after settle and is refused before the effect', async () => {
   const backend = await startBackend()
   const client = connect(backend)
   const late = backend.wire.waitFor(({ message }) => message.type === 'Action')
@@ -127,7 +127,7 @@ test('two tabs of one user pay with one id: one effect, one answer', async () =>
   expect(service.charges).toHaveLength(1)
 })
 
-test('the user changes between call and question: the next user learns nothing, the former one everything', async () => {
+test('the user changes between call and question: the next user learns nothing, the previous user everything', async () => {
   const issuer = await createTestIssuer()
   const backend = await startBackend({ auth: issuer })
   const client = connect(backend)
@@ -159,7 +159,7 @@ test('the component is not installed: nothing runs, and settle answers with an e
   expect(service.charges).toEqual([])
 })
 
-test('a refusal of the guard reaches the page with its sort and a sentence to show', async () => {
+test('a refusal of the guard reaches the page with its kind and a message to show', async () => {
   const client = connect(await startBackend())
   await client.mutation(api.calls.settle, about())
   const error = await charge(client).catch((error: unknown) => error)

@@ -5,7 +5,7 @@ import { modules as testModules } from '../src/test.js'
 
 const imports = (code: string) => [...code.matchAll(/from ["']([^"']+)["']/g)].map(([, name]) => String(name))
 
-test('the types that an app sees are those of the functions: `pnpm generate` has been run', async () => {
+test('the types that an app sees match the functions: `pnpm generate` has been run', async () => {
   expect(readFileSync(`${component}/_generated/component.ts`, 'utf8')).toBe(await componentApi())
 })
 
@@ -15,7 +15,7 @@ test('every module of the component is in its generated api, and is registered w
   expect(Object.keys(testModules)).toEqual(['./_generated/api.js', ...modules.map((name) => `./${name}.js`)])
 })
 
-test('the component’s folder as it is published holds its modules and nothing else, since Convex deploys all of it', () => {
+test('the published folder of the component contains its modules and nothing else, because Convex deploys all of it', () => {
   const dist = new URL('../dist/component', import.meta.url)
   const published = readdirSync(dist).filter((name) => name.endsWith('.js'))
   expect(published.sort()).toEqual(
@@ -23,7 +23,7 @@ test('the component’s folder as it is published holds its modules and nothing 
   )
 })
 
-test('what is published loads convex and nothing else', () => {
+test('the published code loads convex and nothing else', () => {
   const dist = new URL('../dist/', import.meta.url)
   const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.js'),

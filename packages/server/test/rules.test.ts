@@ -8,7 +8,7 @@ const problem = (convexAction: string) =>
   expect.objectContaining({ data: expect.objectContaining({ convexAction }) })
 
 describe('without the argument `call`', () => {
-  test('the handler simply runs, each time, with an id of its own, and nothing is remembered', async () => {
+  test('the handler simply runs each time, with a new id, and nothing is remembered', async () => {
     const t = start()
     await t.action(api.payments.charge, { amount: 1 })
     await t.action(api.payments.charge, { amount: 1 })
@@ -20,7 +20,7 @@ describe('without the argument `call`', () => {
 })
 
 describe('rule 1: a claim is decided by a mutation, under the function’s real name, the user and the id', () => {
-  test('two tries with one id have one effect and one answer, also when they run at the same time', async () => {
+  test('two tries with one id have one effect and one answer, even at the same time', async () => {
     const t = start()
     const { open, opened } = gate()
     service.before = () => opened
@@ -34,7 +34,7 @@ describe('rule 1: a claim is decided by a mutation, under the function’s real 
     expect(service.charges).toEqual([{ id: 'cart-1', amount: 1 }])
   })
 
-  test('a user’s second try gets the answer of the first one', async () => {
+  test('a user’s second try gets the answer of the first try', async () => {
     const t = start().withIdentity(ada)
     const { open, opened } = gate()
     service.before = () => opened
@@ -47,7 +47,7 @@ describe('rule 1: a claim is decided by a mutation, under the function’s real 
     expect(service.charges).toHaveLength(1)
   })
 
-  test('one id stands for a call of its own for each user and each function', async () => {
+  test('the same id is a separate call for each user and each function', async () => {
     const t = start()
     await t.withIdentity(ada).action(api.payments.charge, { amount: 1, call: call('try-1') })
     await t.withIdentity(bob).action(api.payments.charge, { amount: 1, call: call('try-2') })
@@ -62,7 +62,7 @@ describe('rule 1: a claim is decided by a mutation, under the function’s real 
     ])
   })
 
-  test('a function that another one runs is claimed under its own name', async () => {
+  test('a function that another function runs is claimed under its own name', async () => {
     const t = start()
     await t.action(api.payments.chargeThrough, { amount: 1, id: 'cart-1', try: 'try-1' })
     expect(await rowsOf(t)).toMatchObject([{ action: 'payments:chargeInternally', state: 'finished' }])
@@ -70,7 +70,7 @@ describe('rule 1: a claim is decided by a mutation, under the function’s real 
     expect(service.charges).toHaveLength(2)
   })
 
-  test('the same id with other arguments is refused, also after the call failed, and nothing runs', async () => {
+  test('the same id with other arguments is refused, even after the call failed, and nothing runs', async () => {
     const t = start().withIdentity(ada)
     await t.action(api.payments.charge, { amount: 1, call: call('try-1') })
     const other = t.action(api.payments.charge, { amount: 2, call: call('try-2') })
@@ -83,7 +83,7 @@ describe('rule 1: a claim is decided by a mutation, under the function’s real 
     expect(service.charges).toHaveLength(1)
   })
 
-  test('arguments are the same whatever the order of their keys, and every value of Convex tells them apart', async () => {
+  test('the order of keys in arguments does not matter, and every Convex value makes a difference', async () => {
     const t = start().withIdentity(ada)
     const note = { a: [1n, { x: 1, y: new Uint8Array([1]).buffer }], b: Number.NaN }
     const reordered = { b: Number.NaN, a: [1n, { y: new Uint8Array([1]).buffer, x: 1 }] }
@@ -101,7 +101,7 @@ describe('rule 1: a claim is decided by a mutation, under the function’s real 
     }
   })
 
-  test('what is kept of the arguments tells nothing of them: the same ones look different under another id', async () => {
+  test('the stored fingerprint reveals nothing about the arguments: the same arguments look different under another id', async () => {
     const t = start()
     await t.action(api.payments.charge, { amount: 1, note: 'tok_visa', call: call('try-1', 'cart-1') })
     await t.action(api.payments.charge, { amount: 1, note: 'tok_visa', call: call('try-2', 'cart-2') })
@@ -136,7 +136,7 @@ describe('rule 2: a call is running, finished, refused, failed or lost', () => {
     })
   })
 
-  test('any other failure is told, and a new try may claim the call', async () => {
+  test('any other failure is reported, and a new try may claim the call', async () => {
     const t = start()
     service.before = () => Promise.reject(new ConvexError({ code: 'down' }))
     await t.action(api.payments.charge, { amount: 1, call: call('try-1') }).catch(() => {})
@@ -168,7 +168,7 @@ describe('rule 2: a call is running, finished, refused, failed or lost', () => {
     expect(service.charges).toHaveLength(1)
   })
 
-  test('a try that claimed one call cannot stand for another one', async () => {
+  test('a try that claimed one call cannot claim another call', async () => {
     const t = start()
     await t.action(api.payments.charge, { amount: 1, call: call('try-1', 'cart-1') })
     const other = t.action(api.payments.charge, { amount: 1, call: call('try-1', 'cart-2') })
@@ -178,7 +178,7 @@ describe('rule 2: a call is running, finished, refused, failed or lost', () => {
 })
 
 describe('rule 5: settle is one mutation, and looks up each try by itself, whoever asks', () => {
-  test('a try that has not begun never will: a late claim is refused under every user and every name', async () => {
+  test('a try that has not begun never begins: a late claim is refused for every user and every name', async () => {
     const t = start()
     expect(await t.withIdentity(ada).mutation(api.calls.settle, about(['try-1', 'try-2']))).toEqual({
       state: 'never',
@@ -194,7 +194,7 @@ describe('rule 5: settle is one mutation, and looks up each try by itself, whoev
     expect(service.charges).toEqual([])
   })
 
-  test('what runs is never stopped: a try that has begun keeps its call', async () => {
+  test('a running try is never stopped: a try that has begun keeps its call', async () => {
     const t = start()
     const { open, opened } = gate()
     service.before = () => opened
@@ -206,7 +206,7 @@ describe('rule 5: settle is one mutation, and looks up each try by itself, whoev
     expect(await t.mutation(api.calls.settle, about())).toEqual({ state: 'finished', value: paid })
   })
 
-  test('an id is never poisoned: sealed under one try, it is paid by the next one', async () => {
+  test('an id is never blocked: after one try is sealed, the next try pays', async () => {
     const t = start()
     expect(await t.mutation(api.calls.settle, about())).toEqual({ state: 'never' })
     await expect(t.action(api.payments.charge, { amount: 1, call: call('try-2') })).resolves.toEqual(paid)
@@ -217,7 +217,7 @@ describe('rule 5: settle is one mutation, and looks up each try by itself, whoev
     expect(await statesOf(t)).toEqual(['sealed', 'finished'])
   })
 
-  test('another user’s call is unknown, and a try of that user stays what it is', async () => {
+  test('another user’s call is unknown, and a try of that user is not changed', async () => {
     const t = start()
     await t.withIdentity(ada).action(api.payments.charge, { amount: 1, call: call() })
     const unknown = { state: 'unknown', why: 'other' }
@@ -229,7 +229,7 @@ describe('rule 5: settle is one mutation, and looks up each try by itself, whoev
     })
   })
 
-  test('among tries of two users the one that has not begun is sealed, and the answer is unknown', async () => {
+  test('among tries of two users, the try that has not begun is sealed, and the answer is unknown', async () => {
     const t = start()
     await t.withIdentity(ada).action(api.payments.charge, { amount: 1, call: call() })
     const settled = await t.withIdentity(bob).mutation(api.calls.settle, about(['try-1', 'try-2']))
@@ -238,7 +238,7 @@ describe('rule 5: settle is one mutation, and looks up each try by itself, whoev
     await expect(late).rejects.toEqual(problem('sealed'))
   })
 
-  test('a function that a deployment renamed: its old calls are told under the old name, late claims are refused', async () => {
+  test('after a function is renamed, its old calls are found under the old name, and late claims are refused', async () => {
     const t = start()
     await t.action(api.payments.charge, { amount: 1, call: call('try-1') })
     expect(await t.mutation(api.calls.settle, about())).toEqual({ state: 'finished', value: paid })
@@ -249,14 +249,14 @@ describe('rule 5: settle is one mutation, and looks up each try by itself, whoev
     await expect(late).rejects.toEqual(problem('sealed'))
   })
 
-  test('a user’s other page made the call: it is told by its id, and no try is needed for that', async () => {
+  test('a call of another page of the same user is found by its id, without a try', async () => {
     const t = start().withIdentity(ada)
     await t.action(api.payments.charge, { amount: 1, call: call('try-of-another-tab') })
     expect(await t.mutation(api.calls.settle, about(['try-2']))).toEqual({ state: 'finished', value: paid })
     expect(await t.mutation(api.calls.settle, about([]))).toEqual({ state: 'finished', value: paid })
   })
 
-  test('without a try nothing is sealed, so that a call that is not there is unknown', async () => {
+  test('without a try nothing is sealed, so a missing call is unknown', async () => {
     const t = start().withIdentity(ada)
     expect(await t.mutation(api.calls.settle, about([]))).toEqual({ state: 'unknown', why: 'no-try' })
     expect(await rowsOf(t)).toEqual([])
@@ -282,7 +282,7 @@ describe('rule 6: age', () => {
 })
 
 describe('rule 7: outcome is a live query that follows a call, and proves nothing else', () => {
-  test('it tells each state of a call', async () => {
+  test('it reports each state of a call', async () => {
     const t = start()
     const { open, opened } = gate()
     service.before = () => opened
@@ -298,14 +298,14 @@ describe('rule 7: outcome is a live query that follows a call, and proves nothin
     expect(await t.query(api.calls.outcome, asked)).toEqual({ state: 'finished', value: paid })
   })
 
-  test('a sealed try is unknown to it: only settle says that a call never runs', async () => {
+  test('a sealed try is unknown to outcome: only settle says that a call never runs', async () => {
     const t = start()
     await t.mutation(api.calls.settle, about())
     const asked = { id: 'cart-1', try: 'try-1' }
     expect(await t.query(api.calls.outcome, asked)).toEqual({ state: 'unknown', why: 'other' })
   })
 
-  test('another user’s call, and another id’s, are unknown', async () => {
+  test('calls of another user and of another id are unknown', async () => {
     const t = start()
     await t.withIdentity(ada).action(api.payments.charge, { amount: 1, call: call() })
     const unknown = { state: 'unknown', why: 'other' }
@@ -316,7 +316,7 @@ describe('rule 7: outcome is a live query that follows a call, and proves nothin
     expect(await t.withIdentity(ada).query(api.calls.outcome, other)).toEqual(unknown)
   })
 
-  test('a try opens its own call only: not one of another id, nor that of who is not signed in', async () => {
+  test('a try reveals its own call only, not a call with another id or of an anonymous user', async () => {
     const t = start()
     await t.withIdentity(ada).action(api.payments.charge, { amount: 1, call: call('ada’s try') })
     await t.action(api.payments.charge, { amount: 1, call: call('try-1', 'cart-1') })
@@ -339,10 +339,10 @@ describe('rule 7: outcome is a live query that follows a call, and proves nothin
   })
 })
 
-describe('rule 8: limits, and who is not signed in', () => {
+describe('rule 8: limits, and callers who are not signed in', () => {
   const long = (length: number) => 'x'.repeat(length)
 
-  test('an id and a try of 128 characters are taken; 129, or none, are refused before anything runs', async () => {
+  test('an id and a try of 128 characters are accepted; 129 or none are refused before anything runs', async () => {
     const t = start()
     await t.action(api.payments.charge, { amount: 1, call: call(long(128), long(128)) })
     for (const wrong of [call(long(129)), call('try', long(129)), call(''), call('try', '')]) {
@@ -376,7 +376,7 @@ describe('rule 8: limits, and who is not signed in', () => {
     expect(await statesOf(t)).toEqual(Array.from({ length: 16 }, () => 'sealed'))
   })
 
-  test('who is not signed in gets a result only with a try that belongs to it', async () => {
+  test('a caller who is not signed in gets a result only with a try of that call', async () => {
     const t = start()
     await t.action(api.payments.charge, { amount: 1, call: call('secret') })
     const unknown = { state: 'unknown', why: 'other' }

@@ -67,7 +67,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: 1_800_000_000_000 })
 })
 
-describe('rule 3: a running handler beats, and what is silent is lost', () => {
+describe('rule 3: a running handler beats, and a silent handler is lost', () => {
   test('a handler that runs for less than 20 seconds does not beat', async () => {
     const t = start()
     const claimed = Date.now()
@@ -107,7 +107,7 @@ describe('rule 3: a running handler beats, and what is silent is lost', () => {
     expect(await statesOf(t)).toEqual(['lost'])
   })
 
-  test('whoever asks later learns it at once, without a scheduled function', async () => {
+  test('a later question is answered at once, without a scheduled function', async () => {
     const t = start()
     await dieAfterClaim(t)
     await seconds(59)
@@ -140,7 +140,7 @@ describe('rule 3: a running handler beats, and what is silent is lost', () => {
     expect(await statesOf(t)).toEqual(['lost'])
   })
 
-  test('nothing is taken over by itself: a lost call is not run again by a new try', async () => {
+  test('nothing is taken over automatically: a new try does not run a lost call again', async () => {
     const t = start()
     await dieAfterClaim(t)
     await seconds(60)
@@ -149,7 +149,7 @@ describe('rule 3: a running handler beats, and what is silent is lost', () => {
     expect(await statesOf(t)).toEqual(['lost'])
   })
 
-  test('a second try that waits for a handler that dies ends as lost', async () => {
+  test('a second try that waits for a dying handler ends as lost', async () => {
     const t = start()
     await dieAfterClaim(t)
     const waiting = t.action(api.payments.charge, { amount: 1, call: call('try-2') })
@@ -169,7 +169,7 @@ describe('rule 3: a running handler beats, and what is silent is lost', () => {
     expect(await t.mutation(api.calls.settle, asked)).toEqual({ state: 'finished', value: paid })
   })
 
-  test('a repeatable function too waits for a handler that still beats', async () => {
+  test('a repeatable function also waits for a handler that still beats', async () => {
     const t = start()
     const begun = slow(90_000)
     const first = t.withIdentity(ada).action(api.payments.chargeAgain, { amount: 1, call: call('try-1') })
@@ -189,7 +189,7 @@ describe('rule 3: a running handler beats, and what is silent is lost', () => {
     expect(await t.mutation(api.calls.settle, about())).toEqual({ state: 'finished', value: 'late' })
   })
 
-  test('a lost call whose handler beats again runs again in the books', async () => {
+  test('a lost call whose handler beats again counts as running', async () => {
     const t = start()
     await dieAfterClaim(t)
     await seconds(60)
@@ -198,7 +198,7 @@ describe('rule 3: a running handler beats, and what is silent is lost', () => {
     expect(await t.mutation(api.calls.settle, about())).toEqual({ state: 'running' })
   })
 
-  test('a try that was taken for dead ends first: that is the end of the call, whatever the second one comes to', async () => {
+  test('if a try that counted as lost ends first, that is the end of the call, whatever the second try does', async () => {
     const t = start()
     await dieAfterClaim(t, 'try-1', true)
     await seconds(60)
@@ -219,7 +219,7 @@ describe('rule 3: a running handler beats, and what is silent is lost', () => {
   })
 })
 
-describe('what is over is forgotten in batches, by the scheduler', () => {
+describe('expired calls are forgotten in batches by the scheduler', () => {
   const forgetUntilNow = async (t: Test, ms: number) => {
     await vi.advanceTimersByTimeAsync(ms)
     await t.finishInProgressScheduledFunctions()
@@ -230,7 +230,7 @@ describe('what is over is forgotten in batches, by the scheduler', () => {
     }
   }
 
-  test('calls and tombstones are never forgotten before `retain` is over, and then they are', async () => {
+  test('calls and tombstones are forgotten after `retain`, and never before', async () => {
     const t = start()
     await t.action(api.payments.charge, { amount: 1, call: call() })
     await t.mutation(api.calls.settle, about(['try-2'], 'cart-2'))
@@ -240,7 +240,7 @@ describe('what is over is forgotten in batches, by the scheduler', () => {
     expect(await rowsOf(t)).toEqual([])
   })
 
-  test('a call of the morning is not forgotten with one of midnight', async () => {
+  test('a call from the morning is not forgotten together with a call from midnight', async () => {
     const t = start()
     const hours = (count: number) => forgetUntilNow(t, count * 3_600_000)
     await t.action(api.payments.charge, { amount: 1, call: call('try-1', 'midnight') })
@@ -252,7 +252,7 @@ describe('what is over is forgotten in batches, by the scheduler', () => {
     expect(await rowsOf(t)).toEqual([])
   })
 
-  test('an app without calls has nothing scheduled, and the next call starts anew', async () => {
+  test('an app without calls has nothing scheduled, and the next call schedules again', async () => {
     const t = start()
     await t.action(api.payments.charge, { amount: 1, call: call() })
     await forgetUntilNow(t, day)
@@ -291,7 +291,7 @@ describe('what is over is forgotten in batches, by the scheduler', () => {
     expect(await rowsOf(t)).toEqual([])
   })
 
-  test('a batch reads no more than a mutation may: large results go a few at a time', async () => {
+  test('a batch reads no more than a mutation may: large results are deleted a few at a time', async () => {
     const t = start()
     service.answer = async () => 'x'.repeat(900_000)
     for (let index = 0; index < 12; index++) {

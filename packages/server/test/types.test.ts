@@ -19,7 +19,7 @@ test('a guarded function takes `call`, and may be called without it', () => {
   expect(wrong.guarded).toBe(2)
 })
 
-test('a function that does not know `call` cannot be given it', () => {
+test('a function that does not know `call` does not accept it', () => {
   type Args = FunctionArgs<typeof api.payments.chargeUnguarded>
   expectTypeOf<Args>().not.toHaveProperty('call')
   // @ts-expect-error: `call` does not exist there
@@ -35,7 +35,7 @@ test('a function that uses `call` for something else is not guarded', () => {
   expect(() => guarded(null as unknown as Phone)).not.toThrow()
 })
 
-test('the result is that of the handler, and must fit `returns`', () => {
+test('the result is the handler’s result, and must match `returns`', () => {
   const definition = calls.once({
     args: { amount: v.number() },
     returns: v.object({ transactionId: v.string() }),
@@ -53,12 +53,12 @@ test('the result is that of the handler, and must fit `returns`', () => {
   calls.once({ args: {}, returns: v.string(), handler: async () => 1 })
 })
 
-test('an action without arguments of its own is called with none', () => {
+test('an action without its own arguments is called without arguments', () => {
   const ping = action(calls.once({ args: {}, returns: v.null(), handler: async () => null }))
   expect(ping.isAction).toBe(true)
 })
 
-test('settle and outcome tell what became of a call', () => {
+test('settle and outcome report what happened to a call', () => {
   expectTypeOf<FunctionReturnType<typeof api.calls.settle>>().toEqualTypeOf<CallOutcome>()
   expectTypeOf<FunctionReturnType<typeof api.calls.outcome>>().toEqualTypeOf<CallOutcome>()
   expectTypeOf<FunctionArgs<typeof api.calls.outcome>>().toEqualTypeOf<{

@@ -9,7 +9,7 @@ import { contextOf, settle, withFake } from './setup.js'
 
 const shownIn = ({ container }: { container: HTMLElement }) => container.querySelector('p')?.textContent
 
-test('a component shows an action from beginning to end, and back at the start', async () => {
+test('a component shows an action from start to end, and idle after reset', async () => {
   const client = createFakeClient()
   const page = render(SendEmail, { props: {}, context: contextOf(client) })
   const send = screen.getByRole<HTMLButtonElement>('button', { name: 'Send' })
@@ -51,13 +51,13 @@ test.each(['$store', 'useActionStore'])(
   },
 )
 
-test('outside of a component the error is one of Svelte that says so', () => {
+test('outside a component, Svelte’s own error says so', () => {
   const client = createFakeClient()
   expect(() => useConvexAction(api.emails.send, { client })).toThrow('lifecycle_outside_component')
   expect(useActionStore(createActionStore(api.emails.send, { client })).status).toBe('idle')
 })
 
-test('that a component is there counts, even if it reads no field', async () => {
+test('a mounted component counts even if it reads no field', async () => {
   const told: unknown[] = []
   const { client, result, unmount } = withFake(() =>
     useConvexAction(api.emails.send, {

@@ -24,7 +24,7 @@ function takeOver(options: { props: ComponentProps<typeof SendEmail>; context?: 
   return { atFirst, target, button: button as HTMLButtonElement, line }
 }
 
-test('the page of a server is taken over as it stands, and works', async () => {
+test('a server-rendered page hydrates without changes, and works', async () => {
   const client = createFakeClient()
   const { target, button, line } = takeOver({ props: {}, context: contextOf(client) })
   // In production a mismatch is silent: the page would be made anew.
@@ -37,7 +37,7 @@ test('the page of a server is taken over as it stands, and works', async () => {
   expect(target.querySelector('p')?.textContent).toBe('Sent as m1')
 })
 
-test('a store that already ran when the page is taken over is shown as it is by then', async () => {
+test('a store that ran before hydration is shown in its current state', async () => {
   const client = createFakeClient()
   const store = createActionStore(api.emails.send, { client })
   store.execute({ to: 'ada' })
@@ -48,7 +48,7 @@ test('a store that already ran when the page is taken over is shown as it is by 
   expect(button.disabled).toBe(false)
 })
 
-test('what a former page began is idle when the page of a server comes to life, and then goes on, without a warning', async () => {
+test('a call from before the reload is idle during hydration and is resumed after it, without a warning', async () => {
   const complaints = (['warn', 'error'] as const).map((level) => vi.spyOn(console, level))
   const { options } = leaveBehind()
   const client = createFakeClient()

@@ -31,7 +31,7 @@ async function signedIn(identity: () => unknown) {
   return { client, page, email: page.result, screen, effects, told }
 }
 
-test('what one user saw is gone before the next paint, and no effect sees it beside the other user', async () => {
+test('data of one user is gone before the next paint, and no effect sees it together with the next user', async () => {
   let user = $state('ada')
   const { email, screen, effects } = await signedIn(() => user)
   user = 'bob'
@@ -57,7 +57,7 @@ test('a user who changes before the component is mounted is noticed', async () =
   expect(email.status).toBe('idle')
 })
 
-test('who the user is cannot be said any more: nothing stays in sight, and the error is reported', async () => {
+test('if identity throws later, nothing stays visible, and the error is reported', async () => {
   const report = vi.spyOn(console, 'error').mockImplementation(() => {})
   onTestFinished(() => report.mockRestore())
   let session = $state<{ user: string } | null>({ user: 'ada' })
@@ -82,7 +82,7 @@ test('who the user is cannot be said any more: nothing stays in sight, and the e
   expect(email.data).toBe(sent)
 })
 
-test('an unmounted component no longer asks who the user is', async () => {
+test('an unmounted component no longer calls identity', async () => {
   let user = $state('ada')
   const identity = vi.fn(() => user)
   const { page } = await signedIn(identity)
@@ -94,7 +94,7 @@ test('an unmounted component no longer asks who the user is', async () => {
   expect(identity).not.toHaveBeenCalled()
 })
 
-test('after unmounting, what comes in for the former user is kept from callbacks of success', async () => {
+test('after unmounting, onSuccess is not called with results of the previous user', async () => {
   let user = $state('ada')
   const { client, page, email, told } = await signedIn(() => user)
   told.mockClear()

@@ -11,7 +11,7 @@ test('an action really runs, with the client of setupConvex', async () => {
   expect([email.status, email.data]).toEqual(['success', { messageId: 'to-ada' }])
 })
 
-test('the state of a form can be handed over as it is, and what is typed later is not sent', async () => {
+test('form state can be passed as it is, and later typing is not sent', async () => {
   const form = $state({ to: 'ada' })
   const { result: email } = withBackend(() => useConvexAction(api.emails.send))
   const promise = email.execute(form)
@@ -19,13 +19,13 @@ test('the state of a form can be handed over as it is, and what is typed later i
   expect(await promise).toEqual({ messageId: 'to-ada' })
 })
 
-test('what the function refuses is shown in its own words', async () => {
+test('a refusal of the function is shown in its own words', async () => {
   const { result: email } = withBackend(() => useConvexAction(api.emails.send))
   await expect(email.execute({ to: 'nobody' })).rejects.toThrow('There is no such address.')
   expect(email.error).toMatchObject({ kind: 'application', delivery: 'responded' })
 })
 
-test('a connection that is lost while the action runs is shown, and what is unknown then', async () => {
+test('a connection that is lost while the action runs is shown as unknown', async () => {
   const { result: hang } = withBackend(() => useConvexAction(api.emails.hang))
   hang.execute()
   await vi.waitFor(async () => expect(await requests('emails:hang')).toHaveLength(1), 20_000)
@@ -34,7 +34,7 @@ test('a connection that is lost while the action runs is shown, and what is unkn
   expect(hang.error).toMatchObject({ kind: 'connection', delivery: 'unknown' })
 })
 
-test('an action tells how far it is, outlives a lost connection, and is answered once under one call id', async () => {
+test('an action shows its progress, outlives a lost connection, and is answered once under one call id', async () => {
   const phases: unknown[] = []
   const { result: delivery } = withBackend(() => {
     const delivery = useConvexAction(api.emails.deliver, {
@@ -59,7 +59,7 @@ test('an action tells how far it is, outlives a lost connection, and is answered
   expect(sent).toEqual([callId, callId])
 })
 
-test('what is canceled while it waits for a connection is never sent', async () => {
+test('a call that is canceled while it waits for a connection is never sent', async () => {
   const { result } = withBackend((client) => ({ client, email: useConvexAction(api.emails.send) }))
   const { client, email } = result
   const isConnected = (is: boolean) =>
@@ -80,7 +80,7 @@ test('what is canceled while it waits for a connection is never sent', async () 
 })
 
 test.each(['setupConvexIdentity', 'the option'])(
-  'with identity from %s nothing of one user appears to the next',
+  'with identity from %s, nothing of one user is shown to the next',
   async (where) => {
     const tokens = inject('tokens')
     let user = $state<'ada' | 'bob'>('ada')

@@ -6,7 +6,7 @@ import { api } from './api.js'
 import Host from './components/Host.svelte'
 import { contextOf, inComponent } from './setup.js'
 
-test('defaults that a getter gives are those of the moment', async () => {
+test('defaults from a getter are the current defaults', async () => {
   let defaults = $state.raw<Setup['defaults']>({ concurrency: 'drop' })
   const { result: email } = inComponent(() => {
     setupConvexAction({
@@ -23,7 +23,7 @@ test('defaults that a getter gives are those of the moment', async () => {
   expect(email.args).toEqual({ to: 'cleo' })
 })
 
-test('a user who came and went was the first one, also where no component was there to see it', async () => {
+test('a user who came and went counts as the first user, even if no component was mounted', async () => {
   let user = $state<string>()
   const client = createFakeClient()
   let context = contextOf(client) as Map<unknown, unknown>

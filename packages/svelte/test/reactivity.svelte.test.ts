@@ -46,12 +46,12 @@ test('an effect runs once at mount, and then only when a field that it reads cha
   expect(await effectsOf(real)).toEqual(once)
 })
 
-test('with one subscriber for all fields that would not be so', async () => {
+test('with one subscriber for all fields, effects would run too often', async () => {
   const { data } = await effectsOf(oneSubscriber)
   expect(data.length).toBeGreaterThan(once.data.length)
 })
 
-test('what is derived from a field follows it, on the screen and in a handler', async () => {
+test('a derived value follows its field, on the screen and in a handler', async () => {
   const { client, result } = withFake(() => {
     const email = sendEmail()
     const isAgain = $derived(email.error !== null)
@@ -73,7 +73,7 @@ test('what is derived from a field follows it, on the screen and in a handler', 
   expect(seen).toEqual([false, true, false])
 })
 
-test('what only a handler reads is right at each press too', async () => {
+test('a field that only a handler reads is current at each click', async () => {
   const { client, result } = withFake(() => {
     const email = sendEmail()
     const isBusy = $derived(email.pending)
@@ -88,7 +88,7 @@ test('what only a handler reads is right at each press too', async () => {
   }
 })
 
-test('an effect that executes does not execute again because an option or the user changed', async () => {
+test('an effect that executes does not run again when an option or the user changes', async () => {
   let timeout = $state(1000)
   let user = $state('ada')
   let to = $state('ada')
@@ -115,7 +115,7 @@ test('an effect that executes does not execute again because an option or the us
   expect(sent()).toEqual(['ada', 'cleo'])
 })
 
-test('options as a getter are asked again at each execute, for all that they read', async () => {
+test('a getter of options is called again at each execute', async () => {
   let concurrency = $state<'parallel' | 'drop'>('parallel')
   const { client, result: email } = withFake(() => useConvexAction(api.emails.send, () => ({ concurrency })))
   email.execute({ to: 'ada' })
@@ -125,7 +125,7 @@ test('options as a getter are asked again at each execute, for all that they rea
   expect(client.calls(api.emails.send)).toHaveLength(2)
 })
 
-test('methods may be destructured, and what they do shows in the fields', async () => {
+test('methods may be destructured, and their effects show in the fields', async () => {
   const { client, result: email } = withFake(sendEmail)
   const { execute, retry, cancel, reset } = email
   execute({ to: 'ada' })
@@ -151,7 +151,7 @@ test('all fields can be read at once, for a log or a test', () => {
   expect(email).toMatchObject({ status: 'pending', phase: 'running', args: { to: 'ada' }, inFlight: 1 })
 })
 
-test('a store can be shown outside of any component, in an effect root', async () => {
+test('a store can be shown outside components, in an effect root', async () => {
   const client = createFakeClient()
   const store = createActionStore(api.emails.send, { client })
   const subscribe = vi.spyOn(store, 'subscribe')
@@ -174,7 +174,7 @@ test('a store can be shown outside of any component, in an effect root', async (
   expect(subscribe).toHaveBeenCalledTimes(1)
 })
 
-test('an effect that comes back after all were gone shows what happened meanwhile', async () => {
+test('an effect that is added after all effects were removed shows the current state', async () => {
   const store = createActionStore(api.emails.send, { client: createFakeClient() })
   const email = useActionStore(store)
   const look = () => {

@@ -22,16 +22,16 @@ import StoreLine from './components/StoreLine.svelte'
 const text = ({ body }: { body: string }) => /<p>(.*)<\/p>/.exec(body)?.[1]
 const run = (setup: () => void) => render(Host, { props: { setup } }).body
 
-test('without a client a server renders every action idle', () => {
+test('without a client, a server renders every action idle', () => {
   expect(text(render(SendEmail, { props: {} }))).toBe('idle')
 })
 
-test('with the disabled client that setupConvex makes on a server it renders idle too', () => {
+test('with the disabled client that setupConvex creates on a server, it also renders idle', () => {
   expect(text(render(Rendered, { props: { url: 'https://happy-otter-123.convex.cloud' } }))).toBe('idle')
 })
 
 test.each([undefined, new ConvexClient('https://happy-otter-123.convex.cloud', { disabled: true })])(
-  'an action that is run while a server renders is refused',
+  'execute is refused while a server renders',
   async (client) => {
     let promise: Promise<unknown> | undefined
     run(() => {
@@ -41,7 +41,7 @@ test.each([undefined, new ConvexClient('https://happy-otter-123.convex.cloud', {
   },
 )
 
-test('on a server nobody is asked who the user is', () => {
+test('on a server, identity is not called', () => {
   const seen: string[] = []
   const identity = vi.fn()
   run(() => {
@@ -68,7 +68,7 @@ test.each([
   expect(mounted).toEqual([false, false])
 })
 
-test('two requests never see the executions of each other, and what is in flight in one is not rendered in any', async () => {
+test('two requests never see each other’s executions, and the number in flight is never rendered', async () => {
   const failures: string[][] = []
   const rendered: number[] = []
   const promises: Promise<unknown>[] = []
@@ -88,7 +88,7 @@ test('two requests never see the executions of each other, and what is in flight
   expect(rendered).toEqual([0, 0])
 })
 
-test('an observer that outlives a request is neither rendered nor listened to', () => {
+test('an observer that outlives a request is not rendered and not subscribed to', () => {
   const subscribe = vi.fn(() => () => {})
   const observer = { started() {}, left() {}, ended() {}, getInFlight: () => 3, subscribe }
   const rendered: number[] = []
@@ -100,7 +100,7 @@ test('an observer that outlives a request is neither rendered nor listened to', 
   expect(subscribe).not.toHaveBeenCalled()
 })
 
-test('a list with a state for each key is rendered idle, without a client', () => {
+test('a keyed list is rendered idle without a client', () => {
   const rendered: unknown[] = []
   run(() => {
     const emails = useKeyedAction(api.emails.send)
@@ -109,7 +109,7 @@ test('a list with a state for each key is rendered idle, without a client', () =
   expect(rendered).toEqual([0, 'idle'])
 })
 
-test('a native app without a window is no server: an action is handed to its client', () => {
+test('a native app without a window is not a server: an action is handed to its client', () => {
   vi.stubGlobal('navigator', { product: 'ReactNative' })
   const client = createFakeClient()
   run(() => void useConvexAction(api.emails.send, { client }).execute({ to: 'ada' }))

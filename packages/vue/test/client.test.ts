@@ -25,7 +25,7 @@ test('the interpreter that the plugin provides runs every execution', async () =
   expect(types).toEqual(['xstate.init', 'execute', 'connected', 'resolve'])
 })
 
-test('it runs over HTTP too', async () => {
+test('an action runs over HTTP too', async () => {
   const { result: email } = inComponent(
     () => useConvexAction(api.emails.send),
     new ConvexHttpClient(backendUrl, { logger: false }),
@@ -33,13 +33,13 @@ test('it runs over HTTP too', async () => {
   expect(await email.execute({ to: 'ada' })).toEqual({ messageId: 'to-ada' })
 })
 
-test('what the function refuses is shown in its own words', async () => {
+test('a refusal of the function is shown in its own words', async () => {
   const { result: email } = inComponent(() => useConvexAction(api.emails.send), connect())
   await expect(email.execute({ to: 'nobody' })).rejects.toThrow('There is no such address.')
   expect(email.error.value).toMatchObject({ kind: 'application', delivery: 'responded' })
 })
 
-test('a connection that is lost while the action runs is shown, and what is unknown then', async () => {
+test('a connection that is lost while the action runs is shown as unknown', async () => {
   const { result: hang } = inComponent(() => useConvexAction(api.emails.hang), connect())
   hang.execute()
   await vi.waitFor(async () => expect(await requests('emails:hang')).toHaveLength(1), 20_000)
@@ -66,7 +66,7 @@ function order(options: { retries?: { limit: number; delay: number } } = {}) {
   }
 }
 
-test('each execution gets a call id of its own, which reaches the server and stays out of the arguments', async () => {
+test('each execution gets its own call id, which reaches the server and is not part of the arguments', async () => {
   const { execute, open, gate, args, callId } = order()
   await open()
   const one = await execute({ item: 'tea', gate })
@@ -75,7 +75,7 @@ test('each execution gets a call id of its own, which reaches the server and sta
   expect((await execute({ item: 'tea', gate })).callId).not.toBe(one.callId)
 })
 
-test('an action tells how far it is while it runs, and the last word stays', async () => {
+test('an action shows its progress while it runs, and the last value stays', async () => {
   const { client, execute, open, gate, callId, progress, sent } = order()
   const done = execute({ item: 'tea', gate })
   for (const step of ['boiling', 'pouring']) {
@@ -90,7 +90,7 @@ test('an action tells how far it is while it runs, and the last word stays', asy
   expect(progress.value).toBeUndefined()
 })
 
-test('with retries a lost connection is a wait, then a second try under the same call id', async () => {
+test('with retries, a lost connection leads to a wait and a second try under the same call id', async () => {
   const { execute, open, gate, status, phase, attempt, callId, sent } = order({
     retries: { limit: 3, delay: 1 },
   })
@@ -122,7 +122,7 @@ test('"Try again" sends the same arguments under the same call id', async () => 
   expect(await again).toEqual({ item: 'tea', callId: id, calls: 2 })
 })
 
-test('what is canceled while it waits for a connection is never sent', async () => {
+test('a call that is canceled while it waits for a connection is never sent', async () => {
   const { client, execute, cancel, open, gate, status, phase, sent } = order()
   await vi.waitFor(() => expect(client.connectionState().isWebSocketConnected).toBe(true), 20_000)
   await disturb({ refuse: true, kill: true })

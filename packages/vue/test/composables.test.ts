@@ -7,7 +7,7 @@ import { api, inComponent } from './setup.js'
 
 const sendEmail = () => useConvexAction(api.emails.send)
 
-test('a template needs no .value after destructuring, and follows what happens', async () => {
+test('a template needs no .value after destructuring, and follows the state', async () => {
   const client = createFakeClient()
   const page = inComponent(
     () => {
@@ -30,7 +30,7 @@ test('a template needs no .value after destructuring, and follows what happens',
   expect(page.get('button').attributes()).not.toHaveProperty('disabled')
 })
 
-test('who watches the result hears nothing while the rest changes', async () => {
+test('a watcher of the result is not called when other fields change', async () => {
   const client = createFakeClient()
   const heard = vi.fn()
   const { result: email } = inComponent(() => {
@@ -46,7 +46,7 @@ test('who watches the result hears nothing while the rest changes', async () => 
   expect(heard).toHaveBeenCalledTimes(1)
 })
 
-test('who needs the client itself is told, too, that none is provided', () => {
+test('useConvexClient throws if no client is provided', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   expect(() => inComponent(() => ({ client: useConvexClient() }))).toThrow(
     'app.use(convexPlugin, { client })',
@@ -61,19 +61,19 @@ test('a plugin that is installed without options is an error that says what to d
   expect(() => install(null)).toThrow('app.use(convexPlugin, { client })')
 })
 
-test('outside of setup there is no client either, and the error says so', () => {
+test('outside setup there is no client, and the error says so', () => {
   const warn = vi.spyOn(console, 'warn')
   expect(() => useConvexClient()).toThrow('in setup')
   expect(warn).not.toHaveBeenCalled()
   warn.mockRestore()
 })
 
-test('useConvexClient gives the provided client', () => {
+test('useConvexClient returns the provided client', () => {
   const client = createFakeClient()
   expect(inComponent(() => ({ client: useConvexClient() }), client).result.client).toBe(client)
 })
 
-test('a handler that passes its event on sends nothing, and the page says why', async () => {
+test('a handler that passes its event to execute sends nothing, and the page says why', async () => {
   const client = createFakeClient()
   const page = inComponent(sendEmail, client, { template: '<button @click="execute" />' })
   // Vue reports the promise that a handler returns.
@@ -86,7 +86,7 @@ test('a handler that passes its event on sends nothing, and the page says why', 
   expect(page.result.error.value?.message).toContain('DOM event')
 })
 
-test('options in a ref hold, as they are by then, for the next execute', async () => {
+test('options in a ref apply to the next execute with their current values', async () => {
   const client = createFakeClient()
   const options = ref({ concurrency: 'parallel' as 'parallel' | 'drop' })
   const { result: email } = inComponent(() => useConvexAction(api.emails.send, options), client)

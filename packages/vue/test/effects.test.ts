@@ -4,7 +4,7 @@ import { computed, effectScope, nextTick, ref, watch, watchEffect } from 'vue'
 import { useConvexAction } from '../src/index.js'
 import { api, inComponent } from './setup.js'
 
-test('an effect that executes runs again for what it reads itself, and for nothing that options or callbacks read', async () => {
+test('an effect that executes runs again for what it reads itself, but not for what options or callbacks read', async () => {
   const client = createFakeClient()
   const to = ref('ada')
   const timeout = ref(1000)
@@ -31,7 +31,7 @@ test('an effect that executes runs again for what it reads itself, and for nothi
   expect(sent()).toEqual(['ada', 'cleo'])
 })
 
-test('an effect that signs a user in tracks nothing of what follows from it', async () => {
+test('an effect that signs a user in does not track what this causes', async () => {
   const next = ref('bob')
   const user = ref('ada')
   const told = ref(0)
@@ -54,7 +54,7 @@ test('an effect that signs a user in tracks nothing of what follows from it', as
   expect(runs).toHaveBeenCalledTimes(1)
 })
 
-test('what a callback watches is still watched when execute is done', () => {
+test('a watcher that a callback creates still works after execute returns', () => {
   const count = ref(0)
   const heard = vi.fn()
   const scope = effectScope()
@@ -69,7 +69,7 @@ test('what a callback watches is still watched when execute is done', () => {
   expect(heard).toHaveBeenCalledTimes(1)
 })
 
-test('what execute throws reaches the effect that called it, which tracks what it reads afterwards', async () => {
+test('an error of execute reaches the effect that called it, and the effect still tracks what it reads afterwards', async () => {
   const timeout = ref(1000)
   const other = ref(0)
   const seen: unknown[] = []

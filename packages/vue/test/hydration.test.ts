@@ -47,7 +47,7 @@ async function takeOver(component: object | (() => object), client = createFakeC
   return { page, button, atFirst, client, complaints: () => complaints.flatMap(({ mock }) => mock.calls) }
 }
 
-test("a server's page comes to life without a warning, and its button works", async () => {
+test('a server-rendered page hydrates without a warning, and its button works', async () => {
   const { page, button, client, complaints } = await takeOver(emailWith(adapter))
   expect(page.textContent).toBe('idle ')
   expect(page.querySelector('button')).toBe(button)
@@ -60,7 +60,7 @@ test("a server's page comes to life without a warning, and its button works", as
   expect(complaints()).toEqual([])
 })
 
-test("what ran before a server's page came to life is shown, without a warning", async () => {
+test('an execution from before hydration is shown, without a warning', async () => {
   const client = createFakeClient()
   const store = adapter.createActionStore(api.emails.send, { client })
   store.execute({ to: 'ada' })
@@ -70,7 +70,7 @@ test("what ran before a server's page came to life is shown, without a warning",
   expect(complaints()).toEqual([])
 })
 
-test('what a former page began is idle when the page of a server comes to life, and then goes on, without a warning', async () => {
+test('a call from before the reload is idle during hydration and is resumed after it, without a warning', async () => {
   const { button, atFirst, complaints } = await takeOver(() => {
     const { options } = leaveBehind()
     return { setup: () => adapter.useConvexAction(api.emails.send, options as object), template }

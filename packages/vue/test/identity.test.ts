@@ -26,7 +26,7 @@ function signedIn(where: 'plugin' | 'option') {
 }
 
 test.each(['plugin', 'option'] as const)(
-  'with identity from the %s nothing of one user appears to the next',
+  'with identity from the %s, nothing of one user is shown to the next',
   async (where) => {
     const { client, signIn, execute, status, data, args, inFlight } = signedIn(where)
     const open = crypto.randomUUID()
@@ -52,7 +52,7 @@ test.each(['plugin', 'option'] as const)(
   },
 )
 
-test('an unmounted component no longer asks who the user is', () => {
+test('an unmounted component no longer calls identity', () => {
   const user = ref('ada')
   const identity = vi.fn(() => user.value)
   const page = inComponent(() => useConvexAction(api.emails.send), createFakeClient(), { identity })
@@ -62,7 +62,7 @@ test('an unmounted component no longer asks who the user is', () => {
   expect(identity).not.toHaveBeenCalled()
 })
 
-test('after unmounting, what comes in for the former user is kept from callbacks of success', async () => {
+test('after unmounting, onSuccess is not called with results of the previous user', async () => {
   const client = createFakeClient()
   const user = ref('ada')
   const onSuccess = vi.fn()

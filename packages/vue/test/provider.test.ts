@@ -13,7 +13,7 @@ import {
 } from '../src/index.js'
 import { api, inComponent } from './setup.js'
 
-test('a function of messages in a ref is the messages, and is not called for them', async () => {
+test('a messages function in a ref is used as the messages, not called as a getter', async () => {
   const german: Messages = vi.fn(() => 'Abgebrochen.')
   const messages = ref<Messages>(german)
   const { result: email } = inComponent(() => useConvexAction(api.emails.send), createFakeClient(), {
@@ -43,7 +43,7 @@ function onPage(options: ProvidedOptions) {
   return { client, isThere, email: () => email }
 }
 
-test('a user who came and went was the first one, also where no component was there to see it', async () => {
+test('a user who came and went counts as the first user, even if no component was mounted', async () => {
   const user = ref<string>()
   const { client, isThere, email } = onPage({ identity: () => user.value, ready: () => false })
   isThere.value = false
@@ -58,7 +58,7 @@ test('a user who came and went was the first one, also where no component was th
   expect(client.calls(api.emails.send)).toHaveLength(0)
 })
 
-test('a part of an app that has a user of its own stops asking for them when it is gone', () => {
+test('a part of an app with its own user stops reading it when it is unmounted', () => {
   const user = ref('ada')
   const identity = vi.fn(() => user.value)
   const page = inComponent(() => {
@@ -74,7 +74,7 @@ test('a part of an app that has a user of its own stops asking for them when it 
   expect(identity).not.toHaveBeenCalled()
 })
 
-test('who shows the number in flight lets go of the observer when it is gone', () => {
+test('a component that shows the number in flight unsubscribes from the observer when it is unmounted', () => {
   const end = vi.fn()
   const observer = { ...createActionObserver(), subscribe: () => end }
   const page = inComponent(() => ({ inFlight: useInFlight() }), createFakeClient(), { observer })
@@ -83,7 +83,7 @@ test('who shows the number in flight lets go of the observer when it is gone', (
   expect(end).toHaveBeenCalledTimes(1)
 })
 
-test('what a component executed while it was set up is sent once calls may be, also when it is gone by then', async () => {
+test('a call from setup is sent once calls may be sent, even if the component is unmounted by then', async () => {
   const isReady = ref(false)
   const client = createFakeClient()
   const page = inComponent(

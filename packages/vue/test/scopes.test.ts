@@ -27,7 +27,7 @@ function onPage(Email: Component, template: string) {
   return { client, isThere, page }
 }
 
-test('inside KeepAlive an action goes on while its component is away, and is shown when that is back', async () => {
+test('inside KeepAlive, an action continues while its component is inactive, and is shown when the component is back', async () => {
   const onSuccess = vi.fn()
   const Email = defineComponent({
     setup: () => useConvexAction(api.emails.send, { onSuccess }),
@@ -50,7 +50,7 @@ test('inside KeepAlive an action goes on while its component is away, and is sho
   expect(page.text()).toBe('success m1')
 })
 
-test('inside Suspense a component may await its own execution before it is shown', async () => {
+test('inside Suspense, a component may await its own execution before it is shown', async () => {
   const Email = defineComponent({
     async setup() {
       const email = useConvexAction(api.emails.send)
@@ -69,7 +69,7 @@ test('inside Suspense a component may await its own execution before it is shown
   expect(page.text()).toBe('success m1')
 })
 
-test('inside Suspense what happened to an action meanwhile is shown with the component', async () => {
+test('inside Suspense, the current state of an action is shown with the component', async () => {
   const store = createActionStore(api.emails.send, { client: createFakeClient() })
   let load = () => {}
   const Email = defineComponent({
@@ -89,7 +89,7 @@ test('inside Suspense what happened to an action meanwhile is shown with the com
   expect(page.text()).toBe('pending')
 })
 
-test('a component that goes while Suspense still waits for it leaves no listener behind', async () => {
+test('a component that is removed while Suspense waits for it leaves no listener behind', async () => {
   const mounted: boolean[] = []
   const onExecute = (context: { mounted: boolean }) => mounted.push(context.mounted)
   const store = createActionStore(api.emails.send, { client: createFakeClient(), onExecute })
@@ -109,7 +109,7 @@ test('a component that goes while Suspense still waits for it leaves no listener
   expect(mounted).toEqual([true, false])
 })
 
-test('an effect scope outside of any component will do, and lets go when it is stopped', async () => {
+test('an effect scope outside components works too, and unsubscribes when it is stopped', async () => {
   const client = createFakeClient()
   const onSuccess = vi.fn()
   const seen: string[] = []

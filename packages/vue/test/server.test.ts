@@ -18,11 +18,11 @@ import { api } from './setup.js'
 const template = '<button :disabled="pending">{{ status }}</button>'
 const render = (setup: () => object) => renderToString(createSSRApp(defineComponent({ setup, template })))
 
-test('without a client a server renders every action idle', async () => {
+test('without a client, a server renders every action idle', async () => {
   expect(await render(() => useConvexAction(api.emails.send))).toBe('<button>idle</button>')
 })
 
-test('an action that is run while a server renders is refused', async () => {
+test('execute is refused while a server renders', async () => {
   let promise: Promise<unknown> | undefined
   await render(() => {
     const email = useConvexAction(api.emails.send)
@@ -32,7 +32,7 @@ test('an action that is run while a server renders is refused', async () => {
   await expect(promise).rejects.toMatchObject({ kind: 'unavailable', delivery: 'not-sent' })
 })
 
-test('an app that has no client on its server installs the plugin all the same', async () => {
+test('an app without a client on its server can still install the plugin', async () => {
   const setup = () => useConvexAction(api.emails.send)
   const app = createSSRApp(defineComponent({ setup, template }))
   // As `import.meta.client ? new ConvexClient(url) : null` gives it.
@@ -40,7 +40,7 @@ test('an app that has no client on its server installs the plugin all the same',
   expect(await renderToString(app)).toBe('<button>idle</button>')
 })
 
-test('on a server nobody is asked who the user is', async () => {
+test('on a server, identity is not called', async () => {
   const identity = () => {
     throw new Error('There is no localStorage here.')
   }
@@ -55,13 +55,13 @@ test('rendering leaves no listener behind in a store that outlives the request',
   expect(subscribe).not.toHaveBeenCalled()
 })
 
-test('who needs the client itself on a server is told that there is none', async () => {
+test('useConvexClient on a server throws if there is no client', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   await expect(render(() => ({ client: useConvexClient() }))).rejects.toThrow('There is no Convex client')
   warn.mockRestore()
 })
 
-test('two requests never see the executions of each other, and what is in flight in one is not rendered in any', async () => {
+test('two requests never see each other’s executions, and the number in flight is never rendered', async () => {
   const failures: string[][] = []
   const promises: Promise<unknown>[] = []
   const pages = ['ada', 'bob'].map((user) => {
@@ -83,7 +83,7 @@ test('two requests never see the executions of each other, and what is in flight
   expect(failures).toEqual([['ada: unavailable'], ['bob: unavailable']])
 })
 
-test('an observer that outlives a request is neither rendered nor listened to', async () => {
+test('an observer that outlives a request is not rendered and not subscribed to', async () => {
   const subscribe = vi.fn(() => () => {})
   const observer = { started() {}, left() {}, ended() {}, getInFlight: () => 3, subscribe }
   const app = createSSRApp(
@@ -93,7 +93,7 @@ test('an observer that outlives a request is neither rendered nor listened to', 
   expect(subscribe).not.toHaveBeenCalled()
 })
 
-test('a list with a state for each key is rendered idle, without a client', async () => {
+test('a keyed list is rendered idle without a client', async () => {
   const setup = () => {
     const emails = useKeyedAction(api.emails.send)
     return { inFlight: emails.inFlight, status: useActionStore(emails.for('ada')).status }
@@ -102,7 +102,7 @@ test('a list with a state for each key is rendered idle, without a client', asyn
   expect(await renderToString(app)).toBe('<p>0 idle</p>')
 })
 
-test('a native app without a window is no server: an action is handed to its client', () => {
+test('a native app without a window is not a server: an action is handed to its client', () => {
   vi.stubGlobal('navigator', { product: 'ReactNative' })
   const client = createFakeClient()
   const scope = effectScope()

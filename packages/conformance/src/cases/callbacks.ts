@@ -5,7 +5,7 @@ import type { Case } from './case.js'
 
 export const callbacks: Case[] = [
   {
-    name: 'callbacks hear of every execution: what it was, whether it was shown, whether anybody could see it',
+    name: 'callbacks are called for every execution, with its arguments, whether it is shown and whether its component is mounted',
     async run(harness) {
       const told: unknown[] = []
       const options: Options = {
@@ -35,7 +35,7 @@ export const callbacks: Case[] = [
     },
   },
   {
-    name: 'when an execution ends, the callbacks that are called are the newest',
+    name: 'when an execution ends, the newest callbacks are called',
     async run(harness) {
       const old = vi.fn()
       const newest = vi.fn()
@@ -48,7 +48,7 @@ export const callbacks: Case[] = [
     },
   },
   {
-    name: 'a callback that throws is reported, and takes nothing from the page, the promise or another callback',
+    name: 'an error in a callback is reported, and does not affect the page, the promise or other callbacks',
     async run(harness) {
       const reported = vi.fn()
       vi.stubGlobal('reportError', reported)
@@ -67,7 +67,7 @@ export const callbacks: Case[] = [
     },
   },
   {
-    name: 'a callback may execute again: the page ends with what it started',
+    name: 'a callback may execute again: the page shows that execution',
     async run(harness) {
       let again = () => {}
       const page = await open(harness, {
@@ -83,7 +83,7 @@ export const callbacks: Case[] = [
     },
   },
   {
-    name: 'a callback that executes each time that it is called is stopped by an error that names it',
+    name: 'a callback that executes every time it is called is stopped by an error that names it',
     async run(harness) {
       const reported = vi.fn()
       vi.stubGlobal('reportError', reported)
@@ -101,7 +101,7 @@ export const callbacks: Case[] = [
     },
   },
   {
-    name: 'a callback that throws does not stop the page, also where nobody can be told',
+    name: 'a callback that throws does not stop the page, even if the error cannot be reported',
     isLoud: true,
     async run(harness) {
       vi.stubGlobal('reportError', undefined)

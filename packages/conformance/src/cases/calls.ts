@@ -7,7 +7,7 @@ const followed = { callId: 'callId', progress: api.emails.sent } as const
 
 export const calls: Case[] = [
   {
-    name: 'each execution gets a call id of its own, which is sent and shown, and stays out of the arguments',
+    name: 'each execution gets its own call id, which is sent and shown, and is not part of the arguments',
     async run(harness) {
       const page = await open(harness, { options: { callId: 'callId' } })
       const ids: unknown[] = []
@@ -23,7 +23,7 @@ export const calls: Case[] = [
     },
   },
   {
-    name: 'a call id can come from the application, which is given the arguments',
+    name: 'the application can create the call id from the arguments',
     async run(harness) {
       const create = ({ to }: { to: string }) => `cart-of-${to}`
       const page = await open(harness, { options: { callId: { name: 'callId', create } } })
@@ -33,7 +33,7 @@ export const calls: Case[] = [
     },
   },
   {
-    name: 'progress is shown while it runs, its last word stays, and the next execution starts without',
+    name: 'progress is shown while an execution runs, stays after its end, and is cleared by the next execution',
     async run(harness) {
       const page = await open(harness, { options: followed })
       await page.send('ada')
@@ -52,7 +52,7 @@ export const calls: Case[] = [
     },
   },
   {
-    name: 'at rest nothing is left: no timer, and no subscription at the client',
+    name: 'an idle store has no timer and no subscription to the client',
     async run(harness) {
       const wait = globalThis.setTimeout
       vi.useFakeTimers()

@@ -4,7 +4,7 @@ import type { Case } from './case.js'
 
 export const concurrency: Case[] = [
   {
-    name: 'of calls in parallel the newest is shown, all are counted, and each promise has its own result',
+    name: 'of parallel calls, the newest is shown, all are counted, and each promise settles with its own result',
     async run(harness) {
       const page = await open(harness)
       const [ada, bob] = await page.send('ada', 'bob')
@@ -19,7 +19,7 @@ export const concurrency: Case[] = [
     },
   },
   {
-    name: 'a result or a failure that was superseded never comes back to the page',
+    name: 'the result or error of a superseded execution is never shown',
     async run(harness) {
       const page = await open(harness)
       const [ada, bob] = await page.send('ada', 'bob', 'cleo')
@@ -53,7 +53,7 @@ export const concurrency: Case[] = [
     },
   },
   {
-    name: 'with drop a double click sends one request, and the second click leaves no trace',
+    name: 'with drop, a double click sends one request, and the second click has no effect',
     async run(harness) {
       const onExecute = vi.fn()
       const onSettled = vi.fn()
@@ -69,7 +69,7 @@ export const concurrency: Case[] = [
     },
   },
   {
-    name: 'with drop a reset does not open the way for a second request',
+    name: 'with drop, a reset does not allow a second request',
     async run(harness) {
       const page = await open(harness, { options: { concurrency: 'drop' } })
       await page.send('ada')
@@ -82,7 +82,7 @@ export const concurrency: Case[] = [
     },
   },
   {
-    name: 'with drop a callback may cancel and execute, as a click may',
+    name: 'with drop, a callback may cancel and execute, like a click',
     async run(harness) {
       let again = () => {}
       const page = await open(harness, {
@@ -100,7 +100,7 @@ export const concurrency: Case[] = [
     },
   },
   {
-    name: 'with queue one runs after the other, and the page shows whose turn it is',
+    name: 'with queue, executions run one after the other, and the page shows the current one',
     async run(harness) {
       const page = await open(harness, { options: { concurrency: 'queue' } })
       const [ada, bob] = await page.send('ada', 'bob')
@@ -117,7 +117,7 @@ export const concurrency: Case[] = [
     },
   },
   {
-    name: 'with latest one runs, the newest waits, and the one that waited before is dropped',
+    name: 'with latest, one execution runs, the newest waits, and the one that waited before is dropped',
     async run(harness) {
       const page = await open(harness, { options: { concurrency: 'latest' } })
       const [ada, bob, cleo] = await page.send('ada', 'bob', 'cleo')

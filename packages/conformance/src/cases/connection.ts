@@ -6,7 +6,7 @@ import type { Case } from './case.js'
 
 export const connection: Case[] = [
   {
-    name: 'a connection that is lost ends what runs, before it is back, and nothing is sent twice',
+    name: 'a lost connection ends a running execution before the connection is back, and nothing is sent twice',
     needs: 'gives up with its connection',
     async run(harness) {
       const page = await open(harness)
@@ -20,7 +20,7 @@ export const connection: Case[] = [
     },
   },
   {
-    name: 'what runs goes on while the connection is gone, is shown as running, and ends with its own result',
+    name: 'a running execution continues while the connection is gone, is shown as running, and ends with its own result',
     needs: 'outlives its connection',
     async run(harness) {
       const page = await open(harness)
@@ -36,7 +36,7 @@ export const connection: Case[] = [
     },
   },
   {
-    name: 'an answer that arrived right before the connection was lost counts',
+    name: 'an answer that arrives right before the connection is lost counts',
     async run(harness) {
       const page = await open(harness)
       await page.send('ada')
@@ -48,7 +48,7 @@ export const connection: Case[] = [
     },
   },
   {
-    name: 'what timed out or was canceled while it waited for a connection is never sent',
+    name: 'a call that times out or is canceled while it waits for a connection is never sent',
     async run(harness) {
       vi.useFakeTimers()
       const page = await open(harness, { options: { timeout: 1000 } })
@@ -68,7 +68,7 @@ export const connection: Case[] = [
     },
   },
   {
-    name: 'what takes longer than its timeout may have gone through, and its late answer is not shown',
+    name: 'a call that takes longer than its timeout may have gone through, and its late answer is not shown',
     async run(harness) {
       vi.useFakeTimers()
       const page = await open(harness, { options: { timeout: 1000 } })
@@ -83,7 +83,7 @@ export const connection: Case[] = [
     },
   },
   {
-    name: 'with offline "fail" a call without a connection is refused at once, and never sent',
+    name: 'with offline "fail", a call without a connection is refused at once and never sent',
     async run(harness) {
       const page = await open(harness, { options: { offline: 'fail' } })
       await page.lose()
@@ -95,7 +95,7 @@ export const connection: Case[] = [
     },
   },
   {
-    name: 'with offline "fail" too, a call waits for the very first connection',
+    name: 'even with offline "fail", a call waits for the very first connection',
     async run(harness) {
       const client = createFakeClient({ connected: false })
       const page = await open(harness, { client, options: { offline: 'fail' } })
@@ -106,7 +106,7 @@ export const connection: Case[] = [
     },
   },
   {
-    name: 'a client that is closed ends what runs and what waits, and says of each whether it was sent',
+    name: 'closing the client ends running and waiting executions, and each error says whether the call was sent',
     async run(harness) {
       const page = await open(harness, { options: { concurrency: 'queue' } })
       const [running, waiting] = await page.send('ada', 'bob')
@@ -117,7 +117,7 @@ export const connection: Case[] = [
     },
   },
   {
-    name: 'arguments that wait are sent as they were at execute, and shown as the very object that was given',
+    name: 'waiting arguments are sent as they were at execute, and the state shows the original object',
     async run(harness) {
       const page = await open(harness)
       await page.lose()
@@ -130,7 +130,7 @@ export const connection: Case[] = [
     },
   },
   {
-    name: 'a form that is cleared after it was sent changes nothing of what was sent',
+    name: 'clearing a form after sending it does not change what is sent',
     async run(harness) {
       const page = await open(harness)
       const form = { to: 'ada' }
@@ -140,7 +140,7 @@ export const connection: Case[] = [
     },
   },
   {
-    name: 'arguments that cannot be sent are a failure like any other, and nothing is sent',
+    name: 'arguments that cannot be sent make the execution fail like any other, and nothing is sent',
     async run(harness) {
       const page = await open(harness)
       const args = { to: 'ada', attachment: new Date() }

@@ -23,7 +23,7 @@ const fieldsOf = (rendered: Rendered) => Object.fromEntries(names.map((name) => 
 
 export const fields: Case[] = [
   {
-    name: 'every field tells of an execution from beginning to end',
+    name: 'every field follows an execution from start to end',
     async run(harness) {
       const page = await open(harness)
       expect(fieldsOf(page.rendered())).toEqual(idle)
@@ -42,7 +42,7 @@ export const fields: Case[] = [
     },
   },
   {
-    name: 'what waits for a connection is queued, and running once it is handed to the client',
+    name: 'a call that waits for a connection is queued, and is running once it is handed to the client',
     async run(harness) {
       const page = await open(harness)
       await page.lose()
@@ -56,7 +56,7 @@ export const fields: Case[] = [
     },
   },
   {
-    name: 'a failure is an ActionError in words for a person, and the result before it stays on the page',
+    name: 'a failure is an ActionError with a message for users, and the previous result stays on the page',
     async run(harness) {
       const page = await open(harness)
       await page.send('ada')
@@ -77,7 +77,7 @@ export const fields: Case[] = [
     },
   },
   {
-    name: 'an error leaves the page as soon as the next execution starts, and the result stays until the next one',
+    name: 'the next execution clears the error at once, but the previous result stays until the next result',
     async run(harness) {
       const page = await open(harness)
       await page.send('ada')
@@ -93,7 +93,7 @@ export const fields: Case[] = [
     },
   },
   {
-    name: 'a wait before another try is shown, and then which try it is',
+    name: 'the wait before another try is shown, and then the number of the try',
     needs: 'tries again',
     async run(harness) {
       vi.useFakeTimers()
@@ -112,7 +112,7 @@ export const fields: Case[] = [
     },
   },
   {
-    name: 'one execution renders the page twice at most: while it runs, and when it has ended',
+    name: 'one execution renders the page at most twice: when it starts and when it ends',
     async run(harness) {
       const page = await open(harness)
       for (const to of ['ada', 'bob']) {
@@ -125,7 +125,7 @@ export const fields: Case[] = [
     },
   },
   {
-    name: 'a result is the very object that the client gave: not copied, not wrapped, not frozen',
+    name: 'a result is the object that the client returned: not copied, not wrapped, not frozen',
     async run(harness) {
       const page = await open(harness)
       const [promise] = await page.send('ada')
@@ -137,7 +137,7 @@ export const fields: Case[] = [
     },
   },
   {
-    name: 'what did not change stays the same object from render to render',
+    name: 'unchanged values stay the same objects from render to render',
     async run(harness) {
       const page = await open(harness)
       await page.send('ada')

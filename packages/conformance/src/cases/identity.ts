@@ -6,7 +6,7 @@ const needs = 'notices the user'
 
 export const identity: Case[] = [
   {
-    name: 'when another user signs in, result, error and arguments of the former leave the page at once',
+    name: 'when another user signs in, the result, error and arguments of the previous user disappear at once',
     needs,
     async run(harness) {
       const page = await open(harness, { given: { user: 'ada' } })
@@ -21,7 +21,7 @@ export const identity: Case[] = [
     },
   },
   {
-    name: 'a user whom an option names is watched as one whom the provider names',
+    name: 'the user of the option identity is watched like the user of the provider',
     needs,
     async run(harness) {
       const page = await open(harness, { given: { user: 'ada' }, options: { identity: () => 'session-1' } })
@@ -34,7 +34,7 @@ export const identity: Case[] = [
     },
   },
   {
-    name: 'what waits when another user signs in is never sent',
+    name: 'calls that wait when another user signs in are never sent',
     async run(harness) {
       const page = await open(harness, { given: { user: 'ada' } })
       await page.lose()
@@ -56,7 +56,7 @@ export const identity: Case[] = [
     },
   },
   {
-    name: 'what comes in for the former user is kept from the next one, and from callbacks of success',
+    name: 'a late result of the previous user is not shown to the next user, and onSuccess is not called',
     async run(harness) {
       const onSuccess = vi.fn()
       const page = await open(harness, { given: { user: 'ada' }, options: { onSuccess } })
@@ -69,7 +69,7 @@ export const identity: Case[] = [
     },
   },
   {
-    name: 'the newest options say who the user is: what comes in late for the former one takes nothing from the next',
+    name: 'the newest options decide who the user is: a late result of the previous user does not affect the next user',
     async run(harness) {
       const page = await open(harness, { options: { identity: () => 'ada' } })
       const [ofAda] = await page.send('bob')
@@ -84,7 +84,7 @@ export const identity: Case[] = [
     },
   },
   {
-    name: 'the newest options say who the user is, also where nobody else does: a result of the former one is not shown',
+    name: 'the newest options decide who the user is, even without any other source: a result of the previous user is not shown',
     async run(harness) {
       const page = await open(harness, { options: { identity: () => 'ada' } })
       const [promise] = await page.send('bob')
@@ -95,7 +95,7 @@ export const identity: Case[] = [
     },
   },
   {
-    name: 'with drop, what still runs for the former user does not refuse the next one',
+    name: 'with drop, a running execution of the previous user does not block the next user',
     async run(harness) {
       const page = await open(harness, { given: { user: 'ada' }, options: { concurrency: 'drop' } })
       await page.send('bob')
@@ -107,7 +107,7 @@ export const identity: Case[] = [
     },
   },
   {
-    name: 'with queue, the next user does not wait behind what still runs for the former one',
+    name: 'with queue, the next user does not wait for a running execution of the previous user',
     async run(harness) {
       const page = await open(harness, { given: { user: 'ada' }, options: { concurrency: 'queue' } })
       await page.send('bob')
@@ -118,7 +118,7 @@ export const identity: Case[] = [
     },
   },
   {
-    name: 'a user who stays the same loses nothing when the component renders again',
+    name: 'if the user stays the same, rendering again loses nothing',
     async run(harness) {
       const page = await open(harness, { given: { user: 'ada' } })
       await page.send('bob')
@@ -128,7 +128,7 @@ export const identity: Case[] = [
     },
   },
   {
-    name: 'who knows that the user changed can say so',
+    name: 'an app that knows of a new user can call identify',
     async run(harness) {
       let user = 'ada'
       const page = await open(harness, { options: { identity: () => user } })

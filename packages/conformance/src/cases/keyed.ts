@@ -7,7 +7,7 @@ const keys = ['ada', 'bob']
 
 export const keyed: Case[] = [
   {
-    name: 'each row of a list has a state of its own, and a summary tells of all',
+    name: 'each row of a list has its own state, and a summary covers all rows',
     async run(harness) {
       const list = await openList(harness, { keys })
       expect(list.text()).toBe('0 in flight, 0 failed. ada: idle; bob: idle;')
@@ -21,7 +21,7 @@ export const keyed: Case[] = [
     },
   },
   {
-    name: 'with limit some rows run and the others wait, in their order',
+    name: 'with limit, some rows run and the others wait in order',
     async run(harness) {
       const list = await openList(harness, { keys: [...keys, 'cleo'], options: { limit: 1 } })
       await list.send('ada', 'bob', 'cleo')
@@ -34,7 +34,7 @@ export const keyed: Case[] = [
     },
   },
   {
-    name: 'a row that nothing happens to does not render again',
+    name: 'a row whose state does not change does not render again',
     async run(harness) {
       const list = await openList(harness, { keys })
       const before = list.renders('bob')
@@ -44,7 +44,7 @@ export const keyed: Case[] = [
     },
   },
   {
-    name: 'rows outlive their list: what it started goes on, and is counted by the observer of the app',
+    name: 'rows outlive their list: their executions continue, and the app’s observer counts them',
     async run(harness) {
       const observer = createActionObserver()
       const list = await openList(harness, { keys, given: { observer } })
@@ -57,7 +57,7 @@ export const keyed: Case[] = [
     },
   },
   {
-    name: 'of a former user no row, no key and no count is left',
+    name: 'no row, key or count of a previous user is left',
     needs: 'notices the user',
     async run(harness) {
       const list = await openList(harness, { keys, given: { user: 'ada' } })

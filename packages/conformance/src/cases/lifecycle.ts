@@ -5,7 +5,7 @@ import type { Case } from './case.js'
 
 export const lifecycle: Case[] = [
   {
-    name: 'unmounting cancels nothing: the promise settles, nothing is rendered any more, and nobody complains',
+    name: 'unmounting cancels nothing: the promise settles, nothing is rendered, and the framework does not complain',
     async run(harness) {
       const onSuccess = vi.fn()
       const page = await open(harness, { options: { onSuccess } })
@@ -22,7 +22,7 @@ export const lifecycle: Case[] = [
     },
   },
   {
-    name: 'what waits when its component is unmounted is sent all the same, once there is a connection',
+    name: 'a call that waits when its component is unmounted is still sent once there is a connection',
     async run(harness) {
       const page = await open(harness)
       await page.lose()
@@ -35,7 +35,7 @@ export const lifecycle: Case[] = [
     },
   },
   {
-    name: 'an execution that nobody awaits may fail',
+    name: 'an execution whose promise is ignored may fail',
     async run(harness) {
       const unhandled = vi.fn()
       process.on('unhandledRejection', unhandled)
@@ -48,7 +48,7 @@ export const lifecycle: Case[] = [
     },
   },
   {
-    name: 'rendering again with other options takes nothing from what runs',
+    name: 'rendering again with other options does not affect a running execution',
     async run(harness) {
       const page = await open(harness)
       const [promise] = await page.send('ada')

@@ -43,7 +43,7 @@ export const methods: Case[] = [
     },
   },
   {
-    name: 'retry where nothing failed sends nothing, and says that there is nothing to try again',
+    name: 'retry without a failed execution sends nothing, and says that there is nothing to try again',
     async run(harness) {
       const page = await open(harness)
       const renders = page.renders()
@@ -60,7 +60,7 @@ export const methods: Case[] = [
     },
   },
   {
-    name: 'reset clears the page, of a result and of an error',
+    name: 'reset clears a result and an error from the page',
     async run(harness) {
       const page = await open(harness)
       const atRest = { status: 'idle', data: undefined, error: null, args: undefined, attempt: 0 }
@@ -75,7 +75,7 @@ export const methods: Case[] = [
     },
   },
   {
-    name: 'reset of a page at rest renders nothing',
+    name: 'reset while idle renders nothing',
     async run(harness) {
       const page = await open(harness)
       const renders = page.renders()
@@ -84,7 +84,7 @@ export const methods: Case[] = [
     },
   },
   {
-    name: 'a result that comes after reset is not shown: its promise has it',
+    name: 'a result that arrives after reset is not shown, but its promise resolves with it',
     async run(harness) {
       const page = await open(harness)
       const [promise] = await page.send('ada')
@@ -96,7 +96,7 @@ export const methods: Case[] = [
     },
   },
   {
-    name: 'cancel gives up on everything at once, sends nothing that waits, and keeps the last result',
+    name: 'cancel gives up on all executions at once, never sends those that wait, and keeps the last result',
     async run(harness) {
       const page = await open(harness, { options: { concurrency: 'queue' } })
       await page.send('ada')
@@ -115,7 +115,7 @@ export const methods: Case[] = [
     },
   },
   {
-    name: 'cancel where nothing is in flight changes nothing',
+    name: 'cancel changes nothing if nothing is in flight',
     async run(harness) {
       const page = await open(harness)
       await page.send('ada')

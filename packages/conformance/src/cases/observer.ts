@@ -37,7 +37,7 @@ export const observer: Case[] = [
     },
   },
   {
-    name: 'another observer sees what starts from then on, and what had started is still counted by the former one',
+    name: 'a new observer sees new executions, and the previous observer still counts those that started before',
     async run(harness) {
       const [former, next] = [createActionObserver(), createActionObserver()]
       const page = await open(harness, { given: { observer: former } })
@@ -51,7 +51,7 @@ export const observer: Case[] = [
     },
   },
   {
-    name: 'each failure is told in one place: by the component that says so, else by the app. Never twice, and never not at all',
+    name: 'each failure is shown exactly once: by the component that handles it, otherwise by the app',
     async run(harness) {
       const told: Record<string, string[]> = {}
       const ways: Record<string, Parameters<typeof openWithToasts>[1]> = {
@@ -80,7 +80,7 @@ export const observer: Case[] = [
     },
   },
   {
-    name: 'a failure after the component is gone is still told',
+    name: 'a failure after the component is unmounted is still reported',
     async run(harness) {
       const page = await openWithToasts(harness, () => ({}))
       await page.send('ada')
@@ -90,7 +90,7 @@ export const observer: Case[] = [
     },
   },
   {
-    name: 'an observer hears of each end with its arguments and its result, and not of what the person canceled',
+    name: 'an observer receives each end with its arguments and result, but no canceled executions',
     async run(harness) {
       const ends: ExecutionEnd[] = []
       const observer = createActionObserver()

@@ -7,14 +7,14 @@ import type { Case } from './case.js'
 
 export const options: Case[] = [
   {
-    name: 'a client that is not provided is an error when the component is set up, which says what to do',
+    name: 'a missing client is an error at setup that says what to do',
     isLoud: true,
     async run(harness) {
       await expect(harness.mount({})).rejects.toThrow(harness.missingClient)
     },
   },
   {
-    name: 'the client in the options comes before the provided one, and needs none',
+    name: 'the client in the options wins over the provided client, which may be missing',
     async run(harness) {
       const own = createFakeClient()
       const page = await open(harness, { options: { client: own } })
@@ -27,7 +27,7 @@ export const options: Case[] = [
     },
   },
   {
-    name: 'an option that is unknown, out of range or lacks another is an error at setup that names it',
+    name: 'an option that is unknown, out of range or lacks a required option is an error at setup that names it',
     isLoud: true,
     async run(harness) {
       // Mistakes that JavaScript code can make.
@@ -41,7 +41,7 @@ export const options: Case[] = [
     },
   },
   {
-    name: 'options that changed hold for the next execution',
+    name: 'changed options apply to the next execution',
     async run(harness) {
       const page = await open(harness, { options: { concurrency: 'parallel' } })
       await page.send('ada', 'bob')
@@ -52,7 +52,7 @@ export const options: Case[] = [
     },
   },
   {
-    name: 'a changed option that is no good is named by the time of the next execution, and nothing is sent',
+    name: 'an option that changes to an invalid value is named by the next execution at the latest, and nothing is sent',
     isLoud: true,
     async run(harness) {
       const page = await open(harness, { options: { timeout: 1000 } })
@@ -66,7 +66,7 @@ export const options: Case[] = [
     },
   },
   {
-    name: 'options that are changed in place hold for the next execution, and change nothing for one that is under way',
+    name: 'options changed in place apply to the next execution, and do not affect a running execution',
     async run(harness) {
       const options: Options = { concurrency: 'queue' }
       const page = await open(harness, { options })
@@ -81,7 +81,7 @@ export const options: Case[] = [
     },
   },
   {
-    name: 'an option that is no good after it was changed in place is named at the next execution',
+    name: 'an option changed in place to an invalid value is named at the next execution',
     isLoud: true,
     async run(harness) {
       const options: Options = { timeout: 1000 }

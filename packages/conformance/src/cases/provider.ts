@@ -8,7 +8,7 @@ const french: Messages = ({ kind }) => (kind === 'canceled' ? 'Annulé.' : undef
 
 export const provider: Case[] = [
   {
-    name: 'defaults of a provider hold where the component says nothing, and the newest of them at each execution',
+    name: 'the defaults of a provider apply where the component has no option, and each execution uses the newest defaults',
     async run(harness) {
       const page = await open(harness, { given: { defaults: { concurrency: 'drop' } } })
       const [, bob] = await page.send('ada', 'bob')
@@ -19,7 +19,7 @@ export const provider: Case[] = [
     },
   },
   {
-    name: 'what a component says of itself wins over the defaults, and null switches one off',
+    name: 'a component’s own option wins over the default, and null switches the default off',
     async run(harness) {
       vi.useFakeTimers()
       const page = await open(harness, {
@@ -38,7 +38,7 @@ export const provider: Case[] = [
     },
   },
   {
-    name: 'errors speak the language of the moment in which they happen',
+    name: 'errors use the language that is set when they happen',
     async run(harness) {
       const page = await open(harness, { given: { messages: german } })
       const spoken: string[] = []
@@ -52,7 +52,7 @@ export const provider: Case[] = [
     },
   },
   {
-    name: 'for a part of an app a provider says what is different there, and the rest is as in the app',
+    name: 'a provider for a part of an app changes what it sets, and the rest stays as in the app',
     async run(harness) {
       const page = await open(harness, {
         given: { user: 'ada', ready: false, messages: german, defaults: { concurrency: 'drop' } },

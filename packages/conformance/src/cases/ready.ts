@@ -4,7 +4,7 @@ import type { Case } from './case.js'
 
 export const ready: Case[] = [
   {
-    name: 'a call before the sign-in is done is queued, and is sent once, as the first user',
+    name: 'a call before sign-in is complete is queued, and is sent once, as the first user',
     async run(harness) {
       const page = await open(harness, { given: { user: undefined, ready: false } })
       const [promise] = await page.send('bob')
@@ -19,7 +19,7 @@ export const ready: Case[] = [
     },
   },
   {
-    name: 'the first user may be known before the calls may be sent, and the calls before the user',
+    name: 'the first user may be known before calls may be sent, and calls may be sent before the user is known',
     async run(harness) {
       const page = await open(harness, { given: { user: undefined, ready: false } })
       await page.send('bob')
@@ -31,7 +31,7 @@ export const ready: Case[] = [
     },
   },
   {
-    name: 'a call whose component is gone before the sign-in is done is sent all the same, once',
+    name: 'a call whose component is unmounted before sign-in is complete is still sent once',
     async run(harness) {
       const page = await open(harness, { given: { user: undefined, ready: false } })
       const [promise] = await page.send('bob')
@@ -43,7 +43,7 @@ export const ready: Case[] = [
     },
   },
   {
-    name: 'while a token is refreshed calls wait, and nothing of a user who stays is lost',
+    name: 'calls wait while a token is refreshed, and a user who stays loses nothing',
     async run(harness) {
       const page = await open(harness, { given: { user: 'ada', ready: true } })
       await page.send('bob')
@@ -58,7 +58,7 @@ export const ready: Case[] = [
     },
   },
   {
-    name: 'what waits when the user signs out was not sent and never is, also where its component is gone',
+    name: 'calls that wait when the user signs out are never sent, even if their component is unmounted',
     async run(harness) {
       for (const isGone of [false, true]) {
         const page = await open(harness, { given: { user: 'ada', ready: false } })
@@ -72,7 +72,7 @@ export const ready: Case[] = [
     },
   },
   {
-    name: 'what is called after the first user has left does not belong to the next one',
+    name: 'a call after the first user has left does not belong to the next user',
     needs: 'notices the user',
     async run(harness) {
       const page = await open(harness, { given: { user: 'ada', ready: true } })

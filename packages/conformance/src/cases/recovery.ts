@@ -41,7 +41,7 @@ export const recovery: Case[] = [
     },
   },
   {
-    name: 'what still runs on the server is followed until it ends',
+    name: 'a call that is still running on the server is followed until it ends',
     needs,
     async run(harness) {
       const page = await openAndLose(harness)
@@ -54,7 +54,7 @@ export const recovery: Case[] = [
     },
   },
   {
-    name: 'what the server never began is not-sent, and is tried again under the same id',
+    name: 'a call that the server never began is not-sent, and is tried again under the same id',
     needs,
     async run(harness) {
       const page = await openAndLose(harness)
@@ -71,7 +71,7 @@ export const recovery: Case[] = [
     },
   },
   {
-    name: 'unmounting while the server is asked takes nothing away: the callbacks get what became of it',
+    name: 'unmounting while the server is asked changes nothing: the callbacks receive the outcome',
     needs,
     async run(harness) {
       const onSuccess = vi.fn()
@@ -89,7 +89,7 @@ export const recovery: Case[] = [
     },
   },
   {
-    name: 'cancel while the server is asked ends at once, and what has not begun never begins',
+    name: 'cancel while the server is asked ends the execution at once, and a call that has not begun never begins',
     needs,
     async run(harness) {
       const page = await openAndLose(harness)

@@ -75,7 +75,7 @@ export const reload: Case[] = [
     },
   },
   {
-    name: 'after a reload, what never began cannot be tried again, and another one can be sent',
+    name: 'after a reload, a call that never began cannot be tried again, but a new call can be sent',
     needs,
     async run(harness) {
       const { options } = leaveBehind()
@@ -89,7 +89,7 @@ export const reload: Case[] = [
     },
   },
   {
-    name: 'after a reload, a click that comes before the component joins what was sent',
+    name: 'after a reload, a click before the call is resumed joins that call',
     async run(harness) {
       const { options, id } = leaveBehind()
       const client = createFakeClient()
@@ -103,7 +103,7 @@ export const reload: Case[] = [
     },
   },
   {
-    name: 'after a reload, another user sees nothing of it, and it goes on when its user is there',
+    name: 'after a reload, another user sees nothing of the call, and it is resumed when its own user is back',
     needs,
     async run(harness) {
       const { options, id } = leaveBehind('ada')

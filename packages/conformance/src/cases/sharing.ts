@@ -15,7 +15,7 @@ function share(options = {}) {
 
 export const sharing: Case[] = [
   {
-    name: 'two components that share a store show the same',
+    name: 'two components that share a store show the same state',
     async run(harness) {
       const shared = share()
       const one = await open(harness, shared)
@@ -30,7 +30,7 @@ export const sharing: Case[] = [
     },
   },
   {
-    name: 'two components with an action each know nothing of one another',
+    name: 'two components with their own actions do not affect each other',
     async run(harness) {
       const one = await open(harness)
       const other = await open(harness, { client: one.client })
@@ -45,7 +45,7 @@ export const sharing: Case[] = [
     },
   },
   {
-    name: 'a component that comes later shows what a shared store does by then',
+    name: 'a component that is mounted later shows the current state of a shared store',
     async run(harness) {
       const shared = share()
       shared.store.execute({ to: 'ada' })
@@ -69,7 +69,7 @@ export const sharing: Case[] = [
     },
   },
   {
-    name: 'an unmounted component leaves no listener behind in a store that is shared',
+    name: 'an unmounted component leaves no listener behind in a shared store',
     async run(harness) {
       const mounted: boolean[] = []
       const shared = share({
@@ -90,7 +90,7 @@ export const sharing: Case[] = [
     },
   },
   {
-    name: 'a listener of a shared store that throws is reported, and takes nothing from a component',
+    name: 'an error in another listener of a shared store is reported, and does not affect a component',
     async run(harness) {
       const reported = vi.fn()
       vi.stubGlobal('reportError', reported)

@@ -11,7 +11,7 @@ afterEach(() => void vi.restoreAllMocks())
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 describe('option callId', () => {
-  test('sends a random UUID in the named argument, another for each execution, and shows it apart from the arguments', () => {
+  test('sends a new random UUID in the named argument for each execution, and shows it apart from the arguments', () => {
     const { store, idOf } = setUpCharge()
     store.execute({ amount: 5 })
     expect(store.getState()).toMatchObject({ args: { amount: 5 }, callId: idOf(0) })
@@ -21,7 +21,7 @@ describe('option callId', () => {
     expect(idOf(1)).not.toBe(idOf(0))
   })
 
-  test('is random on an insecure origin too, where randomUUID does not exist', () => {
+  test('is also random on an insecure origin, where randomUUID does not exist', () => {
     const { getRandomValues } = crypto
     vi.stubGlobal('crypto', { getRandomValues: getRandomValues.bind(crypto) })
     const random = vi.spyOn(Math, 'random')
@@ -33,7 +33,7 @@ describe('option callId', () => {
     expect(random).not.toHaveBeenCalled()
   })
 
-  test('is made where there is no crypto at all, as in React Native', () => {
+  test('is created even without crypto, as in React Native', () => {
     vi.stubGlobal('crypto', undefined)
     const { store, idOf } = setUpCharge()
     for (const amount of [5, 5]) store.execute({ amount })
@@ -42,7 +42,7 @@ describe('option callId', () => {
     expect(idOf(1)).not.toBe(idOf(0))
   })
 
-  test('without crypto differs from that of any other moment, even where Math.random repeats itself', async () => {
+  test('without crypto is different at any other moment, even if Math.random repeats itself', async () => {
     vi.stubGlobal('crypto', undefined)
     vi.spyOn(Math, 'random').mockReturnValue(0.5)
     const { store, idOf } = setUpCharge()
@@ -61,7 +61,7 @@ describe('option callId', () => {
     expect(idOf(0)).toBe('cart-5')
   })
 
-  test('with create that throws or gives none ends the execution, and nothing is sent', async () => {
+  test('with create that throws or returns no id ends the execution, and nothing is sent', async () => {
     const error = new Error('no cart')
     const throwing = () => {
       throw error
@@ -77,7 +77,7 @@ describe('option callId', () => {
     expect(reported).toEqual([error])
   })
 
-  test('does not hide what is no object: a DOM event is refused all the same', async () => {
+  test('does not hide invalid arguments: a DOM event is still refused', async () => {
     const { client, store } = setUpCharge()
     const error = await failureOf(store.execute({ preventDefault() {} } as never))
     expect(error).toMatchObject({ kind: 'arguments', message: expect.stringContaining('DOM event') })

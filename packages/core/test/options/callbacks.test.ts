@@ -63,7 +63,7 @@ describe('option onExecute, option onSuccess, option onError and option onSettle
     ])
   })
 
-  test('are told what was shown when it ended, also when a listener has begun the next one since', async () => {
+  test('are told what was shown at the end of the execution, even if a listener has started the next one since', async () => {
     const { calls, options } = recorder()
     const { client, store } = setUp(options)
     store.subscribe(({ status, args }) => {
@@ -75,7 +75,7 @@ describe('option onExecute, option onSuccess, option onError and option onSettle
     expect(calls[1]).toBe('success {"messageId":"1"} ada shown mounted')
   })
 
-  test('guarantee 10: are called after everything has unsubscribed, and told that nothing is mounted', async () => {
+  test('guarantee 10: are called even after everything has unsubscribed, and are told that nothing is mounted', async () => {
     const { calls, options } = recorder()
     const client = createFakeClient()
     const store = createActionStore(send, { client, ...options })
@@ -90,7 +90,7 @@ describe('option onExecute, option onSuccess, option onError and option onSettle
     ])
   })
 
-  test('guarantee 5: that throw or reject are reported, and a success stays one', async () => {
+  test('guarantee 5: that throw or reject are reported, and a success stays a success', async () => {
     const thrown = new Error('thrown')
     const rejected = new Error('rejected')
     const onSuccess = () => {
@@ -105,7 +105,7 @@ describe('option onExecute, option onSuccess, option onError and option onSettle
     expect(reported).toEqual([thrown, rejected])
   })
 
-  test('are the newest ones when an execution ends, while its behaviour is that of its start', async () => {
+  test('are the newest callbacks when an execution ends, while its behavior is decided at its start', async () => {
     const client = createFakeClient()
     const [before, after] = [vi.fn(), vi.fn()]
     let options: ActionOptions<typeof send> = { timeout: 1000, onSettled: before }
@@ -117,7 +117,7 @@ describe('option onExecute, option onSuccess, option onError and option onSettle
     expect([before.mock.calls.length, after.mock.calls.length]).toEqual([0, 1])
   })
 
-  test('may execute: the next one begins when the promise of this one is settled', async () => {
+  test('may execute: the next execution starts once the promise of this one has settled', async () => {
     const client = createFakeClient()
     const order: string[] = []
     const store = createActionStore(send, {

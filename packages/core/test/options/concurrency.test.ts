@@ -19,7 +19,7 @@ describe('option concurrency, parallel', () => {
 })
 
 describe('option concurrency, drop', () => {
-  test('refuses a second call in the same moment (kind dropped): one request, no callback, the state untouched', async () => {
+  test('refuses a second call at the same moment (kind dropped): one request, no callback, state unchanged', async () => {
     const onExecute = vi.fn()
     const onError = vi.fn()
     const { client, store, states } = setUp({ concurrency: 'drop', onExecute, onError })
@@ -33,7 +33,7 @@ describe('option concurrency, drop', () => {
     expect([onExecute.mock.calls.length, onError.mock.calls.length]).toEqual([1, 0])
   })
 
-  test('refuses as long as one is unsettled, seen or not: reset does not lift the guard', async () => {
+  test('refuses calls while one is unsettled, shown or not: reset does not lift the guard', async () => {
     const { client, store } = setUp({ concurrency: 'drop' })
     store.execute({ to: 'ada' })
     store.reset()
@@ -60,7 +60,7 @@ describe('option concurrency, drop', () => {
   })
 })
 
-test('two clicks send one request with drop, also when "callId.create" or "identity" clicks', () => {
+test('with drop, two clicks send one request, even if "callId.create" or "identity" clicks', () => {
   const client = createFakeClient()
   let clicks = 0
   const store = createActionStore(charge, {
@@ -79,7 +79,7 @@ test('two clicks send one request with drop, also when "callId.create" or "ident
 })
 
 describe('option concurrency, queue', () => {
-  test('sends one after the other, in order, and shows the one whose turn it is', async () => {
+  test('sends calls one after the other, in order, and shows the current one', async () => {
     const { client, store, seen } = setUp({ concurrency: 'queue' })
     const results = ['ada', 'bob', 'cleo'].map((to) => store.execute({ to }))
     expect(client.calls(send).map(({ args }) => args)).toEqual([{ to: 'ada' }])
@@ -105,7 +105,7 @@ describe('option concurrency, queue', () => {
     ])
   })
 
-  test('goes on behind one that failed', async () => {
+  test('continues after a failure', async () => {
     const { client, store } = setUp({ concurrency: 'queue' })
     const [first, second] = [store.execute({ to: 'ada' }), store.execute({ to: 'bob' })]
     client.reject(send, new ConvexError('no'))
@@ -114,7 +114,7 @@ describe('option concurrency, queue', () => {
     expect(await second).toEqual({ messageId: '2' })
   })
 
-  test('sends those behind with the arguments of their execute', async () => {
+  test('sends waiting calls with the arguments of their execute', async () => {
     const { client, store } = setUp({ concurrency: 'queue' })
     const args = { to: 'bob' }
     store.execute({ to: 'ada' })
@@ -125,7 +125,7 @@ describe('option concurrency, queue', () => {
     expect(client.calls(send).at(-1)?.args).toEqual({ to: 'bob' })
   })
 
-  test('keeps the order of calls made before and after a reset, and shows only those after it', async () => {
+  test('keeps the order of calls made before and after a reset, and shows only the later calls', async () => {
     const { client, store } = setUp({ concurrency: 'queue' })
     store.execute({ to: 'ada' })
     store.execute({ to: 'bob' })
@@ -140,7 +140,7 @@ describe('option concurrency, queue', () => {
     expect(store.getState()).toMatchObject({ phase: 'running', data: undefined, args: { to: 'cleo' } })
   })
 
-  test('waits in the line, not on the wire, while there is no connection', async () => {
+  test('waits in the queue, not in the client, while there is no connection', async () => {
     const { client, store } = setUp({ concurrency: 'queue' }, { connected: false })
     store.execute({ to: 'ada' })
     store.execute({ to: 'bob' })
@@ -152,7 +152,7 @@ describe('option concurrency, queue', () => {
   })
 })
 
-test('in a queue, what a callback executes after a reset is shown when its turn comes', async () => {
+test('in a queue, an execution that a callback starts after a reset is shown when its turn comes', async () => {
   const client = createFakeClient()
   let isFirst = true
   const store = createActionStore(send, {
@@ -176,7 +176,7 @@ test('in a queue, what a callback executes after a reset is shown when its turn 
 })
 
 describe('option concurrency, latest', () => {
-  test('runs one, keeps the newest waiting, and drops the one that waited before it', async () => {
+  test('runs one call, lets the newest wait, and drops the call that waited before', async () => {
     const onError = vi.fn()
     const { client, store } = setUp({ concurrency: 'latest', onError })
     const [first, second, third] = ['a', 'b', 'c'].map((to) => store.execute({ to }))
@@ -192,7 +192,7 @@ describe('option concurrency, latest', () => {
     expect(onError.mock.calls.map(([{ kind }]) => kind)).toEqual(['dropped'])
   })
 
-  test('sends the newest alone, where nothing could be sent before: as while offline', async () => {
+  test('sends only the newest call if nothing could be sent before, as while offline', async () => {
     const { client, store, states } = setUp({ concurrency: 'latest' }, { connected: false })
     const promises = ['a', 'b', 'c'].map((to) => store.execute({ to }))
     expect(store.getState()).toMatchObject({ phase: 'queued', args: { to: 'c' }, inFlight: 1 })
@@ -203,7 +203,7 @@ describe('option concurrency, latest', () => {
     await Promise.allSettled(promises)
   })
 
-  test('drops nothing that was handed over: it has its next try before the newest has its turn', async () => {
+  test('never drops a call that was handed over: its next try comes before the newest call', async () => {
     const client = createFakeClient()
     const store = createActionStore(charge, {
       client,

@@ -9,7 +9,7 @@ import { holdTime, settle } from '../surroundings.js'
 holdTime()
 
 describe('defaults of a provider', () => {
-  test('hold where the options say nothing, and the options of a store win', async () => {
+  test('apply if the store has no such option, and the options of a store win', async () => {
     const provided = createProvider({
       client: createFakeClient(),
       defaults: { timeout: 5, concurrency: 'drop' },
@@ -46,13 +46,13 @@ describe('defaults of a provider', () => {
     expect(store.getState().phase).toBe('running')
   })
 
-  test('of offline is ignored where the client has no connection, as over HTTP', async () => {
+  test('of offline are ignored if the client has no connection, as over HTTP', async () => {
     const client = { action: async () => ({ messageId: 'm1' }) }
     const store = createActionStore(send, {}, createProvider({ client, defaults: { offline: 'fail' } }))
     expect(await store.execute({ to: 'ada' })).toEqual({ messageId: 'm1' })
   })
 
-  test('of the delay hold for stores that try again, and for no others', async () => {
+  test('of the delay apply only to stores with retries', async () => {
     const client = createFakeClient()
     const defaults = { retries: { delay: 7 } }
     const lose = async () => {
@@ -103,7 +103,7 @@ describe('defaults of a provider', () => {
     vi.restoreAllMocks()
   })
 
-  test('may change: the next execution goes by the newest', async () => {
+  test('may change: the next execution uses the newest defaults', async () => {
     const given: { client: ReturnType<typeof createFakeClient>; defaults?: ActionDefaults } = {
       client: createFakeClient(),
     }
@@ -124,7 +124,7 @@ describe('defaults of a provider', () => {
     [{ retries: { limit: 3 } }, 'Unknown option "defaults.retries.limit". Known options: delay.'],
   ]
   for (const [defaults, message] of wrong) {
-    test(`that are wrong throw when a store is made: ${message}`, () => {
+    test(`that are invalid throw when a store is created: ${message}`, () => {
       expect(() =>
         createActionStore(send, {}, createProvider({ client: createFakeClient(), defaults })),
       ).toThrow(message)

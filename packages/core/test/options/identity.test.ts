@@ -20,7 +20,7 @@ describe('option identity', () => {
     return { user, ...setUp({ identity: () => user.name, ...more }, socket) }
   }
 
-  test('shows nothing of one user to the next: a change takes the data away at the next execute', async () => {
+  test('shows nothing of one user to the next: a change clears the data at the next execute', async () => {
     const { user, client, store } = setUpUsers()
     store.execute({ to: 'x' })
     client.resolve(send, { messageId: '1' })
@@ -30,7 +30,7 @@ describe('option identity', () => {
     expect(store.getState()).toMatchObject({ status: 'pending', data: undefined, args: { to: 'y' } })
   })
 
-  test('is asked again by field identify: back to idle without data, at once', async () => {
+  test('is read again by field identify: back to idle without data, at once', async () => {
     const { user, client, store } = setUpUsers()
     store.execute({ to: 'x' })
     client.resolve(send, { messageId: '1' })
@@ -42,7 +42,7 @@ describe('option identity', () => {
     expect(store.getState()).toMatchObject({ status: 'idle', data: undefined, args: undefined })
   })
 
-  test('keeps a result of the former user from the state and from the promise (kind identity-changed)', async () => {
+  test('keeps a result of the previous user out of the state and the promise (kind identity-changed)', async () => {
     const { user, client, store, states } = setUpUsers()
     const result = store.execute({ to: 'x' })
     user.name = 'bob'
@@ -53,7 +53,7 @@ describe('option identity', () => {
     expect(store.getState().status).toBe('idle')
   })
 
-  test('keeps an error of the former user from the state and tells the true delivery', async () => {
+  test('keeps an error of the previous user out of the state, and its promise rejects with the true delivery', async () => {
     const { user, client, store } = setUpUsers()
     const [answered, lost] = [store.execute({ to: 'x' }), store.execute({ to: 'y' })]
     user.name = 'bob'
@@ -68,7 +68,7 @@ describe('option identity', () => {
     expect(store.getState().status).toBe('idle')
   })
 
-  test('keeps queued calls of the former user from ever being sent', async () => {
+  test('prevents queued calls of the previous user from ever being sent', async () => {
     const { user, client, store } = setUpUsers({ connected: false })
     const result = store.execute({ to: 'x' })
     user.name = 'bob'
@@ -77,7 +77,7 @@ describe('option identity', () => {
     expect(client.calls(send)).toEqual([])
   })
 
-  test('keeps calls in the line of the former user from ever being sent', async () => {
+  test('prevents waiting calls of the previous user from ever being sent', async () => {
     const { user, client, store } = setUpUsers(undefined, { concurrency: 'queue' })
     const [first, second] = [store.execute({ to: 'x' }), store.execute({ to: 'y' })]
     user.name = 'bob'
@@ -87,7 +87,7 @@ describe('option identity', () => {
     expect(client.calls(send)).toHaveLength(1)
   })
 
-  test('keeps a further try of the former user from being sent', async () => {
+  test('prevents another try of the previous user', async () => {
     const user = { name: 'ada' }
     const { client, store, reconnect } = setUpCharge({
       retries: { limit: 1, delay: 1000 },
@@ -101,7 +101,7 @@ describe('option identity', () => {
     expect(client.calls(charge)).toHaveLength(1)
   })
 
-  test('keeps a failed call of the former user from being tried again, whatever when says', async () => {
+  test('prevents a failed call of the previous user from being tried again, whatever retries.when says', async () => {
     const user = { name: 'ada' }
     const when = vi.fn(() => true)
     const { client, store } = setUpCharge({
@@ -116,7 +116,7 @@ describe('option identity', () => {
     expect(when).not.toHaveBeenCalled()
   })
 
-  test('that throws is reported, and counts as nobody', async () => {
+  test('that throws is reported, and counts as no user', async () => {
     const thrown = new Error('no session')
     const { client, store } = setUp({
       identity: () => {
@@ -142,7 +142,7 @@ describe('option identity', () => {
   })
 })
 
-describe('when another user signed in, which nobody told', () => {
+describe('when another user signed in and nobody reported it', () => {
   const setUp = (options = {}) => {
     let user = 'ada'
     const client = createFakeClient()
@@ -156,7 +156,7 @@ describe('when another user signed in, which nobody told', () => {
     }
   }
 
-  test('"Try again" does not send the arguments of the former one', async () => {
+  test('"Try again" does not send the arguments of the previous user', async () => {
     const { client, store, signIn } = setUp()
     store.execute({ to: 'ada' })
     client.reject(send, new Error('?'))
@@ -167,7 +167,7 @@ describe('when another user signed in, which nobody told', () => {
     expect(store.getState()).toMatchObject({ status: 'idle', args: undefined })
   })
 
-  test('"Try again" in a callback does not send the arguments of the former one either', async () => {
+  test('"Try again" in a callback does not send them either', async () => {
     const { client, store, signIn } = setUp({
       onError() {
         signIn('bob')
@@ -181,7 +181,7 @@ describe('when another user signed in, which nobody told', () => {
     expect(store.getState()).toMatchObject({ status: 'idle', args: undefined })
   })
 
-  test('with drop, a call is not refused for one of the former that is never sent', async () => {
+  test('with drop, a call is not refused because of a call of the previous user that is never sent', async () => {
     const { client, store, signIn } = setUp({ concurrency: 'drop' })
     client.disconnect()
     store.execute({ to: 'ada' })
@@ -190,7 +190,7 @@ describe('when another user signed in, which nobody told', () => {
     expect(store.getState()).toMatchObject({ status: 'pending', args: { to: 'bob' }, inFlight: 1 })
   })
 
-  test('with drop, a call that is refused shows no data of the former one any more', async () => {
+  test('with drop, a refused call no longer shows data of the previous user', async () => {
     const { client, store, signIn } = setUp({ concurrency: 'drop' })
     store.execute({ to: 'ada' })
     client.resolve(send, { messageId: 'secret' })
@@ -201,7 +201,7 @@ describe('when another user signed in, which nobody told', () => {
     expect(store.getState().data).toBeUndefined()
   })
 
-  test('cancel, too, leaves no data of the former one', async () => {
+  test('cancel also leaves no data of the previous user', async () => {
     const { client, store, signIn } = setUp()
     store.execute({ to: 'ada' })
     client.resolve(send, { messageId: 'secret' })
@@ -215,7 +215,7 @@ describe('when another user signed in, which nobody told', () => {
     expect(store.getState().data).toBeUndefined()
   })
 
-  test('what was running for the former rejects with identity-changed, also when that one is back', async () => {
+  test('a running execution of the previous user rejects with identity-changed, even if that user is back', async () => {
     const { client, store, signIn } = setUp()
     const result = store.execute({ to: 'ada' }).catch(({ kind }: ActionError) => kind)
     signIn('bob')
@@ -227,7 +227,7 @@ describe('when another user signed in, which nobody told', () => {
   })
 })
 
-test('in a queue, what a subscriber executes right after another user signed in is shown when its turn comes', async () => {
+test('in a queue, an execution that a subscriber starts right after another user signed in is shown when its turn comes', async () => {
   const client = createFakeClient()
   let user = 'ada'
   const store = createActionStore(send, { client, concurrency: 'queue', identity: () => user })

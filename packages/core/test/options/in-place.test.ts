@@ -9,8 +9,8 @@ import { catchReports, holdTime, settle } from '../surroundings.js'
 holdTime()
 const reported = catchReports()
 
-describe('options that are changed in place: what an execution does is decided by the options at execute', () => {
-  test('option concurrency: a call that waits in a line is sent when its turn comes', async () => {
+describe('options that are changed in place: the options at execute decide what an execution does', () => {
+  test('option concurrency: a queued call is sent when its turn comes', async () => {
     const client = createFakeClient()
     const options: ActionOptions<typeof send> = { concurrency: 'queue' }
     const store = createActionStore(send, options, { client })
@@ -24,7 +24,7 @@ describe('options that are changed in place: what an execution does is decided b
     expect(await second).toEqual({ messageId: 'm2' })
   })
 
-  test('option concurrency: what was executed in parallel becomes no waiter', async () => {
+  test('option concurrency: a parallel execution does not become a queued one', async () => {
     const client = createFakeClient({ connected: false })
     const options: ActionOptions<typeof send> = {}
     const store = createActionStore(send, options, { client })
@@ -108,7 +108,7 @@ describe('options that are changed in place: what an execution does is decided b
     [{ onSuccess: 'soon' }, 'Option "onSuccess" takes a function.'],
   ]
   for (const [change, message] of wrong) {
-    test(`a bad value is named at the next execute: ${message}`, () => {
+    test(`an invalid value is named at the next execute: ${message}`, () => {
       const client = createFakeClient()
       const options = { client, callId: 'callId' as const, retries: 1 }
       const store = createActionStore(charge, options as never)
@@ -118,7 +118,7 @@ describe('options that are changed in place: what an execution does is decided b
     })
   }
 
-  test('a bad value inside of retries or callId is named, too', () => {
+  test('an invalid value inside retries or callId is named too', () => {
     const retries: Record<string, unknown> = { limit: 1 }
     const callId: Record<string, unknown> = { name: 'callId', create: () => 'id' }
     const store = createActionStore(charge, { client: createFakeClient(), callId, retries } as never)
@@ -129,7 +129,7 @@ describe('options that are changed in place: what an execution does is decided b
     expect(() => store.execute({ amount: 1 })).toThrow('Option "callId" takes the name of an argument')
   })
 
-  test('a callback that is no function when an execution ends is reported by its name', async () => {
+  test('a callback that is not a function when an execution ends is reported by name', async () => {
     const client = createFakeClient()
     const onSettled = vi.fn()
     const options: Record<string, unknown> = { client, onSettled }
@@ -142,7 +142,7 @@ describe('options that are changed in place: what an execution does is decided b
     expect(onSettled).toHaveBeenCalledTimes(1)
   })
 
-  test('cancel works, whatever else is wrong with the options', async () => {
+  test('cancel works even with invalid options', async () => {
     const client = createFakeClient()
     const options = { client, timeout: 1000 }
     const store = createActionStore(send, options)

@@ -29,7 +29,7 @@ const german: MessageTable = {
 }
 
 describe('option messages', () => {
-  test('gives a sentence for each kind, and for each delivery that it can have', async () => {
+  test('gives a sentence for each kind, and for each delivery of that kind', async () => {
     const client = createFakeClient({ connected: false })
     const store = createActionStore(send, { client, timeout: 5, messages: german })
     const waiting = failureOf(store.execute({ to: 'ada' }))
@@ -43,7 +43,7 @@ describe('option messages', () => {
     expect(store.getState().error?.message).toBe('Die Verbindung brach ab. Vielleicht hat es geklappt.')
   })
 
-  test('speaks for what is refused before it begins, too', async () => {
+  test('also applies to calls that are refused before they start', async () => {
     const client = createFakeClient()
     const store = createActionStore(send, { client, concurrency: 'drop', messages: german })
     store.execute({ to: 'ada' })
@@ -53,7 +53,7 @@ describe('option messages', () => {
     expect((await failureOf(other.retry())).message).not.toBe('')
   })
 
-  test('leaves the words of the server: a ConvexError keeps its message', async () => {
+  test('keeps the server’s words: a ConvexError keeps its message', async () => {
     const client = createFakeClient()
     const store = createActionStore(send, { client, messages: german })
     const own = failureOf(store.execute({ to: 'ada' }))
@@ -64,7 +64,7 @@ describe('option messages', () => {
     expect((await none).message).toBe(german.application)
   })
 
-  test('may be a function of the error; where it has no sentence, the error keeps its own', async () => {
+  test('may be a function of the error; if it returns no sentence, the error keeps its own', async () => {
     const client = createFakeClient()
     const messages = ({ kind, action, delivery }: ActionError) =>
       kind === 'server' ? `${action} says no (${delivery}).` : undefined
@@ -79,7 +79,7 @@ describe('option messages', () => {
     )
   })
 
-  test('that throw or give no text are reported, and the error keeps its own sentence', async () => {
+  test('that throw or return no text are reported, and the error keeps its own sentence', async () => {
     const client = createFakeClient()
     let messages: () => never = () => {
       throw new Error('lost')
@@ -97,7 +97,7 @@ describe('option messages', () => {
     expect(reported.map(String)).toEqual(['Error: lost', 'TypeError: Option "messages" must return text.'])
   })
 
-  test('is looked for in the store first, then in the provider, as it is by then', async () => {
+  test('is read from the store first, then from the provider, at the time of the error', async () => {
     const client = createFakeClient()
     const provided = { client, messages: (() => 'first') as () => string }
     const plain = createActionStore(send, {}, provided)

@@ -7,7 +7,7 @@ import { holdTime, settle } from '../surroundings.js'
 holdTime()
 
 describe('option offline, fail', () => {
-  test('refuses at once when the socket was lost (kind offline): nothing is sent, also when it opens a moment later', async () => {
+  test('refuses at once when the socket was lost (kind offline): nothing is sent, even if it opens a moment later', async () => {
     const { client, store, seen } = setUp({ offline: 'fail' }, { connected: false })
     client.disconnect()
     const result = store.execute({ to: 'ada' })
@@ -17,7 +17,7 @@ describe('option offline, fail', () => {
     expect(seen()).toEqual(['idle', 'error'])
   })
 
-  test('refuses no further try of what was handed over: that waits for the connection', async () => {
+  test('does not refuse another try of a call that was handed over: the try waits for the connection', async () => {
     const { client, store } = setUpCharge({ offline: 'fail', retries: { limit: 1, delay: 0 } })
     store.execute({ amount: 5 })
     client.disconnect()

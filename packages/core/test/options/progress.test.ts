@@ -55,7 +55,7 @@ describe('option progress', () => {
   }
 
   for (const kind of ['onUpdate', 'watchQuery'] as const) {
-    test(`follows the query with the call id while pending, through ${kind}, and no longer`, async () => {
+    test(`follows the query with the call id only while pending, through ${kind}`, async () => {
       const { client, store, queries, following } = setUpProgress(kind)
       const result = store.execute({ amount: 5 })
       expect(queries.map(({ args }) => args)).toEqual([{ callId: store.getState().callId }])
@@ -69,7 +69,7 @@ describe('option progress', () => {
       expect(following()).toBe(0)
     })
 
-    test(`reports a query that fails, through ${kind}, and ends nothing`, async () => {
+    test(`reports a query that fails, through ${kind}, and does not end the execution`, async () => {
       const { client, store, queries } = setUpProgress(kind)
       const error = new Error('from the query')
       const result = store.execute({ amount: 5 })
@@ -80,7 +80,7 @@ describe('option progress', () => {
     })
   }
 
-  test('shows at once what the client knows already, and keeps it while the query loads again', () => {
+  test('shows at once what the client already knows, and keeps it while the query loads again', () => {
     const known: { value: unknown } = { value: 7 }
     let tell = () => {}
     const watchQuery = () => ({
@@ -113,7 +113,7 @@ describe('option progress', () => {
     expect(store.getState().progress).toBeUndefined()
   })
 
-  test('follows nothing on a server, nor with a client that is closed, and reports nothing', async () => {
+  test('follows nothing on a server or with a closed client, and reports nothing', async () => {
     const options = { callId: 'callId', progress: progressOf } as const
     const onServer = createActionStore(charge, options, { client: null })
     expect((await failureOf(onServer.execute({ amount: 5 }))).kind).toBe('unavailable')
@@ -132,7 +132,7 @@ describe('option progress', () => {
   })
 })
 
-test('in a queue, progress that was told before its turn is shown when the turn comes', async () => {
+test('in a queue, progress that arrived early is shown when the turn comes', async () => {
   const tellers: ((value: unknown) => void)[] = []
   const client = Object.assign(createFakeClient(), {
     onUpdate(_query: unknown, _args: unknown, onValue: (value: unknown) => void) {

@@ -41,7 +41,7 @@ function signIn(
 }
 
 describe('a provider that is not ready', () => {
-  test('holds calls back as queued, and sends each once when it is ready, in their order', async () => {
+  test('keeps calls queued, and sends each once and in order when it is ready', async () => {
     const { storeOf, sent, change } = signIn()
     const store = storeOf()
     const seen = watch(store)
@@ -53,7 +53,7 @@ describe('a provider that is not ready', () => {
     await Promise.allSettled(promises)
   })
 
-  test('lets calls that wait be canceled and time out: they were not sent', async () => {
+  test('lets waiting calls be canceled and time out: they were not sent', async () => {
     const { storeOf, sent, change } = signIn()
     const store = storeOf({ timeout: 50 })
     const canceled = failureOf(store.execute({ to: 'ada' }))
@@ -66,7 +66,7 @@ describe('a provider that is not ready', () => {
     expect(sent()).toEqual([])
   })
 
-  test('has the next try wait, too, while a token is refreshed', async () => {
+  test('also holds back the next try while a token is refreshed', async () => {
     const { client, provided, change } = signIn({ user: 'user-1', ready: true })
     const store = createActionStore(charge, { callId: 'callId', retries: { limit: 1, delay: 5 } }, provided)
     store.execute({ amount: 1 })
@@ -82,7 +82,7 @@ describe('a provider that is not ready', () => {
     store.cancel()
   })
 
-  test('takes nothing from a user who stays: what waits during a refresh is sent, and the data stays', async () => {
+  test('does not affect a user who stays: calls that wait during a refresh are sent, and the data stays', async () => {
     const { client, storeOf, sent, change } = signIn({ user: 'user-1', ready: true })
     const store = storeOf()
     store.execute({ to: 'ada' })
@@ -97,7 +97,7 @@ describe('a provider that is not ready', () => {
     store.cancel()
   })
 
-  test('has calls with a turn wait in their line', async () => {
+  test('keeps queued calls in order', async () => {
     const { client, storeOf, sent, change } = signIn()
     const store = storeOf({ concurrency: 'queue' })
     for (const to of ['ada', 'bob']) store.execute({ to })
@@ -109,7 +109,7 @@ describe('a provider that is not ready', () => {
     store.cancel()
   })
 
-  test('ends what waits when the user signs out: it was not sent', async () => {
+  test('ends waiting calls when the user signs out: they were not sent', async () => {
     const { storeOf, sent, change } = signIn({ user: 'user-1', ready: false })
     const failed = failureOf(storeOf().execute({ to: 'ada' }))
     change({ user: undefined, ready: false })
@@ -118,7 +118,7 @@ describe('a provider that is not ready', () => {
     expect(sent()).toEqual([])
   })
 
-  test('is told without anyone who watches: also identify asks it again', () => {
+  test('is noticed without a watcher too: identify reads it again', () => {
     const client = createFakeClient()
     let isReady = false
     const store = createActionStore(send, {}, createProvider({ client, ready: () => isReady }))
@@ -131,7 +131,7 @@ describe('a provider that is not ready', () => {
     store.cancel()
   })
 
-  test('is heard only while calls wait for it: an idle store holds no subscription', async () => {
+  test('is watched only while calls wait for it: an idle store has no subscription', async () => {
     const { storeOf, listeners, change } = signIn()
     const [store, other] = [storeOf(), storeOf()]
     expect(listeners.size).toBe(0)
@@ -144,7 +144,7 @@ describe('a provider that is not ready', () => {
     store.cancel()
   })
 
-  test('that throws or gives a promise is reported, and nothing is sent as the wrong user', () => {
+  test('that throws or returns a promise is reported, and nothing is sent as the wrong user', () => {
     const client = createFakeClient()
     let ready = (): never => {
       throw new Error('no session')
@@ -162,7 +162,7 @@ describe('a provider that is not ready', () => {
 })
 
 describe('a call before anyone was known', () => {
-  test('belongs to the first user: it is sent as theirs, and its result is shown', async () => {
+  test('belongs to the first user: it is sent for that user, and its result is shown', async () => {
     const { client, storeOf, change } = signIn()
     const store = storeOf()
     const promise = store.execute({ to: 'ada' })
@@ -179,7 +179,7 @@ describe('a call before anyone was known', () => {
     expect(sent()).toEqual(['ada', 'bob'])
   })
 
-  test('belongs to nobody once a user was known: the next user is another user, also in a store that never saw the first', async () => {
+  test('belongs to nobody once a user was known: the next user is a different user, even in a store that never saw the first', async () => {
     const { storeOf, sent, change } = signIn({ user: 'user-1', ready: true })
     storeOf().execute({ to: 'ada' })
     change({ user: undefined, ready: false })
@@ -189,7 +189,7 @@ describe('a call before anyone was known', () => {
     expect(sent()).toEqual(['ada'])
   })
 
-  test('is a call of another user where nothing waits for a sign-in', async () => {
+  test('is a call of another user if nothing waits for a sign-in', async () => {
     const client = createFakeClient({ connected: false })
     let user: string | undefined
     const store = createActionStore(send, { identity: () => user }, { client })

@@ -13,7 +13,7 @@ const reported = catchReports()
 afterEach(() => void vi.restoreAllMocks())
 
 describe('option retries', () => {
-  test('tries again after a lost connection, with the same call id, and tells which try it is', async () => {
+  test('tries again after a lost connection, with the same call id, and shows the number of the try', async () => {
     const { client, store, idOf, reconnect, seen } = setUpCharge({ retries: { limit: 2, delay: 100 } })
     const result = store.execute({ amount: 5 })
     await reconnect()
@@ -41,7 +41,7 @@ describe('option retries', () => {
     expect(client.calls(charge)).toHaveLength(2)
   })
 
-  test('by default tries nothing again that the server answered', async () => {
+  test('by default does not try again after an answer of the server', async () => {
     const { client, store } = setUpCharge({ retries: 5 })
     const result = store.execute({ amount: 5 })
     client.reject(charge, new ConvexError('declined'))
@@ -49,7 +49,7 @@ describe('option retries', () => {
     expect(client.calls(charge)).toHaveLength(1)
   })
 
-  test('with when decides otherwise', async () => {
+  test('with when can decide otherwise', async () => {
     const when = vi.fn((error: ActionError) => error.kind === 'application')
     const { client, store } = setUpCharge({ retries: { limit: 1, delay: 0, when } })
     const result = store.execute({ amount: 5 })
@@ -61,7 +61,7 @@ describe('option retries', () => {
     expect(when).toHaveBeenCalledTimes(1)
   })
 
-  test('with a when that throws reports it and tries no more', async () => {
+  test('with a when that throws reports the error and stops trying', async () => {
     const thrown = new Error('from when')
     const when = () => {
       throw thrown
@@ -73,7 +73,7 @@ describe('option retries', () => {
     expect(reported).toEqual([thrown])
   })
 
-  test('with a when that answers with a promise says so, and tries no more', async () => {
+  test('with a when that returns a promise reports it and stops trying', async () => {
     const when = (async () => true) as unknown as () => boolean
     const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 0, when } })
     const result = store.execute({ amount: 5 })
@@ -85,7 +85,7 @@ describe('option retries', () => {
     ])
   })
 
-  test('waits longer before each try by default, and not the same for everyone', async () => {
+  test('by default waits longer before each try, with jitter', async () => {
     const delays: number[] = []
     for (const random of [0, 1]) {
       vi.spyOn(Math, 'random').mockReturnValue(random)
@@ -101,7 +101,7 @@ describe('option retries', () => {
     expect(delays).toEqual([500, 1000, 1000, 2000])
   })
 
-  test('with a delay that throws or gives no milliseconds reports it and waits as by default', async () => {
+  test('with a delay that throws or returns no milliseconds reports it and waits for the default time', async () => {
     const thrown = new Error('from delay')
     const throwing = () => {
       throw thrown
@@ -119,7 +119,7 @@ describe('option retries', () => {
     expect(reported).toEqual([thrown, wrong, wrong, wrong])
   })
 
-  test('with a delay that is a function asks it with the number of tries so far', async () => {
+  test('calls a delay function with the number of tries so far', async () => {
     const delay = vi.fn((attempt: number) => attempt * 1000)
     const { client, store, reconnect } = setUpCharge({ retries: { limit: 2, delay } })
     store.execute({ amount: 5 })
@@ -131,7 +131,7 @@ describe('option retries', () => {
     expect(delay.mock.calls).toEqual([[1]])
   })
 
-  test('covers all tries with delivery: answered at last, but unknown if one try was', async () => {
+  test('covers all tries with delivery: unknown if any try was unknown, even if the last was answered', async () => {
     const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 0 } })
     const result = store.execute({ amount: 5 })
     await reconnect()
@@ -162,7 +162,7 @@ describe('option retries', () => {
     expect(client.calls(charge).map(({ args }) => (args as { amount: number }).amount)).toEqual([1, 2, 2])
   })
 
-  test('guarantee 13: one that waits for its next try when it is superseded ends with what it failed with', async () => {
+  test('guarantee 13: an execution that is superseded while it waits for its next try ends with its last error', async () => {
     const { client, store, reconnect } = setUpCharge({ retries: { limit: 5, delay: 100 } })
     const first = store.execute({ amount: 1 })
     await reconnect()
@@ -172,7 +172,7 @@ describe('option retries', () => {
     expect(client.calls(charge)).toHaveLength(2)
   })
 
-  test('guarantee 13: a late success of an earlier try is accepted while a later one waits', async () => {
+  test('guarantee 13: a late success of an earlier try is accepted while a later try waits', async () => {
     const { client, store } = setUpCharge({ retries: { limit: 1, delay: 1000 } })
     const answers = answerByHand(client)
     const result = store.execute({ amount: 5 })
@@ -204,7 +204,7 @@ describe('option retries', () => {
     expect([vi.getTimerCount(), listeners()]).toEqual([0, 0])
   })
 
-  test('goes on unseen after a reset', async () => {
+  test('continues unseen after a reset', async () => {
     const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 0 } })
     const result = store.execute({ amount: 5 })
     store.reset()
@@ -216,7 +216,7 @@ describe('option retries', () => {
   })
 })
 
-test('a client that is closed while an execution waits for another try ends it at once', async () => {
+test('closing the client while an execution waits for another try ends it at once', async () => {
   const client = createFakeClient()
   const store = createActionStore(charge, { client, callId: 'callId', retries: { limit: 1, delay: 10_000 } })
   store.execute({ amount: 1 })
@@ -228,7 +228,7 @@ test('a client that is closed while an execution waits for another try ends it a
   expect(store.getState().error).toMatchObject({ kind: 'closed', delivery: 'unknown' })
 })
 
-test('a superseded execution is not tried again, also when its own "when" superseded it', async () => {
+test('a superseded execution is not tried again, even if its own "when" superseded it', async () => {
   const client = createFakeClient()
   let isFirst = true
   const store = createActionStore(charge, {

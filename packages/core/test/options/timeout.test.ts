@@ -7,7 +7,7 @@ import { holdTime, settle } from '../surroundings.js'
 holdTime()
 
 describe('option timeout', () => {
-  test('ends what runs too long (kind timeout): it may have run; a late answer changes nothing', async () => {
+  test('ends a call that takes too long (kind timeout): it may have run, and a late answer changes nothing', async () => {
     const { client, store, states } = setUp({ timeout: 1000 })
     const result = store.execute({ to: 'ada' })
     await vi.advanceTimersByTimeAsync(999)
@@ -21,7 +21,7 @@ describe('option timeout', () => {
     expect(store.getState()).toMatchObject({ status: 'error', data: undefined })
   })
 
-  test('counts the waiting too: queued until then, it is never sent, also when the socket opens a moment later', async () => {
+  test('includes waiting time: a call that is queued until then is never sent, even if the socket opens a moment later', async () => {
     const { client, store } = setUp({ timeout: 1000 }, { connected: false })
     const result = store.execute({ to: 'ada' })
     await vi.advanceTimersByTimeAsync(1000)
@@ -38,7 +38,7 @@ describe('option timeout', () => {
     expect([store.getState().status, vi.getTimerCount()]).toEqual(['success', 0])
   })
 
-  test('counts the waiting in a queue too', async () => {
+  test('includes waiting time in a queue', async () => {
     const { client, store } = setUp({ timeout: 1000, concurrency: 'queue' })
     const first = store.execute({ to: 'ada' })
     await vi.advanceTimersByTimeAsync(600)

@@ -55,7 +55,7 @@ describe('wrong options', () => {
     })
   }
 
-  test('are not the largest and the smallest values that are taken', () => {
+  test('do not include the largest and the smallest allowed values', () => {
     const most = 2 ** 31 - 1
     for (const options of [
       { timeout: 1 },
@@ -67,7 +67,7 @@ describe('wrong options', () => {
       expect(createActionStore(charge, { client, ...options } as never).getState().status).toBe('idle')
   })
 
-  test('throw when they are handed over later', () => {
+  test('throw when they are passed later', () => {
     let options = { client } as object
     const store = createActionStore(send, () => options as never)
     options = { client, timeuot: 5 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Call } from '../../src/call.js'
 
-test('what is sent at once is what was given; once it may have changed, a copy of what it was', () => {
+test('a call that is sent at once sends the given arguments, and a later call sends a copy of them', () => {
   const args = { to: ['ada'] }
   const call = new Call(args, undefined)
   expect(call.toSend()).toBe(args)
@@ -10,7 +10,7 @@ test('what is sent at once is what was given; once it may have changed, a copy o
   expect(call.toSend()).toEqual({ to: ['ada'] })
 })
 
-test('the call id is sent under its name, and is the same each time; the arguments are shown without it', () => {
+test('the call id is sent under its name and stays the same, and the shown arguments do not contain it', () => {
   const call = new Call(
     { amount: 1 },
     { name: 'callId', create: ({ amount }: { amount?: number }) => `id-${amount}` },
@@ -22,19 +22,19 @@ test('the call id is sent under its name, and is the same each time; the argumen
   expect(call.args).toEqual({ amount: 1 })
 })
 
-test('what cannot be sent is named by its place, and its value is not told', () => {
+test('an argument that cannot be sent is named by its path, without its value', () => {
   expect(new Call({ card: { secret: new Map([['number', 4242]]) } }, undefined).wrong).toBe(
     'Convex cannot encode the argument "card.secret".',
   )
   expect(new Call([1], undefined).wrong).toBe('The arguments are of class Array, not a plain object.')
 })
 
-test('an object of no class at all cannot be sent, for Convex would refuse it', () => {
+test('an object whose prototype has no constructor cannot be sent, because Convex would refuse it', () => {
   expect(new Call(Object.create(Object.create(null)), undefined).wrong).toBe('The arguments cannot be read.')
   expect(new Call(Object.create(null), undefined).wrong).toBe(undefined)
 })
 
-test('what will not be sent again is let go', () => {
+test('arguments that will not be sent again are released', () => {
   const call = new Call({ picture: 'large' }, undefined)
   call.letGo()
   expect(() => call.toSend()).toThrow()

@@ -17,7 +17,7 @@ function setUp() {
   return { screen, callbacks, execution, told }
 }
 
-test('an execution that succeeded is told of in this order, and then its promise resolves', async () => {
+test('the callbacks of a successful execution are called in this order, and then its promise resolves', async () => {
   const { callbacks, execution, told } = setUp()
   const promise = execution.deferred?.promise.then((data) => void told.push(data))
   callbacks.add(execution)
@@ -34,7 +34,7 @@ test('an execution that succeeded is told of in this order, and then its promise
   ])
 })
 
-test('an execution that failed is told of with its error, and whether it is shown and watched', async () => {
+test('the callbacks of a failed execution receive its error, and whether it is shown and mounted', async () => {
   const { screen, callbacks, execution, told } = setUp()
   screen.show(execution)
   screen.subscribe(() => {})
@@ -54,7 +54,7 @@ test('an execution that failed is told of with its error, and whether it is show
   await expect(promise).rejects.toBe(error)
 })
 
-test('what was told is let go: nothing is told twice, and a settled promise is held by nobody', () => {
+test('executions are released after their callbacks: nothing is reported twice, and nothing holds a settled promise', () => {
   const { callbacks, execution, told } = setUp()
   callbacks.add(execution)
   execution.take('execute')

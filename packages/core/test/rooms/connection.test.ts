@@ -10,7 +10,7 @@ afterEach(() => void vi.useRealTimers())
 
 const watcher = () => ({ lookAtConnection: vi.fn() })
 
-test('all who watch share one subscription, which ends with the last of them', () => {
+test('all watchers share one subscription, which ends with the last watcher', () => {
   const client = createFakeClient()
   const listeners = countListeners(client)
   const connection = new Connection(client)
@@ -27,7 +27,7 @@ test('all who watch share one subscription, which ends with the last of them', (
   expect(listeners()).toBe(0)
 })
 
-test('who asks for it is told once more within 100 ms, though the client publishes nothing', () => {
+test('a watcher that polls is called again within 100 ms, although the client publishes nothing', () => {
   const connection = new Connection(createFakeClient())
   const one = watcher()
   connection.watch(one)
@@ -41,7 +41,7 @@ test('who asks for it is told once more within 100 ms, though the client publish
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('who watches a client that can tell how its connection is, but not when it changes, is told all the same', () => {
+test('a watcher of a client that reports its connection but no changes is still notified', () => {
   const { connectionState } = createFakeClient({ connected: false })
   const connection = new Connection({ action: async () => {}, connectionState })
   const one = watcher()
@@ -52,7 +52,7 @@ test('who watches a client that can tell how its connection is, but not when it 
   expect(() => connection.unwatch(one)).not.toThrow()
 })
 
-test('a connection is opening until an attempt failed or one was open', () => {
+test('a connection is opening until an attempt fails or succeeds', () => {
   const client = createFakeClient({ connected: false })
   const connection = new Connection(client)
   expect(connection.status()).toBe('opening')
@@ -93,14 +93,14 @@ test('all stores of a client share one subscription, which ends with the last ex
   expect(listeners()).toBe(0)
 })
 
-test('stores of two clients do not share one: each hears of its own', () => {
+test('stores of two clients do not share a subscription', () => {
   const [one, other] = [createFakeClient(), createFakeClient()]
   expect(connectionOf(one)).toBe(connectionOf(one))
   expect(connectionOf(one)).not.toBe(connectionOf(other))
   expect(connectionOf(null).status()).toBe('unavailable')
 })
 
-test('who asks to be told soon, and is told by the client before that, is told once', () => {
+test('a watcher that polls is called once if the client publishes before', () => {
   const client = createFakeClient()
   const connection = new Connection(client)
   const one = watcher()
@@ -114,7 +114,7 @@ test('who asks to be told soon, and is told by the client before that, is told o
   expect(one.lookAtConnection).toHaveBeenCalledTimes(2)
 })
 
-test('a client that tells on after its subscription has ended does no harm', () => {
+test('a client that publishes after its subscription has ended does no harm', () => {
   let tell = () => {}
   const { connectionState } = createFakeClient()
   const subscribeToConnectionState: FakeClient['subscribeToConnectionState'] = (listener) => {
@@ -133,7 +133,7 @@ for (const [name, member] of [
   ['ConvexClient', 'client'],
   ['ConvexReactClient', 'sync'],
 ])
-  test(`a ${name} that a fatal error has stopped counts as closed, though it says nothing of it`, () => {
+  test(`a ${name} that a fatal error has stopped counts as closed, although it does not report it`, () => {
     const statusWith = (inside: object) =>
       new Connection(Object.assign(createFakeClient(), { [member as string]: inside })).status()
     const socket = (state: string) => ({ webSocketManager: { socketState: () => state } })

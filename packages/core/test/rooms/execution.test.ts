@@ -9,7 +9,7 @@ import { catchReports, holdTime } from '../surroundings.js'
 
 const reported = catchReports()
 
-test('what a client throws once an execution has ended is reported, and the result holds', async () => {
+test('an error of the client after the end of an execution is reported, and the result stays', async () => {
   const cause = new Error('from the client')
   const client = createFakeClient()
   client.subscribeToConnectionState = () => () => {
@@ -22,7 +22,7 @@ test('what a client throws once an execution has ended is reported, and the resu
   expect(reported).toEqual([cause])
 })
 
-test('a client that throws when it is asked whether it is closed ends what has lost its connection', async () => {
+test('a client that throws when it is asked whether it is closed ends executions that lost their connection', async () => {
   const cause = new Error('from the client')
   const client = createFakeClient()
   const store = createActionStore(send, { client })
@@ -36,7 +36,7 @@ test('a client that throws when it is asked whether it is closed ends what has l
   await expect(result).rejects.toMatchObject({ kind: 'unexpected', delivery: 'unknown', cause })
 })
 
-test('a result that comes for a former user rejects, and says that the server answered', async () => {
+test('a result for a previous user rejects, with delivery responded', async () => {
   let user = 'ada'
   const client = createFakeClient()
   const store = createActionStore(send, { client, identity: () => user })
@@ -46,7 +46,7 @@ test('a result that comes for a former user rejects, and says that the server an
   await expect(result).rejects.toMatchObject({ kind: 'identity-changed', delivery: 'responded' })
 })
 
-test('a mutation of a former user ends, too, when its client is closed while the connection is gone', async () => {
+test('a mutation of a previous user also ends when its client is closed while the connection is gone', async () => {
   let user = 'ada'
   const client = createFakeClient()
   const store = createMutationStore(save, { client, identity: () => user })
@@ -62,7 +62,7 @@ test('a mutation of a former user ends, too, when its client is closed while the
 describe('an execution in a queue', () => {
   holdTime()
 
-  test('that is canceled just before its turn leaves no timer, also where the connection went', async () => {
+  test('that is canceled just before its turn leaves no timer, even if the connection was lost', async () => {
     const client = createFakeClient()
     const onSettled = () => {
       client.disconnect()
@@ -81,7 +81,7 @@ describe('an execution in a queue', () => {
 describe('an execution that is tried again', () => {
   holdTime()
 
-  test('takes no notice of what an earlier try fails with, however late', async () => {
+  test('ignores late failures of earlier tries', async () => {
     const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 10 } })
     const answers: Answer[] = []
     // Unlike a real client, it does not say by itself that a connection took the answer with it.
@@ -97,7 +97,7 @@ describe('an execution that is tried again', () => {
     expect(await result).toBe('charged')
   })
 
-  test('leaves no timer where it is canceled before the next try', async () => {
+  test('leaves no timer if it is canceled before the next try', async () => {
     const { store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 10 } })
     const result = store.execute({ amount: 1 })
     await reconnect()
@@ -108,7 +108,7 @@ describe('an execution that is tried again', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('is not tried again once another took its place, also where only the connection was missing', async () => {
+  test('is not tried again once it is superseded, even if only the connection was missing', async () => {
     const { client, store } = setUpCharge({ retries: { limit: 1, delay: 10 } })
     const result = store.execute({ amount: 1 })
     client.disconnect()

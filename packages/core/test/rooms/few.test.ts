@@ -3,7 +3,7 @@ import { Few } from '../../src/few.js'
 
 const [a, b, c] = [{ name: 'a' }, { name: 'b' }, { name: 'c' }]
 
-test('a set of a few says who is in it, and how many, in the order of their coming', () => {
+test('a small set knows its members, their number and their order', () => {
   const few = new Few<object>()
   expect([few.size, few.has(a), [...few.members]]).toEqual([0, false, []])
   few.add(a)
@@ -14,7 +14,7 @@ test('a set of a few says who is in it, and how many, in the order of their comi
   expect([few.size, few.has(a), few.has(b), [...few.members]]).toEqual([3, true, true, [a, b, c]])
 })
 
-test('what is deleted is gone, and whether it was there is told', () => {
+test('a deleted member is gone, and delete returns whether it was there', () => {
   const few = new Few<object>()
   few.add(a)
   expect([few.delete(b), few.size, few.delete(a), few.delete(a), few.size]).toEqual([
@@ -33,7 +33,7 @@ test('what is deleted is gone, and whether it was there is told', () => {
   expect([few.size, [...few.members]]).toEqual([1, [b]])
 })
 
-test('members may be deleted while they are gone through', () => {
+test('members may be deleted during iteration', () => {
   const few = new Few<{ name: string }>()
   for (const member of [a, b, c]) few.add(member)
   const seen: string[] = []

@@ -16,20 +16,20 @@ function answersTo(users: unknown[], ready?: () => boolean): number[] {
   })
 }
 
-test('where users are awaited, the first one is the same as nobody before', () => {
+test('if users are awaited, the first user counts as the same user as nobody before', () => {
   expect(answersTo([undefined, null, 'ada', 'ada'], () => false)).toEqual([0, 0, 0, 0])
 })
 
-test('nobody, and another user, after the first one are others, and so is the first one when back', () => {
+test('nobody and another user after the first user are different users, and so is the first user when back', () => {
   expect(answersTo([undefined, 'ada', undefined, 'bob', 'ada'], () => true)).toEqual([0, 0, 1, 2, 3])
   expect(answersTo(['ada', 'bob'], () => true)).toEqual([0, 1])
 })
 
-test('where no user is awaited, the first one is another than nobody', () => {
+test('if no user is awaited, the first user is different from nobody', () => {
   expect(answersTo([undefined, 'ada', 'ada', undefined])).toEqual([0, 1, 1, 2])
 })
 
-test('whether users are awaited may come later, and stays', () => {
+test('users may be awaited later, and then stay awaited', () => {
   let user: string | undefined
   const session: { identity: () => unknown; ready?: (() => boolean) | undefined } = { identity: () => user }
   const first = new FirstUser(session)
@@ -41,7 +41,7 @@ test('whether users are awaited may come later, and stays', () => {
   expect(first.identity()).toBe(nobody)
 })
 
-test('who somebody would be can be asked ahead, and changes nothing', () => {
+test('asking ahead who a user would be changes nothing', () => {
   const first = new FirstUser({ identity: () => 'ada', ready: () => true })
   const nobody = first.whoIs(null)
   expect(first.whoIs('bob')).toBe(nobody)

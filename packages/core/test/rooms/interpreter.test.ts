@@ -5,7 +5,7 @@ import { tableInterpreter } from '../../src/interpreter.js'
 const interpreters = { 'the table': tableInterpreter, 'an XState actor': createInterpreter() }
 
 for (const [what, interpreter] of Object.entries(interpreters)) {
-  test(`${what} says what follows an event; one that the state does not expect changes nothing`, () => {
+  test(`${what} returns what follows an event, and an unexpected event changes nothing`, () => {
     const execution = interpreter.start({ action: 'emails:send', callId: undefined })
     expect([execution.take('resolve'), execution.state]).toEqual([undefined, 'idle'])
     expect(execution.take('execute')).toContain('watchConnection')

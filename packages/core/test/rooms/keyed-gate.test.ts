@@ -17,7 +17,7 @@ function setUp(limit: number) {
 }
 type Waiting = { lookAtConnection(): void }
 
-test('the next enters when another leaves, in the order in which they came', async () => {
+test('the next execution enters when another leaves, in order of arrival', async () => {
   const { gate, inside, all } = setUp(1)
   for (const execution of all) execution.lookAtConnection()
   expect(inside).toEqual(['a'])
@@ -27,7 +27,7 @@ test('the next enters when another leaves, in the order in which they came', asy
   expect(inside).toEqual(['a', 'b'])
 })
 
-test('who is inside stays inside, and who waits is passed over by nobody', () => {
+test('executions inside stay inside, and a waiting execution is never overtaken', () => {
   const { gate, inside, all } = setUp(1)
   for (const execution of all) execution.lookAtConnection()
   expect(gate.enter(all[0])).toBe(true)
@@ -36,7 +36,7 @@ test('who is inside stays inside, and who waits is passed over by nobody', () =>
   expect(inside).toEqual(['a'])
 })
 
-test("who gives up while waiting is in nobody's way", async () => {
+test('an execution that gives up while waiting blocks no other', async () => {
   const { gate, inside, all } = setUp(1)
   for (const execution of all) execution.lookAtConnection()
   gate.leave(all[1])

@@ -4,7 +4,7 @@ import { Line } from '../../src/line.js'
 const queued = (name: string) => ({ name, isQueued: true })
 const parallel = (name: string) => ({ name, isQueued: false })
 
-test('the turn goes from one queued member to the next, and each is told once', () => {
+test('the turn goes from one queued member to the next, and each is returned once', () => {
   const line = new Line<ReturnType<typeof queued>>()
   const [a, b, c] = [queued('a'), queued('b'), queued('c')]
   for (const member of [a, b, c]) line.add(member)
@@ -20,7 +20,7 @@ test('the turn goes from one queued member to the next, and each is told once', 
   expect(line.size).toBe(0)
 })
 
-test('a queued member waits for those before it that are not queued; these wait for nobody', () => {
+test('a queued member waits for earlier members that are not queued; those do not wait', () => {
   const line = new Line<ReturnType<typeof queued>>()
   const [a, b, c] = [parallel('a'), queued('b'), parallel('c')]
   for (const member of [a, b, c]) line.add(member)
@@ -29,14 +29,14 @@ test('a queued member waits for those before it that are not queued; these wait 
   expect(line.next()).toBe(b)
 })
 
-test('a member takes the place of the newest one that is not queued', () => {
+test('a member supersedes the newest member that is not queued', () => {
   const line = new Line<ReturnType<typeof queued>>()
   const [a, b, c] = [parallel('a'), queued('b'), parallel('c')]
   expect([a, b, c].map((member) => line.add(member))).toEqual([undefined, undefined, a])
   expect([a, b, c].map((member) => line.isSuperseded(member))).toEqual([true, false, false])
 })
 
-test('a member that has left is nobody whose place is taken', () => {
+test('a member that has left is not superseded', () => {
   const line = new Line<ReturnType<typeof queued>>()
   const [a, b] = [parallel('a'), parallel('b')]
   line.add(a)
@@ -45,7 +45,7 @@ test('a member that has left is nobody whose place is taken', () => {
   expect([line.has(a), line.has(b), [...line.members]]).toEqual([false, true, [b]])
 })
 
-test('the turn comes to whoever is added once the line was empty', () => {
+test('a member that is added to an empty line has its turn', () => {
   const line = new Line<ReturnType<typeof queued>>()
   const [a, b, c] = [queued('a'), queued('b'), queued('c')]
   line.add(a)
@@ -58,7 +58,7 @@ test('the turn comes to whoever is added once the line was empty', () => {
   expect(line.next()).toBeUndefined()
 })
 
-test('whoever is alone is a member, and so is the first of two', () => {
+test('a single member is in the line, and so is the first of two', () => {
   const line = new Line<ReturnType<typeof queued>>()
   const [a, b] = [queued('a'), queued('b')]
   line.add(a)

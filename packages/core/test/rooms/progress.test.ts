@@ -16,7 +16,7 @@ function setUp() {
   return { client, end, onUpdate, connection: new Connection(client) }
 }
 
-test('a progress query is followed with the call id, until that is ended', () => {
+test('a progress query is followed with the call id until it is stopped', () => {
   const { end, onUpdate, connection } = setUp()
   const onValue = vi.fn()
   const unfollow = follow(connection, query, args, onValue)

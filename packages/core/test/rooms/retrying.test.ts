@@ -5,18 +5,18 @@ import { delayOfRetry } from '../../src/retrying.js'
 const errorOf = (kind: ActionErrorKind, attempt = 1) =>
   new ActionError({ kind, delivery: 'unknown', action: 'emails:send', attempt })
 
-test('without the option nothing is tried again', () => {
+test('without the option, nothing is tried again', () => {
   expect(delayOfRetry(undefined, errorOf('connection'))).toBeUndefined()
 })
 
-test('as many further tries as the limit says follow a lost connection, and no other error', () => {
+test('a lost connection is followed by as many tries as the limit says, and other errors by none', () => {
   const retries = { limit: 2, delay: 5 }
   const after = (attempt: number) => delayOfRetry(retries, errorOf('connection', attempt))
   expect([after(1), after(2), after(3)]).toEqual([5, 5, undefined])
   expect(delayOfRetry(retries, errorOf('server'))).toBeUndefined()
 })
 
-test('"when" decides, but never for another user', () => {
+test('"when" decides, except after a change of user', () => {
   const when = vi.fn(() => true)
   expect(delayOfRetry({ limit: 1, delay: 5, when }, errorOf('server'))).toBe(5)
   expect(delayOfRetry({ limit: 1, delay: 5, when }, errorOf('identity-changed'))).toBeUndefined()

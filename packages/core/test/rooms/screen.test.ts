@@ -49,7 +49,7 @@ test('a state is published once, and only where a field differs', () => {
   expect(screen.state).toBe(state)
 })
 
-test('what comes in from an execution that is not shown changes nothing', () => {
+test('updates of an execution that is not shown change nothing', () => {
   const screen = new Screen()
   screen.show(pending())
   screen.update(pending({ state: 'success', data: 'not mine', progress: 'not mine' }))
@@ -57,7 +57,7 @@ test('what comes in from an execution that is not shown changes nothing', () => 
   expect(screen.state).toMatchObject({ data: undefined, progress: undefined })
 })
 
-test('data outlives what is hidden, and is gone once the screen is cleared', () => {
+test('data stays when the execution is hidden, and is gone once the screen is cleared', () => {
   const screen = new Screen()
   const execution = pending({ state: 'success', data: 7 })
   screen.show(execution)

@@ -7,7 +7,7 @@ function setUp() {
   return { done, after, steps: new Steps(after) }
 }
 
-test('a step that another one asks for runs after it, in the same lot, and one round follows', () => {
+test('a step that another step adds runs after it in the same batch, followed by one round', () => {
   const { done, steps } = setUp()
   steps.run(() => {
     steps.run(() => void done.push('second'))
@@ -16,7 +16,7 @@ test('a step that another one asks for runs after it, in the same lot, and one r
   expect(done).toEqual(['first', 'second', 'round'])
 })
 
-test('what a round asks for is the next lot', () => {
+test('steps that a round adds form the next batch', () => {
   const { done, after, steps } = setUp()
   let isFirst = true
   after.round = () => {
@@ -29,7 +29,7 @@ test('what a round asks for is the next lot', () => {
   expect(done).toEqual(['step', 'round', 'round ends', 'later', 'round', 'round ends'])
 })
 
-test('user code that is held asks for nothing before it has returned', () => {
+test('steps of held user code run only after it has returned', () => {
   const { done, steps } = setUp()
   const result = steps.hold(() => {
     steps.run(() => void done.push('step'))
@@ -40,7 +40,7 @@ test('user code that is held asks for nothing before it has returned', () => {
   expect(done).toEqual(['user code', 'step', 'round'])
 })
 
-test('user code that is held in a round asks for nothing before the round has ended', () => {
+test('steps of user code that is held in a round run only after the round', () => {
   const { done, after, steps } = setUp()
   let isFirst = true
   after.round = () => {
@@ -68,7 +68,7 @@ test('a step that throws is reported, and the next one runs', () => {
   vi.unstubAllGlobals()
 })
 
-test('more than 100 rounds in a row that ask for more are endless, and the next call begins anew', () => {
+test('more than 100 rounds in a row that add steps are endless, and the next call starts counting again', () => {
   const { after, steps } = setUp()
   let rounds = 0
   after.round = () => {
@@ -80,7 +80,7 @@ test('more than 100 rounds in a row that ask for more are endless, and the next 
   expect(steps.isEndless()).toBe(false)
 })
 
-test('it can be told that a step runs, where no user code does, and that a round runs, where it does', () => {
+test('it is known whether a step is running, and whether a round is running', () => {
   const { after, steps } = setUp()
   const seen: [where: string, isRunning: boolean, isStepping: boolean][] = []
   const see = (where: string) => void seen.push([where, steps.isRunning, steps.isStepping])
@@ -100,7 +100,7 @@ test('it can be told that a step runs, where no user code does, and that a round
   ])
 })
 
-test('where nothing waits, nothing is run: neither a round, nor a step that is none', () => {
+test('without waiting steps, nothing runs', () => {
   const reported = vi.fn()
   vi.stubGlobal('reportError', reported)
   const { done, steps } = setUp()

@@ -9,7 +9,7 @@ function setUp(source: Options | (() => Options)) {
   return { check, options: new StoreOptions(source, { client: null }, check) }
 }
 
-test('what says the same as before is not checked again, in the same object or in another', () => {
+test('unchanged options are not checked again, in the same object or another', () => {
   let source: Options = { timeout: 5, onSuccess() {} }
   const { check, options } = setUp(() => source)
   const first = options.checked()
@@ -35,7 +35,7 @@ for (const [what, change] of changes) {
   })
 }
 
-test('what is in retries and in callId is checked each time', () => {
+test('the contents of retries and callId are checked each time', () => {
   const retries = { limit: 1 }
   const callId = { name: 'callId', create: () => 'id' }
   const { options } = setUp({ callId, retries })
@@ -48,7 +48,7 @@ test('what is in retries and in callId is checked each time', () => {
   expect(() => others.checked()).toThrow('Option "callId" takes')
 })
 
-test('where they cannot be read, that is reported, and the last ones hold', () => {
+test('if the options cannot be read, that is reported, and the last options apply', () => {
   const reported = vi.fn()
   vi.stubGlobal('reportError', reported)
   const source = { timeout: 5 }
@@ -64,7 +64,7 @@ test('where they cannot be read, that is reported, and the last ones hold', () =
   vi.unstubAllGlobals()
 })
 
-test('a provided client may be a function, which is called only where the options have none', () => {
+test('a provided client may be a function, which is called only if the options have no client', () => {
   const client = { action: vi.fn() }
   const provided = { client: vi.fn(() => client) }
   expect(new StoreOptions({ client }, provided, vi.fn()).client).toBe(client)
@@ -73,7 +73,7 @@ test('a provided client may be a function, which is called only where the option
   expect(new StoreOptions({ client }, { client: null }, vi.fn()).client).toBe(null)
 })
 
-test('who the user is can be asked at any time: by the options, else as provided, and without an error', () => {
+test('the user can be read at any time, from the options or else the provider, and without an error', () => {
   const provided = { client: null, identity: () => 'provided' }
   let source: Options = {}
   const options = new StoreOptions(() => source, provided, vi.fn())
@@ -88,7 +88,7 @@ test('who the user is can be asked at any time: by the options, else as provided
   expect(options.user()).toBe(undefined)
 })
 
-test('an identity that is no function is reported by its name, and who is provided counts', () => {
+test('an identity that is not a function is reported by name, and the provided user counts', () => {
   const reported = vi.fn()
   vi.stubGlobal('reportError', reported)
   const source: Record<string, unknown> = {}
@@ -103,7 +103,7 @@ test('an identity that is no function is reported by its name, and who is provid
   vi.unstubAllGlobals()
 })
 
-test('on a server, an option that needs a connection is taken, as in the browser', () => {
+test('on a server, an option that needs a connection is accepted, as in the browser', () => {
   const onServer = checkOptions({ offline: 'fail', callId: 'callId', progress: send as never }, null, rules)
   expect(onServer).toMatchObject({ offline: 'fail' })
 })

@@ -9,7 +9,7 @@ test('the state before anything was executed can be asked for at any time, for a
   expect(store.getInitialState().status).toBe('idle')
 })
 
-test('the methods of a store may be taken out of it', async () => {
+test('the methods of a store may be destructured', async () => {
   const { client, store } = setUp()
   const { execute, cancel, reset, retry, identify, user, getState, subscribe } = store
   expect(user()).toBeUndefined()
@@ -28,7 +28,7 @@ test('the methods of a store may be taken out of it', async () => {
   expect(seen).toEqual(['idle'])
 })
 
-test('a store tells who its user is, as the option says now', () => {
+test('a store returns its current user', () => {
   let user = 'ada'
   const { store } = setUp({ identity: () => user })
   expect(store.user()).toBe('ada')

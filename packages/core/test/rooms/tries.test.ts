@@ -11,14 +11,14 @@ function connectionOf(socket: { isWebSocketConnected: boolean; connectionCount: 
   })
 }
 
-test('what ends before it was handed over was not sent; after that nobody knows', () => {
+test('a call that ends before it is handed over was not sent; after that its outcome is unknown', () => {
   const tries = new Tries()
   expect(tries.end('canceled').delivery).toBe('not-sent')
   tries.handOver(new Connection({ action: async () => {} }))
   expect(tries.end('canceled').delivery).toBe('unknown')
 })
 
-test('an answer counts, unless an earlier try had none', () => {
+test('an answer counts as responded, unless an earlier try had no answer', () => {
   const tries = new Tries()
   expect(tries.cover({ kind: 'server', delivery: 'responded' }).delivery).toBe('responded')
   tries.cover({ kind: 'connection', delivery: 'unknown' })
@@ -28,7 +28,7 @@ test('an answer counts, unless an earlier try had none', () => {
   })
 })
 
-test('an answer comes over the connection of its try, and over no other', () => {
+test('an answer arrives only over the connection of its try', () => {
   const socket = { isWebSocketConnected: true, connectionCount: 4 }
   const connection = connectionOf(socket)
   const tries = new Tries()
@@ -40,7 +40,7 @@ test('an answer comes over the connection of its try, and over no other', () => 
   expect(tries.canBeAnswered(connection)).toBe(false)
 })
 
-test('over HTTP an answer can always come', () => {
+test('over HTTP an answer can always arrive', () => {
   const connection = new Connection({ action: async () => {} })
   const tries = new Tries()
   tries.handOver(connection)

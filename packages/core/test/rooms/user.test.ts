@@ -5,7 +5,7 @@ const reported = vi.fn()
 vi.stubGlobal('reportError', reported)
 afterEach(() => reported.mockClear())
 
-test('each other answer is a change of user, and the same one is none', () => {
+test('a different identity is a change of user, and the same identity is not', () => {
   const user = new User()
   const answers = ['ada', 'ada', 'bob', Number.NaN, Number.NaN, undefined]
   expect(answers.map((answer) => user.hasChanged(() => answer))).toEqual([
@@ -19,12 +19,12 @@ test('each other answer is a change of user, and the same one is none', () => {
   expect(user.session).toBe(4)
 })
 
-test('without an identity there is one user, nobody', () => {
+test('without an identity, there is no user and no change of user', () => {
   const user = new User()
   expect(user.hasChanged(undefined)).toBe(false)
 })
 
-test('the same object each time is a user; another one each time is reported, and nobody', () => {
+test('the same object each time is a user; a new object each time is reported and counts as no user', () => {
   const user = new User()
   const ada = { id: 'ada' }
   expect([user.hasChanged(() => ada), user.hasChanged(() => ada)]).toEqual([true, false])

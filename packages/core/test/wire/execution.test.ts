@@ -70,7 +70,7 @@ for (const [name, connect] of Object.entries(clients)) {
       expect(requests()).toBe(1)
     })
 
-    test('a socket killed before the request arrives: connection, unknown, it did not run and is not sent again', async () => {
+    test('a socket killed before the request arrives: connection, unknown; the action did not run and is not sent again', async () => {
       const { backend, client, store, seen, requests, promptFailureOf } = await start()
       backend.faults.on(isRequest, 'kill', { times: 1 })
       const error = await promptFailureOf(store.execute({ value: 'hi' }))
@@ -81,7 +81,7 @@ for (const [name, connect] of Object.entries(clients)) {
       expect([requests(), backend.runs('health:echo')]).toEqual([0, 0])
     })
 
-    test('a socket killed after the request arrived: connection, unknown, it ran once', async () => {
+    test('a socket killed after the request arrived: connection, unknown; the action ran once', async () => {
       const { backend, client, store, seen, requests, promptFailureOf } = await start()
       backend.faults.on(isAnswer, 'kill', { times: 1 })
       const error = await promptFailureOf(store.execute({ value: 'hi' }))
@@ -152,7 +152,7 @@ for (const [name, connect] of Object.entries(clients)) {
       expect(requests()).toBe(1)
     })
 
-    test('an answer and a fatal error in one go: the answer counts', async () => {
+    test('an answer and a fatal error at the same time: the answer counts', async () => {
       const { backend, store, seen } = await start()
       backend.wire.subscribe(({ message, direction }) => {
         if (isAnswer(message, direction))
@@ -212,7 +212,7 @@ for (const [name, connect] of Object.entries(clients)) {
       }
     })
 
-    test("what the server's function throws on purpose is an application error with its message and data", async () => {
+    test("a ConvexError of the server's function is an application error with its message and data", async () => {
       const { client } = await start()
       const store = createActionStore(api.health.refuse, { client })
       const data = { code: 'taken', message: 'This name is taken.' }
@@ -226,7 +226,7 @@ for (const [name, connect] of Object.entries(clients)) {
       expect(error.requestId).toMatch(/^[0-9a-f]{16}$/)
     })
 
-    test('a function that fails with words of the client is a server error all the same', async () => {
+    test('a function that fails with a text of the client is still a server error', async () => {
       const backend = await startBackend({ mode: 'development' })
       const client = connect(backend.url)
       onTestFinished(() => client.close())
@@ -244,7 +244,7 @@ for (const [name, connect] of Object.entries(clients)) {
       }
     })
 
-    test('what the server refuses is a server error: a mutation, an internal function, wrong arguments, a wrong name', async () => {
+    test('a refusal of the server is a server error: a mutation, an internal function, wrong arguments, a wrong name', async () => {
       const { client } = await start()
       type Any = FunctionReference<'action'>
       const refused: [Any, object][] = [

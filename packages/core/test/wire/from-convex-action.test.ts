@@ -59,7 +59,7 @@ for (const [name, connect] of Object.entries(clients)) {
       expect(backend.runs('health:echo')).toBe(1)
     })
 
-    test('that waits is never sent once its machine has left the state', async () => {
+    test('that waits is never sent after its machine has left the state', async () => {
       const started = await start()
       await goOffline(started)
       const parent = createActor(echoing(started.client)).start()
@@ -69,7 +69,7 @@ for (const [name, connect] of Object.entries(clients)) {
       expect([parent.getSnapshot().value, started.requests()]).toEqual(['left', 0])
     })
 
-    test('that waits is sent once when the connection is back, where its machine has stayed', async () => {
+    test('that waits is sent once when the connection is back, if its machine has stayed in the state', async () => {
       const started = await start()
       await goOffline(started)
       const parent = createActor(echoing(started.client)).start()
@@ -78,7 +78,7 @@ for (const [name, connect] of Object.entries(clients)) {
       expect(started.requests()).toBe(1)
     })
 
-    test('is not sent anew by a machine that is restored, which does not know what became of it', async () => {
+    test('is not sent again by a restored machine, which does not know its outcome', async () => {
       const { backend, client, requests } = await start()
       backend.faults.on(isAnswer, 'drop', { times: 1 })
       const parent = createActor(echoing(client)).start()

@@ -41,7 +41,7 @@ describe('over HTTP', () => {
     "a captive portal's page": { status: 200, body: '<html>secret login</html>', contentType: 'text/html' },
     'an empty 500': { status: 500, body: '' },
   })) {
-    test(`${what} is no answer of the function: unexpected, unknown, and its body is not shown`, async () => {
+    test(`${what} is not an answer of the function: unexpected, unknown, and its body is not shown`, async () => {
       const { backend, store } = await start()
       backend.faults.http(answer)
       const error = await failureOf(store.execute({ value: 'hi' }))

@@ -43,7 +43,7 @@ for (const [name, connect] of Object.entries(clients)) {
       })
     })
 
-    test('that is under way ends when its client is closed, or is stopped for good', async () => {
+    test('that is under way ends when its client is closed or stopped for good', async () => {
       const one = await start()
       one.backend.faults.on(isAnswer, 'drop')
       const closed = one.store.mutate({ item: 'tea' })
@@ -80,7 +80,7 @@ describe('an optimistic update', () => {
     return { backend, store, lists }
   }
 
-  test('is seen at once, and gives way to what the server says', async () => {
+  test('is visible at once, and is replaced by the server’s data', async () => {
     const { backend, store, lists } = await start()
     backend.faults.on(isAnswer, { delay: 50 })
     const result = store.mutate({ item: 'tea' })

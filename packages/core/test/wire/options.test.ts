@@ -47,7 +47,7 @@ for (const [name, connect] of Object.entries(clients)) {
       expect(sent()).toEqual([{ value: 1 }])
     })
 
-    test('option concurrency, queue: each request is put on the wire once the one before is answered', async () => {
+    test('option concurrency, queue: each request is sent once the previous one is answered', async () => {
       const { backend, client } = await start()
       const store = createActionStore(api.health.echo, { client, concurrency: 'queue' })
       expect(await Promise.all([1, 2, 3].map((value) => store.execute({ value })))).toEqual([1, 2, 3])
@@ -64,7 +64,7 @@ for (const [name, connect] of Object.entries(clients)) {
       ])
     })
 
-    test('field cancel: what was queued never reaches the wire, though the socket opens a moment later', async () => {
+    test('field cancel: a queued call is never sent, even if the socket opens a moment later', async () => {
       const started = await start()
       await goOffline(started)
       const store = createActionStore(api.health.echo, { client: started.client })
@@ -75,7 +75,7 @@ for (const [name, connect] of Object.entries(clients)) {
       expect(started.sent()).toEqual([])
     })
 
-    test('option timeout: what was queued until then never reaches the wire, though the socket opens a moment later', async () => {
+    test('option timeout: a call that is queued until then is never sent, even if the socket opens a moment later', async () => {
       const started = await start()
       await goOffline(started)
       const store = createActionStore(api.health.echo, { client: started.client, timeout: 20 })
@@ -87,7 +87,7 @@ for (const [name, connect] of Object.entries(clients)) {
       expect(started.sent()).toEqual([])
     })
 
-    test('option timeout: a server that stays silent does not keep an execution for ever', async () => {
+    test('option timeout: a silent server does not keep an execution pending forever', async () => {
       const { backend, client } = await start()
       backend.faults.on(isAnswer, 'drop')
       const store = createActionStore(api.health.echo, { client, timeout: 50 })
@@ -97,7 +97,7 @@ for (const [name, connect] of Object.entries(clients)) {
       })
     })
 
-    test('option offline, fail: refused without a connection, sent with one', async () => {
+    test('option offline, fail: a call is refused without a connection and sent with one', async () => {
       const started = await start()
       const store = createActionStore(api.health.echo, { client: started.client, offline: 'fail' })
       await goOffline(started)
@@ -118,7 +118,7 @@ for (const [name, connect] of Object.entries(clients)) {
       expect(await store.execute({ value: 1 })).toBe(1)
     })
 
-    test('option retries: an answer that is lost is asked for again, with the same call id', async () => {
+    test('option retries: a lost answer is requested again, with the same call id', async () => {
       const { backend, client, sent } = await start()
       backend.faults.on(isAnswer, 'kill', { times: 2 })
       const store = createActionStore(api.calls.walk, {
@@ -142,7 +142,7 @@ for (const [name, connect] of Object.entries(clients)) {
       ])
     })
 
-    test('option progress: each step is seen while it is pending, and the query is left when it ended', async () => {
+    test('option progress: each step is shown while the call is pending, and the subscription ends with the call', async () => {
       const { backend, client } = await start()
       const store = createActionStore(api.calls.walk, {
         client,
@@ -178,7 +178,7 @@ for (const [name, connect] of Object.entries(clients)) {
       expect(store.getState()).toMatchObject({ status: 'success', progress: 2 })
     })
 
-    test('option progress: a query that fails is reported, and ends nothing', async () => {
+    test('option progress: a query that fails is reported, and does not end the execution', async () => {
       const reported: unknown[] = []
       vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
       onTestFinished(() => void vi.unstubAllGlobals())
@@ -194,7 +194,7 @@ for (const [name, connect] of Object.entries(clients)) {
       expect(reported.map(String)).toEqual([expect.stringContaining('[CONVEX Q(calls:broken)]')])
     })
 
-    test('option identity: what one user ran is never shown to the next, with real tokens of two', async () => {
+    test('option identity: the result of one user is never shown to the next, with two real tokens', async () => {
       const issuer = await createTestIssuer()
       const { backend, client } = await start({ auth: issuer })
       let user = 'ada'

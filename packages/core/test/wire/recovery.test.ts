@@ -99,7 +99,7 @@ for (const [what, result] of [
   ['of 2 MB', () => 'x'.repeat(2_000_000)],
   ['that Convex cannot send, such as a Date,', () => new Date()],
 ] as const)
-  test(`a result ${what} is lost with its answer: the page hears that the call was done, and it is done once`, async () => {
+  test(`a result ${what} is lost with its answer: the page learns that the call was done, and it is done once`, async () => {
     const { backend, effects, openPage } = await openShop({ result })
     const page = await openPage('ada')
     lose(backend, 'out')
@@ -109,7 +109,7 @@ for (const [what, result] of [
     expect(effects).toEqual(['tea'])
   })
 
-test('a cart that is tried, lost, sealed and tried again is paid once, and its page is told the truth each time', async () => {
+test('a cart whose payment is lost, sealed and tried again is paid once, and its page is told the truth each time', async () => {
   const { backend, effects, openPage } = await openShop()
   const page = await openPage('ada', { id: 'cart-1' })
   lose(backend, 'in')
@@ -122,7 +122,7 @@ test('a cart that is tried, lost, sealed and tried again is paid once, and its p
   expect(effects).toEqual(['tea'])
 })
 
-test('two tabs that pay one cart are one payment, also where one of them loses its request', async () => {
+test('two tabs that pay the same cart make one payment, even if one of them loses its request', async () => {
   const { backend, effects, openPage } = await openShop()
   const first = await openPage('ada', { id: 'cart-1' })
   const second = await openPage('ada', { id: 'cart-1' })
@@ -133,7 +133,7 @@ test('two tabs that pay one cart are one payment, also where one of them loses i
   expect(effects).toEqual(['tea'])
 })
 
-test('the id of another user’s cart pays a cart of one’s own; without a user it tells nothing', async () => {
+test('the id of another user’s cart pays your own cart, and without a user it reveals nothing', async () => {
   const { backend, effects, openPage } = await openShop()
   const [ada, bob] = [await openPage('ada', { id: 'cart-1' }), await openPage('bob', { id: 'cart-1' })]
   await ada.pay()
@@ -152,7 +152,7 @@ test('the id of another user’s cart pays a cart of one’s own; without a user
   expect(effects).toHaveLength(3)
 })
 
-test('an id of 128 characters is paid and found; one of 129 is refused before anything runs', async () => {
+test('an id of 128 characters works, and an id of 129 is refused before anything runs', async () => {
   const { backend, effects, openPage } = await openShop()
   lose(backend, 'out')
   expect(await (await openPage('ada', { id: 'x'.repeat(128) })).pay()).toBe('tea')
@@ -168,7 +168,7 @@ test('an action that is not guarded refuses what a page with recovery sends, bef
   expect(effects).toEqual([])
 })
 
-test('where the component is not installed nothing runs, and a lost call is unknown, with what the server said', async () => {
+test('without the component nothing runs, and a lost call is unknown, with the server’s error as its cause', async () => {
   const { backend, effects, openPage } = await openShop({ isInstalled: false })
   const page = await openPage('ada')
   expect(await failure(page.pay())).toMatchObject({ kind: 'server', delivery: 'responded' })
@@ -180,7 +180,7 @@ test('where the component is not installed nothing runs, and a lost call is unkn
   expect(effects).toEqual([])
 })
 
-test('an action that was renamed: a lost call is found by its old name, and under the new name its id is another call', async () => {
+test('after an action is renamed, a lost call is found by its old name, and its id is a different call under the new name', async () => {
   const { backend, effects, openPage } = await openShop()
   const page = await openPage('ada', { id: 'cart-1' })
   lose(backend, 'out')

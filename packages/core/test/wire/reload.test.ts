@@ -114,7 +114,7 @@ const isQuestion = ({ udfPath }: { udfPath?: unknown }, way: string) =>
 for (const user of [undefined, 'ada']) {
   const who = user ?? 'a guest'
 
-  test(`${who} who reloads while a payment is queued finds nothing, and nothing was paid`, async () => {
+  test(`${who} who reloads while a payment is queued finds nothing, and nothing is paid`, async () => {
     const { backend, effects, load } = await openShop()
     const page = await load({}, user)
     backend.faults.refuse(true)
@@ -130,7 +130,7 @@ for (const user of [undefined, 'ada']) {
     expect([next.store.getState().status, effects]).toEqual(['idle', []])
   })
 
-  test(`${who} who reloads while a payment runs sees it go on, and its end; it is paid once`, async () => {
+  test(`${who} who reloads while a payment is running sees it continue and end, and it is paid once`, async () => {
     const { effects, hold, load, ends } = await openShop()
     const release = hold()
     const page = await load({}, user)
@@ -147,7 +147,7 @@ for (const user of [undefined, 'ada']) {
     expect([effects, Object.keys(sessionStorage)]).toEqual([['tea'], []])
   })
 
-  test(`${who} who reloads while a payment is checked, twice in quick succession, is told; it is paid once`, async () => {
+  test(`${who} who reloads twice in quick succession while a payment is checked learns the outcome, and it is paid once`, async () => {
     const { backend, effects, load, ends } = await openShop()
     backend.faults.on(isAnswer, 'kill', { times: 1 })
     const unanswered = backend.faults.on(isQuestion, 'drop')
@@ -162,7 +162,7 @@ for (const user of [undefined, 'ada']) {
     expect(effects).toEqual(['tea'])
   })
 
-  test(`${who} who reloads while a payment waits for another try hears that it never began, and can pay`, async () => {
+  test(`${who} who reloads while a payment waits for another try learns that it never began, and can pay`, async () => {
     const { backend, effects, load, ends } = await openShop()
     const lost = backend.faults.on(isRequest, 'kill')
     const page = await load({ retries: { limit: 3, delay: 60_000 } }, user)
@@ -178,7 +178,7 @@ for (const user of [undefined, 'ada']) {
     expect(effects).toEqual(['tea'])
   })
 
-  test(`${who} who reloads before the callbacks have run gets them, and once they have run nothing more`, async () => {
+  test(`${who} who reloads before the callbacks have run gets them, and after they have run gets nothing more`, async () => {
     const { effects, load, ends } = await openShop()
     let kept = {}
     const page = await load(
@@ -218,7 +218,7 @@ test('a payment that timed out as unknown is found after a reload, and a click t
   expect(effects).toEqual(['tea'])
 })
 
-test('two tabs, of which the second is a copy of the first, are told both, while the first still pays', async () => {
+test('a tab and its copy both learn the outcome while the first is still paying', async () => {
   const { effects, hold, load, ends } = await openShop()
   const release = hold()
   const page = await load()
@@ -232,7 +232,7 @@ test('two tabs, of which the second is a copy of the first, are told both, while
   expect(effects).toEqual(['tea'])
 })
 
-test('a copy of a tab that asks before the request arrives keeps it from ever being paid, and both say so', async () => {
+test('a copy of a tab that asks before the request arrives prevents the payment, and both tabs say so', async () => {
   const { backend, effects, load, ends } = await openShop()
   const page = await load()
   await until(page.client, isOpen)
@@ -249,7 +249,7 @@ test('a copy of a tab that asks before the request arrives keeps it from ever be
   expect(effects).toEqual([])
 })
 
-test('somebody else who signs in after the reload sees nothing, and the server tells them nothing', async () => {
+test('another user who signs in after the reload sees nothing, and the server reveals nothing', async () => {
   const { backend, effects, load, ends } = await openShop()
   backend.faults.on(isAnswer, 'drop', { times: 1 })
   const page = await load({}, 'ada')
@@ -265,7 +265,7 @@ test('somebody else who signs in after the reload sees nothing, and the server t
   expect(effects).toEqual(['tea'])
 })
 
-test('an id from a link is told to the same user on another device, and to nobody else', async () => {
+test('the outcome for an id from a link is shown to the same user on another device, and to nobody else', async () => {
   const { effects, load } = await openShop()
   const page = await load({}, 'ada')
   await page.execute()

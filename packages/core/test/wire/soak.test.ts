@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { describeCounts, soak } from './soak.js'
 
-test('of executions over a connection that suffers none is lost, none is sent twice, none is told wrong of', {
+test('over a bad connection, no execution is lost, sent twice or reported wrongly', {
   timeout: 60_000,
 }, async () => {
   const counts = await soak({ executions: 500, seed: 3, calm: 600 })

@@ -119,7 +119,7 @@ async function play({ client, arrived, answer, refuse, lose, connect, close }: S
 }
 
 describe('the fake client and the real one', { timeout: 30_000 }, () => {
-  test('show the same of answers, refusals, a lost connection, a wait for one, and a closed client', async () => {
+  test('show the same for answers, refusals, a lost connection, waiting for a connection, and a closed client', async () => {
     const real = await play(await realStage())
     expect(await play(fakeStage())).toEqual(real)
     const words = real.map(({ word }) => word).join(', ')
@@ -132,7 +132,7 @@ describe('the fake client and the real one', { timeout: 30_000 }, () => {
     )
   })
 
-  test('show the same of a mutation that outlives its connection', async () => {
+  test('show the same for a mutation that outlives its connection', async () => {
     const fake = createFakeClient()
     const backend = await startBackend()
     const client = clients.ConvexClient(backend.url)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { describeCounts, kills } from './run.js'
 
-test('a payment that is cut off anywhere is paid once at most, and its page is told nothing that is not so', {
+test('a payment that is cut off anywhere is paid at most once, and its page is never told anything untrue', {
   timeout: 60_000,
 }, async () => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
