@@ -13,14 +13,14 @@ import { type Services, startServices } from './services/index.js'
 /** The folder of the example's Convex functions, for `loadModules`. */
 export const functionsFolder = fileURLToPath(new URL('./convex', import.meta.url))
 
-/** The whole example on this machine. */
+/** The whole example, running on this machine. */
 export type ExampleBackend = { backend: LocalBackend; services: Services; close(): Promise<void> }
 
 /**
- * Starts the example's functions, seeded, with stand-ins for all services that they call. The services' addresses go
- * into `process.env`, where the functions read them.
+ * Starts the functions of the example with seed data, and stand-ins for all services that they call. The addresses of
+ * the services go into `process.env`, where the functions read them.
  *
- * @throws when a port is taken
+ * @throws `Error` if a port is taken.
  */
 export async function startExampleBackend(
   options: Omit<LocalBackendOptions, 'modules' | 'schema' | 'components' | 'auth'> = {},
@@ -45,7 +45,7 @@ export async function startExampleBackend(
   }
 }
 
-/** Writes the users, orders and documents that the example starts from, once: `npx convex run seed:run` there. */
+/** Writes the initial users, orders and documents once. On a deployment, `npx convex run seed:run` does this. */
 export async function seed(backend: Pick<LocalBackend, 'mutation'>): Promise<void> {
   await backend.mutation(internal.seed.run, {})
 }

@@ -8,12 +8,15 @@ import Metro from 'metro'
 const here = fileURLToPath(new URL('.', import.meta.url))
 const require = createRequire(import.meta.url)
 
-/** Bundles `app` with Metro, set up as React Native does it, with the packages as they are published. Gives the bundle's code. */
+/**
+ * Bundles `app` with Metro, configured as in React Native, with the packages as they are published. Returns the code
+ * of the bundle.
+ */
 export async function bundle(): Promise<string> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'native-')))
   try {
     await cp(join(here, 'app'), root, { recursive: true })
-    // Metro looks at each file below its root: so there is nothing but what an app would have installed.
+    // Metro looks at every file below its root, so the root contains only what an app would have installed.
     const modules = join(root, 'node_modules')
     await mkdir(modules)
     for (const name of ['core', 'react']) {
@@ -34,7 +37,7 @@ export async function bundle(): Promise<string> {
       { projectRoot: root, watchFolders: [runtime] },
     )
     const config = Metro.mergeConfig(given, {
-      // As `@react-native/metro-config` has it.
+      // As in `@react-native/metro-config`.
       resolver: {
         platforms: ['android', 'ios'],
         resolverMainFields: ['react-native', 'browser', 'main'],

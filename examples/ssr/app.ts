@@ -3,33 +3,33 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 
-/** How one app is built and started. */
+/** How an app is built and started. */
 export interface Setup {
-  /** Its folder. */
+  /** The folder of the app. */
   root: string
-  /** The Node script that builds it for production, and its arguments. */
+  /** The Node script for a production build, and its arguments. */
   build: string[]
-  /** The Node script that serves what was built, and its arguments. It listens on the port that PORT names. */
+  /** The Node script that serves the build, and its arguments. It listens on the port in PORT. */
   start: string[]
-  /** The environment variable that names the deployment. */
+  /** The environment variable for the address of the deployment. */
   urlName: string
 }
 
-/** An app's server in a process of its own. */
+/** The server of an app, in its own process. */
 export interface App {
   url: string
-  /** What it wrote to its standard error. */
+  /** Returns what it wrote to standard error. */
   complaints(): string
   close(): Promise<void>
 }
 
 const quiet = { NUXT_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' }
 
-/** Builds an app and starts its production server, both told which deployment there is. */
+/** Builds an app and starts its production server. Both receive the address of the deployment. */
 export async function startApp(setup: Setup, convexUrl: string): Promise<App> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
-  // SvelteKit takes a form only from the page's own origin, which it is told.
+  // SvelteKit accepts forms only from the page's own origin, which it must know.
   const environment = {
     [setup.urlName]: convexUrl,
     HOST: '127.0.0.1',
@@ -52,7 +52,7 @@ export async function startApp(setup: Setup, convexUrl: string): Promise<App> {
 
 function run(cwd: string, command: string[], environment: Record<string, string>) {
   const env: NodeJS.ProcessEnv = { ...process.env, ...quiet, ...environment }
-  // Vitest's own would make it a development build.
+  // Vitest's own NODE_ENV would make it a development build.
   delete env.NODE_ENV
   const child = spawn(process.execPath, command, { cwd, env })
   let [output, errors] = ['', '']

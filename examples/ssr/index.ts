@@ -10,8 +10,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type App, type Setup, startApp } from './app.js'
 
 /**
- * What a server-rendered app promises whoever visits it, as tests: it is built and started as for production, against a
- * backend on this machine, and visited with a real browser. Gives what opens another page of it, for tests of its own.
+ * The promises of a server-rendered app, as tests. The app is built and started as for production, with a backend on
+ * this machine, and visited with a real browser. Returns a function that opens another page of the app, for more
+ * tests.
  */
 export function testApp(setup: Setup) {
   let backend: LocalBackend
@@ -42,13 +43,13 @@ export function testApp(setup: Setup) {
 
   let visits = 0
 
-  /** Opens the page, presses the button as soon as that does something, and waits for what comes of it. */
+  /** Opens the page, clicks the button as soon as it works, and waits for the result. */
   async function generate() {
     const { page, complaints } = await openPage(browser, app.url)
     visits++
     const button = page.getByRole('region', { name: 'January' }).getByRole('button')
     const outcome = page.locator('.outcome')
-    // The last press is the first that the framework hears: by then it has taken over.
+    // The last click is the first one after hydration.
     await page.evaluate(() => {
       const note = () => {
         document.body.dataset.taken = document.querySelector('#app')?.innerHTML
@@ -115,7 +116,7 @@ export function testApp(setup: Setup) {
       .toContain('Adding up')
     await expect.poll(() => backend.runs('reports:generate')).toBe(runs + 1)
     const sent = page.waitForResponse(app.url)
-    // What the page is while its scripts take over, each time that it changes.
+    // Records the page during hydration, at each change.
     await page.addInitScript(() => {
       const seen: string[] = []
       Object.assign(globalThis, { seen })

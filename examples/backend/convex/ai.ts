@@ -2,7 +2,7 @@ import { Base64, ConvexError, v } from 'convex/values'
 import { action } from './_generated/server.js'
 import { callService, reasonOf } from './service.js'
 
-/** Has an image drawn by OpenAI, or whatever IMAGE_SERVICE_URL names, and stores it: the answer is its address. */
+/** Lets OpenAI, or the service at IMAGE_SERVICE_URL, draw an image, and stores it. Returns the address of the image. */
 export const generateImage = action({
   args: { prompt: v.string() },
   returns: v.string(),

@@ -1,8 +1,8 @@
 import { Calls } from '@convex-action/server'
 import { components } from './_generated/api.js'
 
-/** Remembers what became of a payment or a report for a day, for pages that lost the answer. */
+/** Remembers the outcome of payments and reports for a day, for pages that lost the answer. */
 export const calls = new Calls(components.calls, { retain: 86_400_000 })
 
-/** For a page that lost an answer: `recover(api.calls)` asks them. */
+/** The functions that a page calls with `recover(api.calls)` after it lost an answer. */
 export const { settle, outcome } = calls.api()

@@ -7,7 +7,7 @@ import { callService, reasonOf } from './service.js'
 const result = v.object(summary)
 type Result = typeof result.type
 
-/** Has the numbers in a text summed up by the service that DATA_SERVICE_URL names, and saves what comes back. */
+/** Sends the numbers in a text to the service at DATA_SERVICE_URL, which sums them up, and saves its answer. */
 export const processAndSave = action({
   args: { data: v.string() },
   returns: result,
@@ -29,7 +29,7 @@ async function processExternally(data: string): Promise<Result> {
   return response.json()
 }
 
-/** Saves a result, so that `list` shows it: an action alone changes no live query. */
+/** Saves a result, so that `list` shows it. An action alone cannot update a live query. */
 export const save = internalMutation({
   args: { result },
   returns: v.null(),

@@ -5,7 +5,7 @@ import { embed } from './embedding.js'
 
 const found = v.array(v.object({ title: v.string(), text: v.string(), score: v.number() }))
 
-/** The documents nearest to a text, best first, at most ten; `embed` says what near means here. */
+/** Returns the documents nearest to a text, best first, at most ten. `embed` defines what "near" means. */
 export const search = action({
   args: { text: v.string() },
   returns: found,
@@ -22,7 +22,7 @@ export const search = action({
   },
 })
 
-/** Documents by their ids, `null` for those that are gone: a vector search gives ids only. */
+/** Returns documents by their ids, or `null` for deleted documents: a vector search returns ids only. */
 export const getMany = internalQuery({
   args: { ids: v.array(v.id('documents')) },
   returns: v.array(v.union(v.object({ title: v.string(), text: v.string() }), v.null())),

@@ -6,7 +6,7 @@ import { callService, reasonOf } from './service.js'
 
 const sender = 'hello@example.com'
 
-/** Sends an e-mail through SendGrid, or whatever EMAIL_SERVICE_URL names. */
+/** Sends an e-mail through SendGrid, or through the service at EMAIL_SERVICE_URL. */
 export const send = action({
   args: { to: v.string(), subject: v.string(), body: v.string() },
   returns: v.object({ messageId: v.string() }),
@@ -18,7 +18,7 @@ export const send = action({
   },
 })
 
-/** Welcomes a user by e-mail. With a call id the e-mail is sent once, however often this is called. */
+/** Welcomes a user by e-mail. With a call id the e-mail is sent once, however often this action is called. */
 export const sendWelcome = action({
   args: { userId: v.id('users'), callId: v.optional(v.string()) },
   returns: v.null(),
@@ -72,7 +72,7 @@ export const list = query({
   },
 })
 
-/** Notes an e-mail that was sent: actions cannot write to the database themselves. */
+/** Records a sent e-mail. Actions cannot write to the database themselves. */
 export const record = internalMutation({
   args: { messageId: v.string(), to: v.string(), subject: v.string() },
   returns: v.null(),

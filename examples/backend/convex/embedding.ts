@@ -1,4 +1,4 @@
-/** How long an embedding is. */
+/** The length of an embedding. */
 export const dimensions = 256
 
 const stopWords = new Set(
@@ -6,13 +6,13 @@ const stopWords = new Set(
 )
 
 /**
- * Turns a text into a vector of length one: a hashed bag of words. Every word of three letters and more adds to the
- * place that its hash names, so texts are near each other when they share words.
+ * Turns a text into a vector of length one: a hashed bag of words. Each word of at least three letters adds to the
+ * place that its hash selects, so texts that share words are near each other.
  *
- * It needs no network and is the same every time, but it knows nothing of meaning: “car” and “automobile” are as far
- * apart as any two words. An app asks a model for its embeddings, in the action.
+ * It needs no network and always returns the same vector, but it knows nothing about meaning: “car” and “automobile”
+ * are as far apart as any two words. A real app gets embeddings from a model, in the action.
  *
- * @returns only zeros for a text without words
+ * @returns Only zeros for a text without words.
  */
 export function embed(text: string): number[] {
   const vector = new Array<number>(dimensions).fill(0)
@@ -20,7 +20,7 @@ export function embed(text: string): number[] {
     if (stopWords.has(word)) continue
     const hash = hashOf(word.replace(/s$/, ''))
     const place = hash % dimensions
-    // Half of the words subtract, so that two that meet in one place rather cancel out than add up.
+    // Half of the words subtract, so that two words in the same place tend to cancel out.
     vector[place] = (vector[place] ?? 0) + (hash & 0x10000 ? 1 : -1)
   }
   const length = Math.hypot(...vector)

@@ -2,7 +2,7 @@ import { Base64, ConvexError, v } from 'convex/values'
 import { internal } from './_generated/api.js'
 import { action } from './_generated/server.js'
 
-/** Counts what is in a text file, which arrives as base64. */
+/** Counts the contents of a text file, which arrives as base64. */
 export const process = action({
   args: { fileName: v.string(), content: v.string() },
   returns: v.object({
@@ -29,15 +29,15 @@ const steps = ['Checking', 'Counting', 'Storing']
 const defaultStepMs = 1000
 
 /**
- * Stores a text file, which arrives as base64, and counts its words. With a call id its steps can be watched under it, by
- * `reports.progress`. REPORT_STEP_MS says how long each step takes.
+ * Stores a text file, which arrives as base64, and counts its words. With a call id, its steps can be watched with
+ * `reports.progress`. REPORT_STEP_MS sets how long each step takes.
  */
 export const upload = action({
   args: { fileName: v.string(), content: v.string(), callId: v.optional(v.string()) },
   returns: v.object({ fileId: v.id('_storage'), words: v.number() }),
   handler: async (ctx, { fileName, content, callId }) => {
     const { bytes, text } = read(fileName, content)
-    // `process` is a function of this file.
+    // `globalThis`, because `process` is a function of this file.
     const stepMs = Number(globalThis.process.env.REPORT_STEP_MS ?? defaultStepMs)
     for (const [done, label] of steps.entries()) {
       if (callId !== undefined)
@@ -51,7 +51,7 @@ export const upload = action({
 
 const wordsOf = (text: string) => text.split(/\s+/).filter(Boolean).length
 
-/** What is in a text file. Throws a `ConvexError` where it is none. */
+/** Reads a text file. Throws a `ConvexError` if it is not text. */
 function read(fileName: string, content: string): { bytes: Uint8Array<ArrayBuffer>; text: string } {
   if (content.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(content)) {
     throw new ConvexError(`“${fileName}” did not arrive whole.`)
@@ -65,6 +65,6 @@ function read(fileName: string, content: string): { bytes: Uint8Array<ArrayBuffe
 
 function textOf(bytes: Uint8Array): string | null {
   const text = new TextDecoder().decode(bytes)
-  // What is no UTF-8 is decoded to a sign of its own.
+  // Bytes that are not UTF-8 decode to U+FFFD.
   return text.includes('\0') || text.includes('\uFFFD') ? null : text
 }

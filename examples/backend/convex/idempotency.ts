@@ -1,14 +1,14 @@
 /**
- * Running an action's side effect once per call id, however often the action is called.
+ * Runs the side effect of an action once per call id, however often the action is called.
  *
- * A client that lost its connection cannot know whether its action ran, and may call it again with the same id. The
- * first call that arrives runs; a repeat gets the first one's outcome, and waits for it while it is still under way.
- * The record lives in the table `calls`, where mutations make "look and claim" one step that no two calls share.
+ * A client that lost its connection does not know whether its action ran, and may call it again with the same id. The
+ * first call runs. A repeat gets the outcome of the first call, and waits for it if necessary. The table `calls`
+ * holds the record: a mutation checks and claims in one step that no two calls can share.
  *
- * A first try may die (a deployment, a crash), so it only holds a lease: once that has expired, a repeat takes over.
- * Make the lease longer than the side effect can take. Whether a try that died, or that lost the service's answer, had
- * its effect nobody here can know, and the next call with that id runs again. Only the service can tell, which is why it
- * should get the call id too (as `Idempotency-Key`, where it has such a thing).
+ * The first try may die (a deployment, a crash), so it only holds a lease. Once the lease has expired, a repeat takes
+ * over. Make the lease longer than the side effect can take. If a try died or lost the service's answer, nobody here
+ * knows whether it had its effect, and the next call with that id runs again. Only the service knows, so send it the
+ * call id too (for example as `Idempotency-Key`).
  */
 import { ConvexError, type Value, v } from 'convex/values'
 import { internal } from './_generated/api.js'
@@ -24,7 +24,7 @@ const outcome = v.union(
   v.object({ kind: v.literal('refused'), reason: v.string() }),
 )
 
-/** The columns of the table `calls`, which needs an index `by_key` on `key`. */
+/** The columns of the table `calls`. It needs an index `by_key` on `key`. */
 export const callFields = {
   key: v.string(),
   fingerprint: v.string(),
@@ -33,23 +33,23 @@ export const callFields = {
   outcome: v.optional(outcome),
 }
 
-// By this `calls.once` knows a refusal too.
+// `calls.once` recognizes refusals by this symbol too.
 const refusal = Symbol.for('convex-action.refusal')
 
-/** A failure that is an answer: it is remembered, and every repeat of the call gets it too. */
+/** An error that is an answer. It is remembered, and every repeat of the call gets it too. */
 export class Refusal extends ConvexError<string> {
   readonly [refusal] = true
 }
 
 /**
- * Runs `effect` unless a call of this name and id ran before; then answers with what that one came to.
+ * Runs `effect`, unless a call of this name and id ran before: then it returns the outcome of that call.
  *
- * A `Refusal` is remembered like a result. Any other error is not: the next call with this id runs again.
+ * A `Refusal` is remembered like a result. Other errors are not: the next call with this id runs again.
  *
- * @param call `id`: absent, everything simply runs. `args`: what the id stands for. `leaseMs`: how long a try may
- * take before a repeat assumes it dead, 60 seconds by default. `shared`: the id is the same thing for all users, such as
- * an order's; by default each user has ids of their own
- * @throws a ConvexError when the id was used with other arguments before, and whatever `effect` throws
+ * @param call `id`: if it is missing, the effect simply runs. `args`: what the id stands for. `leaseMs`: how long a
+ * try may take before a repeat assumes that it is dead, 60 seconds by default. `shared`: whether the id means the
+ * same for all users, like an order's id; by default each user has separate ids.
+ * @throws `ConvexError` if the id was used with other arguments before. Also whatever `effect` throws.
  */
 export async function runOnce<Result extends Value>(
   ctx: ActionCtx,
@@ -94,7 +94,7 @@ function conclude<Result>(ended: typeof outcome.type): Result {
   return ended.result
 }
 
-/** Claims a call for one try, or says what became of it. */
+/** Claims a call for a try, or reports what happened to the call. */
 export const claim = internalMutation({
   args: { key: v.string(), fingerprint: v.string(), leaseHolder: v.string(), leaseMs: v.number() },
   returns: v.union(
@@ -117,7 +117,7 @@ export const claim = internalMutation({
   },
 })
 
-/** Remembers how a call ended. The first to finish is right: a try that was thought dead may come in later. */
+/** Records how a call ended. The first end counts: a try that was assumed dead may still finish later. */
 export const finish = internalMutation({
   args: { key: v.string(), outcome },
   returns: outcome,
@@ -130,7 +130,7 @@ export const finish = internalMutation({
   },
 })
 
-/** Gives a failed try's claim back, so that the next one need not wait for the lease to expire. */
+/** Releases the claim of a failed try, so that the next try need not wait for the lease to expire. */
 export const release = internalMutation({
   args: { key: v.string(), leaseHolder: v.string() },
   returns: v.null(),
@@ -141,7 +141,7 @@ export const release = internalMutation({
   },
 })
 
-/** Forgets a call that nobody will repeat any more. */
+/** Forgets a call that nobody will repeat. */
 export const forget = internalMutation({
   args: { key: v.string() },
   returns: v.null(),
@@ -159,7 +159,7 @@ function find(ctx: MutationCtx, key: string) {
     .unique()
 }
 
-// Arguments may hold what a database should not keep, such as a card's token.
+// Arguments may contain data that a database should not keep, such as a card's token.
 async function digest(text: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')

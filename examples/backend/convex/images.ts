@@ -2,14 +2,14 @@ import { v } from 'convex/values'
 import { internal } from './_generated/api.js'
 import { action, mutation, query } from './_generated/server.js'
 
-/** An address to which a page sends a file, by POST; the answer is `{ storageId }`. */
+/** Returns an address to which a page uploads a file by POST. The answer of the upload is `{ storageId }`. */
 export const generateUploadUrl = mutation({
   args: {},
   returns: v.string(),
   handler: (ctx) => ctx.storage.generateUploadUrl(),
 })
 
-/** Where an image can be seen; `null` when there is none any more. */
+/** Returns the address of an image, or `null` if it is deleted. */
 export const url = query({
   args: { imageId: v.id('_storage') },
   returns: v.union(v.string(), v.null()),
@@ -17,8 +17,8 @@ export const url = query({
 })
 
 /**
- * What kind of image was uploaded, and how large it is in pixels. sharp needs Node, where no query can be, so this
- * crosses to an action that runs there.
+ * Returns the format of an uploaded image and its size in pixels. sharp needs Node, where queries cannot run, so this
+ * calls an action in the Node runtime.
  */
 export const describe = action({
   args: { imageId: v.id('_storage') },

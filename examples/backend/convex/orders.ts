@@ -6,14 +6,14 @@ import schema, { item } from './schema.js'
 
 const shown = { _id: v.id('orders'), items: v.array(item), amount: v.number() }
 
-/** Everything about an order; `null` when there is none any more. */
+/** Returns an order, or `null` if it is deleted. */
 export const get = internalQuery({
   args: { id: v.id('orders') },
   returns: v.union(schema.doc('orders'), v.null()),
   handler: (ctx, { id }) => ctx.db.get(id),
 })
 
-/** The orders that wait for their money, oldest first, at most twenty; `amount` in cents. */
+/** Returns the unpaid orders, oldest first, at most twenty. `amount` is in cents. */
 export const listOpen = query({
   args: {},
   returns: v.array(v.object(shown)),
@@ -26,7 +26,7 @@ export const listOpen = query({
   },
 })
 
-/** The ten newest orders that are paid; `amount` in cents. */
+/** Returns the ten newest paid orders. `amount` is in cents. */
 export const listPaid = query({
   args: {},
   returns: v.array(v.object({ ...shown, transactionId: v.string() })),
@@ -41,8 +41,8 @@ export const listPaid = query({
 })
 
 /**
- * Pays an order with the card it was placed with. It is paid once, whoever asks and however often: all get the one
- * transaction. The call id goes on to the payment service, as its `Idempotency-Key`.
+ * Pays an order with the card it was placed with. The order is paid once, whoever pays and however often: all callers
+ * get the same transaction. The payment service receives the call id as its `Idempotency-Key`.
  */
 export const pay = action({
   args: { orderId: v.id('orders'), callId: v.optional(v.string()) },
@@ -51,19 +51,19 @@ export const pay = action({
     runOnce(ctx, { name: 'orders.pay', id: orderId, args: { orderId }, shared: true }, async () => {
       const order = await ctx.runQuery(internal.orders.get, { id: orderId })
       if (!order) throw new ConvexError('This order does not exist any more.')
-      // An action of its own rather than a helper, since a scheduler may want to run it too.
+      // A separate action and not a helper, so that a scheduler can run it too.
       const payment = await ctx.runAction(internal.payments.processPayment, {
         orderId,
         amount: order.amount,
         callId,
       })
-      // No Refusal: that would be remembered, and the order could not be paid with another card.
+      // Not a Refusal: a Refusal would be remembered, and the order could not be paid with another card.
       if (payment.transactionId === undefined) throw new ConvexError(payment.reason ?? 'The payment failed.')
       return { transactionId: payment.transactionId }
     }),
 })
 
-/** Notes that an order was paid. */
+/** Records that an order was paid. */
 export const markPaid = internalMutation({
   args: { orderId: v.id('orders'), transactionId: v.string() },
   returns: v.null(),
@@ -73,7 +73,7 @@ export const markPaid = internalMutation({
   },
 })
 
-/** Saves what was bought with a transaction, once: asked again it answers with the order that there is. */
+/** Saves a purchase once per transaction. A repeat returns the existing order. */
 export const create = mutation({
   args: { items: v.array(item), transactionId: v.string() },
   returns: v.id('orders'),

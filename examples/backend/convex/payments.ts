@@ -6,9 +6,9 @@ import { Refusal, runOnce } from './idempotency.js'
 import { callService } from './service.js'
 
 /**
- * Charges a card through Stripe, or whatever PAYMENT_SERVICE_URL names. `amount` is in cents.
- * With `call`, or with a call id, it charges at most once, however often it is called. With `call` a page that lost the
- * answer can learn what became of it. PAYMENT_LEASE_MS says how long a try with a call id may take.
+ * Charges a card through Stripe, or the service at PAYMENT_SERVICE_URL. `amount` is in cents. With `call` or a call
+ * id, it charges at most once, however often it is called. With `call`, a page that lost the answer can find out what
+ * happened. PAYMENT_LEASE_MS sets how long a try with a call id may take.
  */
 export const charge = action(
   calls.once({
@@ -34,8 +34,8 @@ export const charge = action(
 )
 
 /**
- * Takes the money for an order. An order that is paid already is not charged again: the answer is its transaction.
- * A card that is declined is an answer too, `success: false`, with the reason.
+ * Takes the money for an order. A paid order is not charged again: the answer is its transaction. A declined card is
+ * an answer too: `success: false`, with the reason.
  */
 export const processPayment = internalAction({
   args: { orderId: v.id('orders'), amount: v.number(), callId: v.optional(v.string()) },
@@ -64,7 +64,7 @@ export const processPayment = internalAction({
   },
 })
 
-/** Opens a page of Stripe's, or whatever PAYMENT_SERVICE_URL names, on which a person pays; it leads back to ours. */
+/** Opens a payment page of Stripe, or of the service at PAYMENT_SERVICE_URL. The page leads back to the app. */
 export const createCheckoutSession = action({
   args: { priceId: v.string(), successUrl: v.string(), cancelUrl: v.string() },
   returns: v.object({ url: v.string() }),

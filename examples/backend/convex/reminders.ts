@@ -5,7 +5,10 @@ import { runOnce } from './idempotency.js'
 
 const longest = 3600
 
-/** Has a user reminded so many seconds later. With a call id it is once, however often this is called. */
+/**
+ * Schedules a reminder for a user in some seconds. With a call id it is scheduled once, however often this action is
+ * called.
+ */
 export const schedule = action({
   args: { userId: v.id('users'), seconds: v.number(), callId: v.optional(v.string()) },
   returns: v.object({ dueAt: v.number() }),
@@ -24,7 +27,7 @@ export const schedule = action({
   },
 })
 
-/** Reminds a user, if there still is one, where `list` shows it. */
+/** Reminds a user, if the user still exists. `list` shows the reminder. */
 export const send = internalMutation({
   args: { userId: v.id('users') },
   returns: v.null(),
@@ -35,7 +38,7 @@ export const send = internalMutation({
   },
 })
 
-/** The ten newest reminders that were sent. */
+/** Returns the ten newest sent reminders. */
 export const list = query({
   args: {},
   returns: v.array(v.object({ _id: v.id('reminders'), text: v.string(), sentAt: v.number() })),

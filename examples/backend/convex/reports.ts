@@ -11,8 +11,8 @@ const steps = ['Collecting the orders', 'Adding up the days', 'Checking the tota
 const defaultStepMs = 1000
 
 /**
- * Writes a month's sales to a CSV file. Takes some seconds; REPORT_STEP_MS says how long each step takes.
- * With `call` it is written once, and its steps can be watched under the id of the call.
+ * Writes the sales of a month to a CSV file. It takes some seconds: REPORT_STEP_MS sets how long each step takes.
+ * With `call` it is written once, and its steps can be watched with the id of the call.
  */
 export const generate = action(
   calls.once({
@@ -49,7 +49,7 @@ export const generate = action(
   }),
 )
 
-// Stands for a shop's figures: the same every time, so that two reports of a month agree.
+// Invented figures of a shop. They are always the same, so that two reports of a month agree.
 function salesOf(month: number): [day: string, orders: number, revenue: string][] {
   const year = 2025
   const days = new Date(year, month, 0).getDate()
@@ -60,7 +60,7 @@ function salesOf(month: number): [day: string, orders: number, revenue: string][
   })
 }
 
-/** How far the report of a call is: `null` before its first step. */
+/** Returns the progress of the report of a call, or `null` before its first step. */
 export const progress = query({
   args: { callId: v.string() },
   returns: v.union(v.object({ done: v.number(), of: v.number(), label: v.string() }), v.null()),
@@ -73,7 +73,7 @@ export const progress = query({
   },
 })
 
-/** Notes a step, for whoever watches `progress`. */
+/** Records a step for `progress`. */
 export const setProgress = internalMutation({
   args: { callId: v.string(), done: v.number(), of: v.number(), label: v.string() },
   returns: v.null(),
@@ -82,7 +82,7 @@ export const setProgress = internalMutation({
       .query('reportProgress')
       .withIndex('by_callId', (q) => q.eq('callId', step.callId))
       .unique()
-    // Two tries of one call share a row: the one behind does not set it back.
+    // Two tries of a call share a row. The slower try does not set it back.
     if (!row) await ctx.db.insert('reportProgress', step)
     else if (row.done < step.done) await ctx.db.patch(row._id, step)
     return null

@@ -3,10 +3,10 @@ import { v } from 'convex/values'
 import { dimensions } from './embedding.js'
 import { callFields } from './idempotency.js'
 
-/** A thing in an order; `price` in cents. */
+/** An item of an order. `price` is in cents. */
 export const item = v.object({ name: v.string(), quantity: v.number(), price: v.number() })
 
-/** What the data service makes of some numbers. */
+/** The answer of the data service. */
 export const summary = { count: v.number(), sum: v.number(), mean: v.number() }
 
 export default defineSchema({
@@ -17,7 +17,7 @@ export default defineSchema({
     embedding: v.array(v.float64()),
   }).vectorIndex('by_embedding', { vectorField: 'embedding', dimensions }),
   emails: defineTable({ messageId: v.string(), to: v.string(), subject: v.string() }),
-  // `amount` in cents. An order is paid when it has a transaction.
+  // `amount` is in cents. An order with a transaction is paid.
   orders: defineTable({
     items: v.array(item),
     amount: v.number(),
@@ -32,7 +32,7 @@ export default defineSchema({
     label: v.string(),
   }).index('by_callId', ['callId']),
   results: defineTable(summary),
-  // `subject` is what the identity provider calls the user.
+  // `subject` is the identity provider's name for the user.
   users: defineTable({
     subject: v.string(),
     name: v.string(),

@@ -26,7 +26,7 @@ const documents = [
   { title: 'Signing in', text: 'A token says who the user is. The backend verifies its signature.' },
 ]
 
-/** Writes what the example starts from, unless there are users already: `npx convex run seed:run`. */
+/** Writes the initial data of the example, unless there are users already: `npx convex run seed:run`. */
 export const run = internalMutation({
   args: {},
   returns: v.null(),

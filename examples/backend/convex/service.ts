@@ -1,11 +1,11 @@
 import { ConvexError } from 'convex/values'
 
 /**
- * Calls a service over HTTP. That it is down or away is nothing a user can change, and is told in a sentence.
+ * Calls a service over HTTP. If the service is down, the user cannot change that, so the error is a plain sentence.
  *
- * @param name what a person calls the service, such as `e-mail`
- * @returns any answer below 500: whether that is a refusal is the caller's to say
- * @throws a ConvexError when the service cannot be reached or is out of order
+ * @param name The name of the service for users, such as `e-mail`.
+ * @returns Any answer below 500. The caller decides whether it is a refusal.
+ * @throws `ConvexError` if the service cannot be reached or fails.
  */
 export async function callService(name: string, url: string, init?: RequestInit): Promise<Response> {
   const response = await fetch(url, init).catch(() => {
@@ -17,7 +17,7 @@ export async function callService(name: string, url: string, init?: RequestInit)
   return response
 }
 
-/** Why a service refused, in its own words where it has any. */
+/** The reason of a refusal, in the service's own words if it gives any. */
 export async function reasonOf(response: Response, otherwise: string): Promise<string> {
   const answer = await response.json().catch(() => null)
   return answer?.error?.message ?? answer?.errors?.[0]?.message ?? otherwise

@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import type { Id } from './_generated/dataModel.js'
 import { type ActionCtx, action, internalAction } from './_generated/server.js'
 
-/** Makes a square of 200 pixels of an image in storage, and stores it as a JPEG. */
+/** Makes a square of 200 pixels from a stored image, and stores it as a JPEG. */
 export const generate = action({
   args: { imageId: v.id('_storage') },
   returns: v.id('_storage'),
@@ -16,7 +16,7 @@ export const generate = action({
   },
 })
 
-/** What kind of image there is in storage, and how large it is in pixels. For `images.describe`. */
+/** Returns the format of a stored image and its size in pixels, for `images.describe`. */
 export const measure = internalAction({
   args: { imageId: v.id('_storage') },
   returns: v.object({ width: v.number(), height: v.number(), format: v.string() }),

@@ -2,14 +2,14 @@ import { ConvexError, v } from 'convex/values'
 import { action, internalMutation, internalQuery, mutation, query } from './_generated/server.js'
 import schema from './schema.js'
 
-/** Everything about a user; `null` when there is none any more. */
+/** Returns a user, or `null` if the user is deleted. */
 export const get = internalQuery({
   args: { id: v.id('users') },
   returns: v.union(schema.doc('users'), v.null()),
   handler: (ctx, { id }) => ctx.db.get(id),
 })
 
-/** The first twenty users, without their addresses. */
+/** Returns the first twenty users, without their addresses. */
 export const list = query({
   args: {},
   returns: v.array(
@@ -21,7 +21,7 @@ export const list = query({
   },
 })
 
-/** Notes that a user was welcomed. */
+/** Records that a user was welcomed. */
 export const markWelcomed = internalMutation({
   args: { id: v.id('users') },
   returns: v.null(),
@@ -31,7 +31,7 @@ export const markWelcomed = internalMutation({
   },
 })
 
-/** Says who is signed in, by the token that the client sent. */
+/** Returns who is signed in, from the token that the client sent. */
 export const whoAmI = action({
   args: {},
   returns: v.object({ name: v.string(), email: v.union(v.string(), v.null()) }),
@@ -42,7 +42,7 @@ export const whoAmI = action({
   },
 })
 
-/** Changes the name of whoever is signed in. It only writes to the database, so it is a mutation. */
+/** Changes the name of the signed-in user. It only writes to the database, so it is a mutation. */
 export const updateProfile = mutation({
   args: { name: v.string() },
   returns: v.null(),
@@ -50,7 +50,7 @@ export const updateProfile = mutation({
     const identity = await ctx.auth.getUserIdentity()
     if (!identity) throw new ConvexError('Sign in first.')
     if (name.trim() === '') throw new ConvexError('A name cannot be empty.')
-    // There is one issuer, so that a subject is one user.
+    // There is only one issuer, so the subject identifies the user.
     const user = await ctx.db
       .query('users')
       .withIndex('by_subject', (q) => q.eq('subject', identity.subject))

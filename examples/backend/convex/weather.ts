@@ -2,10 +2,10 @@ import { ConvexError, v } from 'convex/values'
 import { action } from './_generated/server.js'
 import { callService, reasonOf } from './service.js'
 
-/** The weather in a city now, as WEATHER_SERVICE_URL tells it; `temperature` in °C. */
+/** Returns the current weather in a city, from the service at WEATHER_SERVICE_URL. `temperature` is in °C. */
 export const fetch = action({
   args: { city: v.string() },
-  // Also the check of what the service sends: an answer of another shape is refused.
+  // It also checks the service's answer: an unexpected answer is refused.
   returns: v.object({ temperature: v.number(), condition: v.string() }),
   handler: async (_ctx, { city }) => {
     if (city.trim() === '') throw new ConvexError('Name a city.')

@@ -1,7 +1,7 @@
 /**
- * The page on which a person pays or goes back to the shop.
+ * The page on which a customer pays or returns to the shop.
  *
- * @param problem why the last try to pay failed, if there was one
+ * @param problem Why the last attempt to pay failed, if there was one.
  */
 export function checkoutPage(
   { name, amount }: { name: string; amount: number },

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { checkoutPage } from './checkout-page.js'
 import { type Behaviour, json, misbehave, problem } from './stand-in.js'
 
-/** A sale that a person is asked to pay for on a page of the payment service. */
+/** A sale that the customer pays on a page of the payment service. */
 export type CheckoutSession = { id: string; priceId: string; status: 'open' | 'paid' }
 
 type Sale = CheckoutSession & { successUrl: string; cancelUrl: string }
@@ -13,7 +13,7 @@ const prices: Record<string, { name: string; amount: number }> = {
   price_xxx: { name: 'Tea for a year', amount: 4200 },
 }
 
-/** The checkout side of the stand-in for Stripe: opens sessions, and serves the page where they are paid. */
+/** The checkout of the stand-in for Stripe: it opens sessions and serves their payment page. */
 export class Checkouts {
   readonly sessions: Sale[] = []
   readonly #charge: (amount: number, token: string) => unknown

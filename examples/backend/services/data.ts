@@ -1,9 +1,9 @@
 import { json, misbehave, problem, type StandIn, startStandIn } from './stand-in.js'
 
-/** What was to be summed up. */
+/** The data to sum up. */
 export type ReceivedData = { data: string }
 
-/** Stands for a service that sums up the numbers in a text: `POST /v1/summaries`. */
+/** Stands in for a service that sums up the numbers in a text: `POST /v1/summaries`. */
 export type DataService = StandIn<ReceivedData>
 
 const nothing = 'There is no number in this data.'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { misbehave, type StandIn, startStandIn } from './stand-in.js'
 
-/** An e-mail as it arrived. */
+/** An e-mail as the service received it. */
 export type ReceivedEmail = { to: string; subject: string; body: string }
 
 /** Stands in for SendGrid's `POST /v3/mail/send`. */

@@ -1,15 +1,15 @@
 import { createTestIssuer } from '@convex-action/local-backend'
 import { json, misbehave, problem, type StandIn, startStandIn } from './stand-in.js'
 
-/** Who wanted to sign in. */
+/** A user who wanted to sign in. */
 export type ReceivedUser = { user: string }
 
 /**
- * Stands in for an identity provider, without a password: `GET /token?user=ada` gives `{ token }`, for Ada and for Bob.
- * The backend checks signatures with the key at `GET /.well-known/jwks.json`.
+ * Stands in for an identity provider without passwords: `GET /token?user=ada` returns `{ token }`, for Ada and for
+ * Bob. The backend checks signatures with the key at `GET /.well-known/jwks.json`.
  */
 export type IdentityService = StandIn<ReceivedUser> & {
-  /** A signed token, another one at every call; `expiresIn` in seconds, 3600 by default. */
+  /** Returns a new signed token. `expiresIn` is in seconds, 3600 by default. */
   token(user: string, options?: { expiresIn?: number }): Promise<string>
 }
 

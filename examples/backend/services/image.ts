@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { json, misbehave, type StandIn, startStandIn } from './stand-in.js'
 
-/** What was to be drawn. */
+/** The prompt to draw. */
 export type ReceivedPrompt = { prompt: string }
 
 /** Stands in for OpenAI's `POST /v1/images/generations`: the same prompt gives the same coloured picture. */
@@ -21,7 +21,7 @@ export function startImageService(port?: number): Promise<ImageService> {
 }
 
 async function draw(prompt: string): Promise<Buffer> {
-  // Loaded with the first picture: it takes longer than to start all services.
+  // Loaded with the first picture, because it takes longer than starting all services.
   const { default: sharp } = await import('sharp')
   const numbers = [...createHash('sha256').update(prompt).digest()]
   const pick = (index: number, below: number) => ((numbers[index] ?? 0) * below) / 256

@@ -14,7 +14,7 @@ export type { Charge, PaymentBehaviour, PaymentService, ReceivedCharge } from '.
 export type { Behaviour, StandIn } from './stand-in.js'
 export type { ReceivedCity, WeatherBehaviour, WeatherService } from './weather.js'
 
-/** The outside world of the example's functions, on this machine. */
+/** The services that the functions of the example call, on this machine. */
 export type Services = {
   data: DataService
   email: EmailService
@@ -22,7 +22,7 @@ export type Services = {
   image: ImageService
   payment: PaymentService
   weather: WeatherService
-  /** What the functions read from their environment to find the services. */
+  /** The environment variables by which the functions find the services. */
   environment: Record<
     | 'DATA_SERVICE_URL'
     | 'EMAIL_SERVICE_URL'
@@ -36,12 +36,11 @@ export type Services = {
 }
 
 /**
- * Starts stand-ins for all services that the functions call, on 127.0.0.1, on free ports by default.
+ * Starts stand-ins for all services that the functions call, on 127.0.0.1, by default on free ports.
  *
- * @throws when a port is taken; then none is left running
- * @example
- * const services = await startServices()
- * Object.assign(process.env, services.environment)
+ * @throws `Error` if a port is taken. No stand-in is left running then.
+ *
+ * @example const services = await startServices() Object.assign(process.env, services.environment)
  * services.payment.behave({ delay: 3000 })
  */
 export async function startServices(

@@ -3,18 +3,18 @@ import { setTimeout } from 'node:timers/promises'
 import { type CheckoutSession, Checkouts } from './checkout.js'
 import { type Behaviour, json, problem, type StandIn, startStandIn } from './stand-in.js'
 
-/** A request for a charge as it arrived; `amount` in cents. */
+/** A request for a charge as the service received it. `amount` is in cents. */
 export type ReceivedCharge = { amount: number; token: string; idempotencyKey: string | undefined }
 
-/** Money that moved; `amount` in cents. */
+/** A charge that was made. `amount` is in cents. */
 export type Charge = { id: string; amount: number; token: string }
 
-/** Also `honourIdempotencyKey`: answer a repeated key with the first charge, as Stripe does. Default false. */
+/** Also `honourIdempotencyKey`: answer a repeated key with the first charge, as Stripe does. Default: `false`. */
 export type PaymentBehaviour = Behaviour & { honourIdempotencyKey?: boolean }
 
 /**
- * Stands in for Stripe's `POST /v1/charges`, where the token `tok_chargeDeclined` is always declined, and for its
- * `POST /v1/checkout/sessions` with the page that a session leads to. A page reads the charges made at `GET /_charges`.
+ * Stands in for Stripe's `POST /v1/charges`, where the token `tok_chargeDeclined` is always declined, and for `POST
+ * /v1/checkout/sessions` with the payment page of a session. A page reads the charges at `GET /_charges`.
  */
 export type PaymentService = StandIn<ReceivedCharge, PaymentBehaviour> & {
   /** The charges made, oldest first. */

@@ -2,24 +2,24 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 
-/** What a service is told to do until told otherwise. */
+/** How a service behaves until it is told otherwise. */
 export type Behaviour = {
-  /** Milliseconds before it answers. Default 0. */
+  /** Milliseconds before it answers. Default: 0. */
   delay?: number
-  /** Refuse every request, with the given reason or a usual one. */
+  /** Refuse every request, with this reason or a usual one. */
   refuse?: boolean | string
-  /** Answer every request with HTTP 503, having done nothing. */
+  /** Answer every request with HTTP 503, without doing anything. */
   fail?: boolean
 }
 
-/** What the stand-ins share: an address, what they received, and how they are told to behave. */
+/** What all stand-ins have: an address, the received requests, and a way to change their behavior. */
 export type StandIn<Received, Told extends Behaviour = Behaviour> = {
   url: string
   /** Every request that arrived since the start or the last `clear`, oldest first. */
   received: readonly Received[]
-  /** Replaces how it behaves; without an argument it behaves well again. */
+  /** Replaces the behavior. Without an argument, the service behaves well again. */
   behave(told?: Told): void
-  /** Forgets what it received and behaves well again. */
+  /** Removes the received requests and restores good behavior. */
   clear(): void
   close(): Promise<void>
 }
@@ -30,7 +30,7 @@ const cors = {
   'access-control-allow-headers': '*',
 }
 
-/** One request, and what the service received and was told so far. */
+/** A request, and what the service has received and was told so far. */
 export type Call<Received, Told extends Behaviour = Behaviour> = {
   request: IncomingMessage
   body: string
@@ -40,11 +40,11 @@ export type Call<Received, Told extends Behaviour = Behaviour> = {
 }
 
 /**
- * A small service on 127.0.0.1. A page tells it how to behave with `POST /_behave` and a JSON body, and reads what
- * it received at `GET /_received`.
+ * A small service on 127.0.0.1. A page sets its behavior with `POST /_behave` and a JSON body, and reads the received
+ * requests at `GET /_received`.
  *
- * @param options `port`: a free one by default. `forget`: what `clear` does besides. `respond`: notes a request in
- * `received` and answers it; when it throws, the answer is HTTP 400
+ * @param options `port`: by default a free port. `forget`: what else `clear` does. `respond`: adds a request to
+ * `received` and answers it; if it throws, the answer is HTTP 400.
  */
 export async function startStandIn<Received, Told extends Behaviour = Behaviour>(options: {
   port: number | undefined
@@ -90,7 +90,7 @@ export async function startStandIn<Received, Told extends Behaviour = Behaviour>
   }
 }
 
-/** Why there is no good answer: as most services word it, and as SendGrid does. */
+/** The body of an error answer, in the form of most services and of SendGrid. */
 export function problem(message: string) {
   return { error: { message }, errors: [{ message }] }
 }
@@ -101,10 +101,10 @@ export function json(response: ServerResponse, status: number, body: unknown): v
 }
 
 /**
- * Waits as told, and answers in place of a service that is to fail or refuse.
+ * Waits as told, and answers if the service is to fail or refuse.
  *
- * @param usual the reason of a refusal that was told none
- * @returns whether it answered
+ * @param usual The default reason of a refusal.
+ * @returns Whether it answered.
  */
 export async function misbehave(
   { delay = 0, refuse, fail }: Behaviour,

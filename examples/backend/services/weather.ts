@@ -1,9 +1,9 @@
 import { type Behaviour, json, misbehave, problem, type StandIn, startStandIn } from './stand-in.js'
 
-/** Whose weather was asked for. */
+/** A request for the weather of a city. */
 export type ReceivedCity = { city: string }
 
-/** Also `garble`: answer with something that is no weather. Default false. */
+/** Also `garble`: answer with something that is not weather. Default: `false`. */
 export type WeatherBehaviour = Behaviour & { garble?: boolean }
 
 /** Stands in for a weather service's `GET /v1/current`. It knows Berlin, Lagos, London, Oslo, Paris and Tokyo. */

@@ -57,7 +57,7 @@ test('a signed-in user gets the same transaction on a second page, and is charge
   expect(example.services.payment.charges).toHaveLength(1)
 })
 
-/** A page that pays by the store, with recovery. */
+/** A page that pays with a store with recovery. */
 const pay = ({ client }: Pick<Example, 'client'>, options: object = {}) =>
   createActionStore(api.payments.charge, { client, recovery: recover(api.calls), ...options })
 

@@ -4,7 +4,7 @@ import { api } from '../convex/_generated/api.js'
 import { startExample } from './setup.js'
 
 test('ten connections that break before the answer charge a card once', { timeout: 30_000 }, async () => {
-  // The client reconnects at once when the network is back, as it hears of it in a browser.
+  // The client reconnects at once when the network is back, as in a browser.
   const network = new EventTarget()
   vi.stubGlobal('window', network)
   onTestFinished(() => void vi.unstubAllGlobals())

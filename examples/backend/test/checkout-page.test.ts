@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close())
 
-/** A shop that says by its title where the person came back to. */
+/** A shop whose page title shows where the customer returned to. */
 async function startShop(): Promise<string> {
   const server = createServer(({ url }, response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end(`<title>Shop ${url}</title>`)
@@ -51,7 +51,7 @@ async function openCheckout(colorScheme: 'light' | 'dark' = 'light') {
   return { page, services }
 }
 
-/** What is against a page by WCAG and good practice, and whether it is wider than its window. */
+/** The accessibility problems of a page by WCAG and best practice, and whether it is wider than its window. */
 async function objections(page: Page): Promise<string[]> {
   await page.addScriptTag({ content: axe })
   const results = await page.evaluate('axe.run({ resultTypes: ["violations"] })')

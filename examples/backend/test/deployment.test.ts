@@ -7,7 +7,7 @@ import { functions, type SourceFile, sources } from './modules.js'
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const { node } = JSON.parse(read('../convex.json'))
 
-// The bundler that `npx convex dev` runs, with what it is told there.
+// The bundler of `npx convex dev`, with the same settings.
 const { build } = createRequire(createRequire(import.meta.url).resolve('convex/package.json'))('esbuild')
 const bundle = ({ file, isNode }: SourceFile) =>
   build({

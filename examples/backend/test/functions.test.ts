@@ -29,7 +29,7 @@ test('no client can call an internal function', async () => {
   expect(internals.length).toBeGreaterThan(0)
   for (const { path, kind } of internals) {
     const before = backend.runs(path)
-    // The three methods take the same.
+    // The three methods take the same arguments.
     const call = client[kind].bind(client) as ConvexClient['action']
     await expect(call(makeFunctionReference<'action'>(path), {})).rejects.toThrow(
       `Could not find public function for '${path}'`,

@@ -32,7 +32,7 @@ const ofHeading: Record<string, string[]> = {
   "Don't use runAction unnecessarily": ['images:describe', 'thumbnails:measure'],
 }
 
-/** The function for each `export const` of both documents, where the file gives the rest of the name. */
+/** The function for each `export const` of both documents. The file gives the rest of the name. */
 const ofExport: Record<string, string> = {
   sendWelcomeEmail: 'emails:sendWelcome',
   processPayment: 'payments:processPayment',
@@ -50,7 +50,7 @@ const ofUse: Record<string, string[]> = {
   'Side effects': ['emails:send', 'reminders:send'],
 }
 
-// In the server's document it shows `runAction` only; in the composable's it is public, which it is here.
+// The server's document only uses it to show `runAction`. In the composable's document it is public, as it is here.
 const publicHere = ['internal.emails.send']
 
 test('every heading of the server’s document has its functions', () => {

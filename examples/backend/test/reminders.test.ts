@@ -43,7 +43,7 @@ test.each([0, -1, 3601, Number.NaN])('%d seconds are refused', async (seconds) =
   })
 })
 
-/** What became of the reminders that were scheduled. */
+/** The outcomes of the scheduled reminders. */
 async function scheduled(backend: LocalBackend): Promise<string[]> {
   const all = await backend.query((ctx) => ctx.db.system.query('_scheduled_functions').collect())
   return all.filter(({ name }) => name.startsWith('reminders')).map(({ state }) => state.kind)

@@ -6,7 +6,7 @@ import { startExampleBackend } from '../index.js'
 
 const silent = { logVerbose() {}, log() {}, warn() {}, error() {} }
 
-/** The whole example on this machine, for the running test: services, server, one real client. */
+/** The whole example for the running test: services, server and one real client. */
 export async function startExample(
   environment: Record<string, string> = {},
   options: Parameters<typeof startExampleBackend>[0] = {},

@@ -5,7 +5,7 @@ import { api } from '../convex/_generated/api.js'
 import type { Services } from '../index.js'
 import { startExample, userNamed } from './setup.js'
 
-/** Signs in as a page does: with a token that it fetches from the identity provider, or not at all. */
+/** Signs in like a page, with a token that it fetches from the identity provider, or not at all. */
 function signIn(client: ConvexClient, { identity }: Services, user: string): void {
   client.setAuth(() =>
     fetch(`${identity.url}/token?user=${user}`)

@@ -19,14 +19,14 @@ function Email() {
   return null
 }
 
-/** Waits until the component shows this status, and this number in flight. */
+/** Waits until the component shows this status and this number in flight. */
 async function until(status, inFlight) {
   while (Email.shown?.status !== status || Email.shown.inFlight !== inFlight)
     await new Promise((resolve) => setTimeout(resolve))
   return Email.shown
 }
 
-/** Sends an e-mail from a component, and gives what it showed. */
+/** Sends an e-mail from a component, and returns what it showed. */
 async function sendEmail() {
   const provided = createElement(ConvexActionProvider, { observer }, createElement(Email))
   create(createElement(ConvexProvider, { client }, provided))
@@ -37,7 +37,7 @@ async function sendEmail() {
   return [...shown, await until('success', 0)]
 }
 
-/** Pays, with a store that finds out what became of a lost call and remembers it, and gives what became of it. */
+/** Pays with a store that recovers lost calls and remembers them, and returns the outcome. */
 async function pay() {
   const lonely = createFakeClient()
   const recovery = recover(calls, { remember: 'checkout' })
@@ -48,7 +48,7 @@ async function pay() {
   return { call, paid: await paid }
 }
 
-/** What a failure that nobody listens for and a callback that throws come to. */
+/** What happens to a failure without a listener, and to a callback that throws. */
 async function fail() {
   const store = createActionStore(emails.send, {
     client,

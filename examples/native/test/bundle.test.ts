@@ -14,7 +14,7 @@ beforeAll(async () => {
   script = new Script(await bundle())
 })
 
-/** Starts the bundle where there is what React Native has, and nothing else: what its console says is in `said`. */
+/** Runs the bundle with only the globals of React Native. `said` collects the console output. */
 function start() {
   const said: unknown[] = []
   const say = (...words: unknown[]) => void said.push(...words.map(String))
@@ -26,7 +26,7 @@ function start() {
   return { app: context as unknown as App, context, said }
 }
 
-/** What a browser has and React Native may not have. */
+/** Globals of a browser that React Native may not have. */
 const missing = ['window', 'document', 'crypto', 'sessionStorage', 'reportError', 'structuredClone']
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value))
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/

@@ -13,7 +13,7 @@ function phaseOf(value: StateValue): string | undefined {
   return typeof inner === 'string' ? inner : Object.keys(inner)[0]
 }
 
-/** Every state that can be reached, with what XState answers there for every event. */
+/** Every reachable state, with XState's answer to every event. */
 export const reachable = (machine: AnyStateMachine = actionMachine) =>
   Object.values(getAdjacencyMap(machine, { events: machine.events.map((type) => ({ type })) })).map(
     ({ state }) => ({
@@ -30,7 +30,7 @@ const effectsNamed = (states: ReturnType<typeof reachable>) => [
   ...new Set(states.flatMap(({ answers }) => answers.flatMap(({ effects }) => effects))),
 ]
 
-/** Every effect the machine names, in the order in which they come up. */
+/** Every effect of the machine, in order of appearance. */
 export const effectNames = effectsNamed(reachable())
 
 /** The text of `src/transitions.generated.ts`. */
@@ -75,7 +75,7 @@ ${rows.join('\n')}
 
 const quoted = (name: string) => `'${name}'`
 
-/** Actions stand in a machine as `setup` wrote them down, by name or as objects. */
+/** Actions appear in a machine as `setup` received them: by name or as objects. */
 const nameOf = (action: unknown) => (typeof action === 'string' ? action : (action as { type: string }).type)
 
 const effectsOf = ({ entry, exit }: AnyStateNode) =>

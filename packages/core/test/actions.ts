@@ -15,7 +15,7 @@ const action = <Args extends Record<string, unknown>, Result>(name: string) =>
 export const send = action<{ to: string }, { messageId: string }>('emails:send')
 export const ping = action<Record<string, never>, string>('health:ping')
 export const charge = action<{ amount: number; callId?: string }, string>('payments:charge')
-/** The same, as `calls.once` makes it: it takes the argument that recovery fills in. */
+/** The same action, made with `calls.once`: it takes the argument that recovery fills in. */
 export const guarded = action<
   { amount: number; callId?: string; call?: { id: string; try: string; guarded: 1 } },
   string
@@ -26,12 +26,12 @@ export const save = makeFunctionReference<'mutation', { item: string; callId?: s
   'orders:save',
 )
 
-/** The query that tells how far `charge` is. */
+/** The progress query of `charge`. */
 export const progressOf = makeFunctionReference<'query', { callId: string }, number>(
   'payments:progress',
 ) as FunctionReference<'query', 'public', { callId: string }, number>
 
-/** What the server half answers to a page that lost an answer. */
+/** The functions of the server half that a page calls after it lost an answer. */
 export const calls = {
   settle: makeFunctionReference<'mutation'>('calls:settle'),
   outcome: makeFunctionReference<'query'>('calls:outcome'),

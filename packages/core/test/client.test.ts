@@ -29,7 +29,7 @@ describe('a connection that is gone', () => {
 
   test('is noticed even if it is back before anything checks', async () => {
     const { client, store } = setUp()
-    // Nothing but the connection tells.
+    // Only the connection reports anything.
     Object.assign(client, { action: () => new Promise(() => {}) })
     const result = store.execute({ to: 'ada' })
     client.connect()

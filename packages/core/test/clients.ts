@@ -22,8 +22,8 @@ export interface Answer {
 }
 
 /**
- * Lets a test settle the promises of a client's actions by hand: with any error, and also without a connection, where the
- * client itself lets no answer through. The answers are in the order of the calls.
+ * Lets a test settle the promises of a client's actions by hand, with any error and even without a connection, where
+ * the fake client itself delivers no answer. The answers are in the order of the calls.
  */
 export function answerByHand(client: FakeClient): Answer[] {
   const { action } = client

@@ -9,7 +9,7 @@ export const at = (path: string) => fileURLToPath(new URL(path, import.meta.url)
 
 const compiler = at('../../../node_modules/@typescript/native/bin/tsc')
 
-/** What the compiler says of each of some programs, as if they stood beside the example backend's `convex` folder. */
+/** The compiler's complaints about each program, as if it were next to the example backend's `convex` folder. */
 export function complaintsOf(programs: string[], own: CompilerOptions = {}): string[][] {
   const folder = mkdtempSync(join(tmpdir(), 'programs-'))
   const files = programs.map((code, index) => {
@@ -39,7 +39,7 @@ export function complaintsOf(programs: string[], own: CompilerOptions = {}): str
   rmSync(folder, { recursive: true })
   if (stderr) throw new Error(stderr)
 
-  // Such as `0.ts(1,7): error TS2322: What is wrong.`; what explains it follows on lines of its own, further in.
+  // For example `0.ts(1,7): error TS2322: What is wrong.` Explanations follow on indented lines.
   const complaints = stdout
     .trim()
     .split(/\n(?! )/)

@@ -17,7 +17,7 @@ const programs = [...guide.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code
 const [sentry = '', toasts = '', log = '', spanish = '', arabic = '', why = ''] = programs
 const { emails, payments } = anyApi as never as { emails: { send: never }; payments: { charge: never } }
 
-/** Runs a program of the guide as it stands, but for its client and Sentry: what it prints and reports. */
+/** Runs a program of the guide unchanged, except for its client and Sentry. Returns what it prints and reports. */
 function run(program: string) {
   const printed: string[] = []
   const reported: unknown[][] = []

@@ -26,7 +26,7 @@ const client = () => createFakeClient()
 const to = { to: 'ada' }
 const sent = { messageId: 'm1' }
 
-/** What an actor shows, each time that it tells it, in a few words. */
+/** Records each snapshot of an actor in a few words. */
 function watch(actor: AnyActorRef) {
   const seen: string[] = []
   const note = () => {
@@ -39,7 +39,7 @@ function watch(actor: AnyActorRef) {
   return seen
 }
 
-/** Lets an actor run, and gathers what it fails with. */
+/** Runs an actor and collects its errors. */
 function failing(actor: AnyActorRef) {
   const errors: ActionError[] = []
   actor.subscribe({ error: (error) => errors.push(error as ActionError) })
@@ -47,7 +47,7 @@ function failing(actor: AnyActorRef) {
   return errors
 }
 
-/** A machine that sends an e-mail for as long as it is in its first state. */
+/** A machine that sends an e-mail while it is in its first state. */
 const mailing = (logic: ReturnType<typeof fromConvexAction<typeof send>>) =>
   setup({
     types: { context: {} as { error?: unknown; sent?: typeof sent } },
@@ -415,7 +415,7 @@ describe('a machine that invokes an action', () => {
   })
 })
 
-/** As from a storage: what was persisted, once through JSON. */
+/** The persisted snapshot, sent through JSON once as by a storage. */
 const kept = (actor: AnyActorRef) => JSON.parse(JSON.stringify(actor.getPersistedSnapshot()))
 
 describe('an actor that is restored', () => {

@@ -4,7 +4,7 @@ import { createFakeClient, type FakeClient } from '../src/testing.js'
 import { charge } from './actions.js'
 import { type Answer, answerByHand } from './clients.js'
 
-/** What user code throws here. Nothing can be read of it, so that whoever reports it may throw, too. */
+/** What user code throws here. Reading anything of it fails, so reporting it may throw too. */
 const unreadable = () =>
   new Proxy(new Error('hidden'), {
     get(target, name) {
@@ -15,7 +15,7 @@ const unreadable = () =>
 
 beforeEach(() => {
   vi.useFakeTimers()
-  // As a test setup has it that fails on whatever is said on the console.
+  // Like a test setup that fails on any console output.
   vi.stubGlobal('reportError', undefined)
   vi.spyOn(console, 'error').mockImplementation((error) => {
     throw error
@@ -27,12 +27,12 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** Lets everything happen that is due, also another try after the usual time. */
+/** Lets everything due happen, including another try after the usual delay. */
 const settle = () => vi.advanceTimersByTimeAsync(1000)
 
 type Client = FakeClient & Record<string, unknown>
 
-/** How user code goes wrong: what stands for its answer, each time that it is called. */
+/** How user code fails: what replaces its return value at each call. */
 const ways: Record<string, () => () => unknown> = {
   throws: () => () => {
     throw new Error('from user code')
@@ -53,16 +53,16 @@ const ways: Record<string, () => () => unknown> = {
 
 interface Scene {
   client: Client
-  /** The user code that goes wrong. What it gives where it does not is `usual`. */
+  /** The failing user code. While it does not fail, it returns `usual`. */
   wrong<Usual>(usual?: Usual): () => Usual
-  /** What is executed with. */
+  /** The arguments to execute with. */
   args: object
-  /** What the client rejects with. */
+  /** The error that the client rejects with. */
   error: unknown
   subscriber(): unknown
 }
 
-/** A getter that gives what `read` gives. */
+/** An object with a getter that returns what `read` returns. */
 const having = (name: string, read: () => unknown) =>
   Object.defineProperty({}, name, { get: read, enumerable: true })
 const merged = (...parts: object[]) =>
@@ -76,7 +76,7 @@ const places: Record<string, (scene: Scene) => object | (() => object)> = {
   'the options getter': ({ client, wrong }) => {
     const get = wrong()
     let reads = 0
-    // The store has to be made, and an execution to begin.
+    // The store must be created and an execution started first.
     return () => {
       if (++reads > 3) get()
       return { client }
@@ -189,7 +189,7 @@ const places: Record<string, (scene: Scene) => object | (() => object)> = {
   },
 }
 
-/** Options with a getter that goes wrong once the store is made and an execution begun. */
+/** Options with a getter that fails once the store is created and an execution has started. */
 function lazily(options: object, name: string, get: () => unknown): object {
   let reads = 0
   return merged(
@@ -198,7 +198,7 @@ function lazily(options: object, name: string, get: () => unknown): object {
   )
 }
 
-/** Answers everything that was sent, however often. */
+/** Answers everything that was sent, until nothing is left. */
 const answerAll = async (answers: Answer[], answer: (call: Answer) => void) => {
   for (let times = 0; times < 3; times++) {
     for (const call of answers) answer(call)
@@ -206,7 +206,7 @@ const answerAll = async (answers: Answer[], answer: (call: Answer) => void) => {
   }
 }
 
-/** What gives no promise, however it goes wrong: what is read, and what a client answers at once. */
+/** Places that never return a promise: values that are read, and immediate answers of a client. */
 const neverRejects = /getter|ends|onnectionState|closed|arguments|error|ConvexError|Result|watchQuery/
 
 const outcomeOf = (promise: Promise<unknown>) =>
@@ -220,7 +220,7 @@ describe('a store keeps working, and its state and promises agree, when', () => 
     for (const [way, make] of Object.entries(ways)) {
       if (way === 'rejects' && neverRejects.test(place)) continue
       for (const concurrency of ['parallel', 'drop', 'queue']) {
-        // What differs by it is seen with one of the ways, too.
+        // One way of failing is enough to see the difference between concurrencies.
         if (concurrency !== 'queue' && way !== 'throws') continue
         for (const end of ['is answered', 'fails', 'loses its connection'] as const) {
           test(`${place} ${way}, and the running call ${end} (${concurrency})`, async () => {
@@ -249,7 +249,7 @@ describe('a store keeps working, and its state and promises agree, when', () => 
               try {
                 return outcomeOf(store.execute(scene.args as { amount: number }))
               } catch {
-                // Options that cannot be read are told to who executes.
+                // If the options cannot be read, execute throws.
                 return Promise.resolve('error')
               }
             }

@@ -12,7 +12,7 @@ const reported = catchReports()
 
 type Options = ActionOptions<typeof send>
 
-/** A store as a component has it, whose options close over the user of their render. */
+/** A store as a component has it: its options close over the user of their render. */
 function setUp(more: Partial<Options> = {}, client = createFakeClient()) {
   let options: Options = {}
   const render = (user: string) => {
@@ -221,7 +221,10 @@ describe('a store no longer holds', () => {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
 
-  /** Executes with arguments and a result that nothing else holds, and says which of them are left after `end`. */
+  /**
+   * Executes with arguments and a result that nothing else refers to, and returns which of them are still held after
+   * `end`.
+   */
   async function leftAfter(
     end: (store: ReturnType<typeof make>) => void,
     concurrency: Options['concurrency'],

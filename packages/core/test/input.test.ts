@@ -5,7 +5,7 @@ import { type ActionErrorKind, createActionStore } from '../src/index.js'
 import { createFakeClient } from '../src/testing.js'
 import { ping, send } from './actions.js'
 
-/** As a program without types, or with wrong ones, would call it. */
+/** Called as by a program without types or with wrong types. */
 const make = createActionStore as (
   reference: unknown,
   options?: unknown,

@@ -12,7 +12,7 @@ import { catchReports, holdTime } from './surroundings.js'
 
 holdTime()
 
-/** What an inspector sees, in the order in which it happens. */
+/** What an inspector sees, in order. */
 function inspector() {
   const seen: unknown[] = []
   const ids = new Set<string>()

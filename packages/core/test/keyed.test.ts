@@ -119,7 +119,7 @@ describe('keyed stores', () => {
     await settle()
     user = 'user-2'
     keyed.identify()
-    // At once: nobody reads the summary of a former user.
+    // At once: the summary must never show a previous user.
     expect([keyed.keys(), keyed.getState().counts.error]).toEqual([[], 0])
   })
 

@@ -170,7 +170,7 @@ describe('user code that executes every time it is called is stopped by an error
 describe('many executions in one store: each costs as much as one of a few', () => {
   const options = ['parallel', 'queue'] as const
 
-  /** How often the store asks anything of anybody, for each of so many executions. */
+  /** Counts the work of a store for this many executions: how often it asks anything of anything. */
   async function workOf(count: number, concurrency: (typeof options)[number], end: string) {
     let work = 0
     const client = createFakeClient()

@@ -90,7 +90,7 @@ describe('the table that is shipped', () => {
 })
 
 describe('an execution', () => {
-  // What an effect raises waits, here for good.
+  // Events that an effect raises wait, and here they wait forever.
   const owner = ownerOf({ steps: Object.assign(new Steps({ round() {} }), { run() {} }) })
   const path: Record<string, ExecutionEvent['type'][]> = {
     idle: [],

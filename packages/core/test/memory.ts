@@ -6,7 +6,7 @@ const allowed = 2_000_000
 
 const listeners = new Set<unknown>()
 const client: ActionClient = {
-  // Every third fails, and so is tried again.
+  // Every third call fails and is tried again.
   action: async (_reference: unknown, { amount }: { amount: number }) => {
     if (amount % 3 === 0) throw new TypeError('?')
     return { amount }
@@ -29,7 +29,7 @@ store.subscribe(() => {})
 
 let amount = 0
 
-/** Executes half of all, some at a time, and tells how much memory is in use then. */
+/** Executes half of all calls, some at a time, and returns the memory in use afterwards. */
 async function executeHalf(): Promise<number> {
   for (let done = 0; done < half; done += 100) {
     const batch = Array.from({ length: 100 }, () => store.execute({ amount: ++amount }))
@@ -37,7 +37,7 @@ async function executeHalf(): Promise<number> {
   }
   if (!globalThis.gc) throw new Error('Run it with --expose-gc.')
   for (let times = 0; times < 3; times++) {
-    // What is not collectable in this turn may be in the next.
+    // Objects that cannot be collected in this turn may be collectable in the next.
     await new Promise((resolve) => setImmediate(resolve))
     globalThis.gc()
   }

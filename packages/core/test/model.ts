@@ -1,17 +1,17 @@
 import type { ActionErrorKind, ActionPhase, ActionStatus, Delivery } from '../src/index.js'
 
-/** How a store is set up, in the words of product.md. */
+/** The setup of a store, in the words of product.md. */
 export interface Setting {
   concurrency: 'parallel' | 'drop' | 'queue'
   offline: 'wait' | 'fail'
   timeout: number | undefined
-  /** With them goes a call id. */
+  /** Retries come with a call id. */
   retries: { limit: number; delay: number; kinds: ActionErrorKind[] } | undefined
   identity: boolean
   socket: Socket
 }
 
-/** `handshake`: the very first one, of which no attempt failed yet. */
+/** `handshake`: the very first connection is opening, and no attempt has failed yet. */
 export type Socket = 'handshake' | 'open' | 'lost'
 
 export interface Failure {
@@ -20,7 +20,7 @@ export interface Failure {
   attempt: number
 }
 
-/** How an execution ended. `loose`: a timeout may have come before the closed client was noticed. */
+/** How an execution ended. `loose` means that a timeout may have come before the closed client was noticed. */
 export type Outcome = { data: unknown } | { error: Failure; loose?: boolean }
 
 export interface Run {
@@ -34,9 +34,9 @@ export interface Run {
   handedOver: boolean
   /** A try was handed over and not answered. */
   unsure: boolean
-  /** Out of sight, for good. */
+  /** Hidden for good. */
   hidden: boolean
-  /** Of a user who is gone. */
+  /** Belongs to a previous user. */
   foreign: boolean
   /** Why the last try failed. */
   failure?: Failure
@@ -54,10 +54,10 @@ export interface Shown {
   loose?: boolean
 }
 
-/** How soon, in ms, a store notices that a client without a connection was closed. */
+/** The time within which a store notices that a client without a connection was closed, in milliseconds. */
 export const noticed = 100
 
-/** What product.md promises of one store, as plainly as it can be said: no promises, no timers, no machine. */
+/** The promises of product.md for one store, as simply as possible: no promises, no timers, no machine. */
 export class Model {
   /** The requests that were handed over, in order. */
   readonly wire: { run: Run; attempt: number }[] = []
@@ -66,9 +66,9 @@ export class Model {
   private socket: Socket
   private closed = false
   private knownUser = 'ada'
-  /** What has not settled of the user of now: what counts. */
+  /** The unsettled executions of the current user, which count. */
   private unsettled: Run[] = []
-  /** What runs on for former users. */
+  /** Executions that continue for previous users. */
   private former: Run[] = []
   private newest?: Run
   private shown?: Run
@@ -81,7 +81,7 @@ export class Model {
     this.socket = setting.socket
   }
 
-  /** Whether the user changed and nothing has asked since. */
+  /** Whether the user has changed and nothing has read it since. */
   get isUnnoticed() {
     return this.setting.identity && this.user !== this.knownUser
   }
@@ -103,7 +103,7 @@ export class Model {
     }
   }
 
-  /** The new execution; `undefined` where it is refused. */
+  /** Returns the new execution, or `undefined` if it is refused. */
   execute(amount: number, again?: Run): Run | undefined {
     this.notice()
     const { concurrency, timeout, retries } = this.setting
@@ -179,7 +179,7 @@ export class Model {
     this.goOn()
   }
 
-  /** `answer`: what had arrived just before. */
+  /** Loses the connection. `answer` is an answer that arrived just before. */
   lose(answer = () => {}): void {
     this.socket = 'lost'
     answer()
@@ -204,7 +204,7 @@ export class Model {
     this.goOn()
   }
 
-  /** Which of those that a close ended is seen last is not promised. */
+  /** It is not promised which of the executions that a close ended is shown last. */
   settleFor(amount: number | undefined): void {
     const seen = this.endedByClose.find((run) => run.amount === amount)
     if (seen) this.shown = seen
@@ -227,7 +227,7 @@ export class Model {
     this.now = end
   }
 
-  /** Asks who the user is: of another one than before, nothing is shown, and what was not handed over never will be. */
+  /** Reads who the user is. After a change, nothing is shown, and calls that were not handed over never will be. */
   notice(): void {
     if (!this.isUnnoticed) return
     this.knownUser = this.user
@@ -248,7 +248,7 @@ export class Model {
     for (const run of this.unsettled) run.hidden = true
   }
 
-  /** Whoever's turn it is goes on as far as it can. */
+  /** Lets the execution whose turn it is continue as far as it can. */
   private goOn(): void {
     const { concurrency, offline } = this.setting
     const [first] = this.unsettled
@@ -272,7 +272,7 @@ export class Model {
     this.wire.push({ run, attempt: run.attempt })
   }
 
-  /** The current try failed, if one is running. */
+  /** Fails the current try, if one is running. */
   private fail(run: Run, kind: ActionErrorKind, delivery: Delivery): void {
     if (run.outcome || run.phase !== 'running') return
     this.notice()
@@ -298,7 +298,7 @@ export class Model {
     }
   }
 
-  /** Ends it for a reason of our own. */
+  /** Ends an execution because of something on this side. */
   private end(run: Run, kind: ActionErrorKind): void {
     this.notice()
     if (run.outcome) return

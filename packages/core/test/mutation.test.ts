@@ -7,7 +7,7 @@ import { save, send } from './actions.js'
 import { macrotask } from './promises.js'
 import { watch } from './stores.js'
 
-/** As a program without types, or with wrong ones, would call it. */
+/** Called as by a program without types or with wrong types. */
 const make = createMutationStore as (
   reference: unknown,
   options?: unknown,

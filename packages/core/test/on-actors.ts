@@ -5,13 +5,13 @@ export * from '../src/index.js'
 
 const interpreter = createInterpreter()
 
-/** What is provided, with an interpreter unless it has its own. What it has may change: it is not copied. */
+/** The provided object, with an interpreter unless it has its own. It may change, so it is not copied. */
 const withInterpreter = (provided: object = {}) =>
   'interpreter' in provided ? provided : Object.create(provided, { interpreter: { value: interpreter } })
 
 type Make = (reference: never, options?: unknown, provided?: object) => never
 
-/** Makes stores that run their executions on XState actors, where the tests ask for any store. */
+/** Makes the stores of all tests run their executions on XState actors. */
 const onActors =
   (make: unknown): Make =>
   (reference, options, provided) =>

@@ -8,7 +8,7 @@ import { Screen } from '../src/screen.js'
 import { Steps } from '../src/steps.js'
 import { send } from './actions.js'
 
-/** A store for an execution that a test runs alone: what is sent is never answered, and nobody hears of its end. */
+/** A store for an execution that a test runs alone: calls are never answered, and nothing is told of the end. */
 export const ownerOf = (more: Partial<Owner<Execution>> = {}): Owner<Execution> => ({
   name: 'emails:send',
   reference: send,

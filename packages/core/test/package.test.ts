@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 const read = (path: string) => readFileSync(new URL(`../dist/${path}`, import.meta.url), 'utf8')
-/** What a file loads from outside the package, also by what it shares with another entry. */
+/** What a file loads from outside the package, including through chunks that it shares with another entry. */
 const imports = (file: string): Set<string> => {
   const names = [...read(file).matchAll(/(?:from |require\(|import\(|import )["']([^"']+)["']/g)]
   return new Set(

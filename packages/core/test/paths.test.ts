@@ -16,24 +16,25 @@ import { holdTime } from './surroundings.js'
 type EventType = ExecutionEvent['type']
 type Step = [event: EventType, leadsTo: StateValue]
 
-// The first has each way to each state, the second each way along each arrow: `retryDue`, then on from there.
+// The first list reaches each state in each way, the second takes each arrow in each way: `retryDue`, then on from
+// there.
 const found = [...getSimplePaths(actionMachine), ...createTestModel(actionMachine).getSimplePaths()].map(
   ({ steps }) => steps.slice(1).map(({ event, state }): Step => [event.type as EventType, state.value]),
 )
 const nameOf = (path: Step[]) => path.map(([event]) => event).join(', ') || 'nothing at all'
 const paths = new Map(found.map((path) => [nameOf(path), path]))
-// What was never handed over has no answer: no client can cause these.
+// A call that was never handed over has no answer: no client can cause these paths.
 const impossible = ['execute, resolve']
-// A try that failed has had its answer. Only one whose connection was lost can be answered late.
+// A failed try had its answer. Only a try whose connection was lost can be answered late.
 const answered = [...paths.keys()].filter((name) =>
   /^execute.*(connected|check), retry(, retryDue)?, resolve$/.test(name),
 )
-// What a former page began has no arguments here: it cannot have another try.
+// A resumed call has no arguments here, so it cannot have another try.
 const withoutArguments = [...paths.keys()].filter((name) => name.startsWith('resume, retry'))
 
 const delay = 10_000
 const lost = '[CONVEX A(payments:charge)] Connection lost while action was in flight'
-/** The server's word on each call that is checked. */
+/** The server's answer about each call that is checked. */
 const calls = {
   settle: makeFunctionReference<'mutation'>('calls:settle'),
   outcome: makeFunctionReference<'query'>('calls:outcome'),
@@ -61,7 +62,7 @@ function setUp(name = '') {
     ...(name.startsWith('resume') ? resuming : undefined),
   } as typeof options)
   let result: Promise<unknown> | undefined
-  /** What a user or a client does for an event to happen; it may depend on the phase. */
+  /** What a user or a client does to cause an event. It may depend on the phase. */
   const cause: Record<EventType, () => unknown> = {
     execute() {
       result = store.execute({ amount: 4 })
@@ -103,7 +104,7 @@ function setUp(name = '') {
   return { client, store, answers, listeners, cause, outcome: () => result }
 }
 
-/** How a state of the machine shows in a store. */
+/** How a store shows a state of the machine. */
 const shownAs = (value: StateValue) =>
   typeof value === 'string'
     ? { status: value, phase: undefined }
@@ -170,7 +171,8 @@ describe('an execution that goes the way of the machine', () => {
       expect(store.getState()).toMatchObject({ ...expected, inFlight: 0 })
       for (const [event, leadsTo] of path) {
         await cause[event]()
-        // The store notices within 100 ms that a client without a connection was closed. What is lost goes on by itself.
+        // The store notices within 100 ms that a client without a connection was closed. The state "lost" ends by
+        // itself.
         if (event !== 'lose') await vi.advanceTimersByTimeAsync(100)
         expected = shownAs(leadsTo)
         expect(store.getState()).toMatchObject({ ...expected, inFlight: expected.phase ? 1 : 0 })

@@ -1,13 +1,13 @@
 import type { ActionError } from '../src/index.js'
 
-/** What a promise rejects with. Rejects where it resolves. */
+/** The error of a promise. Rejects if the promise resolves. */
 export const failureOf = (promise: Promise<unknown>): Promise<ActionError> =>
   promise.then(
     (data) => Promise.reject(new Error(`It succeeded with ${JSON.stringify(data)}.`)),
     (error) => error,
   )
 
-/** The kind of the error that a promise rejects with, `undefined` where it resolves. */
+/** The kind of the error of a promise, or `undefined` if it resolves. */
 export const kindOf = (promise: Promise<unknown>) =>
   promise.then(
     () => undefined,

@@ -98,7 +98,7 @@ describe('settings for all stores', () => {
 })
 
 describe('a provider for a part of an app', () => {
-  /** The provider of an app, one for a part of it, and a store below that. */
+  /** The provider of an app, a provider for a part of it, and a store below that. */
   function setUpPart(options: ProviderOptions = {}, own: ProviderOptions = {}) {
     const app = setUp(options)
     const now: { -readonly [Name in keyof ProviderOptions]: ProviderOptions[Name] } = { ...own }
@@ -161,7 +161,7 @@ describe('a provider for a part of an app', () => {
       const listeners = new Set<() => void>()
       const watch = (listener: () => void) => {
         listeners.add(listener)
-        // As a Svelte store does.
+        // Svelte stores call the listener at once.
         listener()
         return () => void listeners.delete(listener)
       }

@@ -16,7 +16,7 @@ const calls = {
 
 holdTime()
 const reported = catchReports()
-// Nothing is reported of all this.
+// None of this is reported.
 afterEach(() => expect(reported).toEqual([]))
 
 type Store = ReturnType<typeof setUp>['store']
@@ -27,7 +27,7 @@ function setUp(options: object = {}) {
   const store = createActionStore(guarded, { client, recovery: recover(calls), ...options })
   const questions = () => client.calls(calls.settle)
   const tries = () => client.calls(guarded).map(({ args }) => args.call?.try)
-  /** Loses the connection under what runs, and waits until that is judged. */
+  /** Loses the connection during an execution, and waits until that is judged. */
   const lose = async () => {
     client.disconnect()
     await settle()
@@ -39,7 +39,7 @@ function setUp(options: object = {}) {
   return { client, store, questions, tries, lose, answer }
 }
 
-/** A store whose execution was lost and is asked for. */
+/** A store whose execution lost its connection and is being checked. */
 async function checking(options: object = {}) {
   const parts = setUp(options)
   const result = parts.store.execute({ amount: 4 })
@@ -177,7 +177,7 @@ describe('option recovery', () => {
   })
 })
 
-/** Lets a test tell each follower of `outcome` by itself. */
+/** Lets a test answer each subscription to `outcome` separately. */
 function followByHand(client: object) {
   const followers: {
     args: { id: string; try?: string }
@@ -202,7 +202,7 @@ function followByHand(client: object) {
 }
 
 describe('a call that is still running', () => {
-  /** Two tries of one id, of which either may be the one that runs. */
+  /** Two tries of one id. Either may be the running one. */
   async function twice() {
     const parts = setUp({ timeout: 5000 })
     const followers = followByHand(parts.client)
@@ -374,7 +374,7 @@ describe('the question', () => {
     store.cancel()
   })
 
-  /** An execution whose 17 tries, all by hand, are asked for. */
+  /** An execution with 17 manual tries, which are being checked. */
   async function seventeen() {
     const parts = setUp()
     parts.store.execute({ amount: 4 })

@@ -10,7 +10,7 @@ import { catchReports, holdTime, settle } from './surroundings.js'
 holdTime()
 const reported = catchReports()
 
-/** A tab's storage, which outlives its pages. */
+/** The storage of a tab, which outlives its pages. */
 class Storage {
   [key: string]: unknown
   getItem(key: string) {
@@ -33,9 +33,9 @@ const entries = () => Object.values(storage).map((text) => JSON.parse(String(tex
 
 const keys = () => Object.keys(storage)
 
-/** A page of the tab, with a store that remembers its call. Another one is what comes after a reload. */
+/** A page of the tab, with a store that remembers its call. Opening another page is a reload. */
 async function open(options: object = {}, provided: Omit<Provided, 'client'> = {}) {
-  // What a page knows besides its storage is gone with it.
+  // A new page knows nothing except what is in its storage.
   vi.resetModules()
   const { recover } = await import('../src/recovery.js')
   const client = createFakeClient()
@@ -53,12 +53,12 @@ async function open(options: object = {}, provided: Omit<Provided, 'client'> = {
     client.resolve(calls.settle, outcome)
     await settle()
   }
-  /** The page goes; what it handed over does not. */
+  /** Leaves the page. Calls that were handed over continue. */
   const leave = () => client.close().then(settle)
   return { client, store, make, watch, questions, answer, leave }
 }
 
-/** A page that was left while its call ran, and the page after it. */
+/** A page that was left while its call was running, and the next page. */
 async function reload(options: object = {}, provided: Omit<Provided, 'client'> = {}) {
   const before = await open(options, provided)
   before.store.execute({ amount: 4 }).catch(() => {})

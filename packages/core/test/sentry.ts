@@ -1,4 +1,4 @@
-/** Stands for Sentry's function, as the guide to errors calls it. */
+/** Stands for Sentry's function in the guide to errors. */
 export declare function captureException(
   exception: unknown,
   hint?: { tags?: Record<string, unknown>; extra?: Record<string, unknown>; fingerprint?: string[] },

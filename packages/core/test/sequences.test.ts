@@ -17,7 +17,7 @@ import { type Failure, Model, noticed, type Run, type Setting, type Shown } from
 const sequences = Number(process.env.SEQUENCES ?? 1500)
 const seed = Number(process.env.SEED ?? 1)
 
-/** What a user or a network does. A number picks one of those that there are. */
+/** What a user or a network does. A number picks one of the existing executions. */
 type Command =
   | { do: 'execute' | 'retry' | 'cancel' | 'reset' | 'identify' | 'subscribe' }
   | { do: 'open' | 'blip' | 'lose' | 'attemptFails' | 'close' }
@@ -68,7 +68,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.constantFrom(1, 10, 60, 150, 400, 2500).map((ms): Command => ({ do: 'tick', ms })),
   },
 )
-// It ends nearly everything, so it is rare and late.
+// Closing ends nearly everything, so it is rare and late.
 const closing: fc.Arbitrary<Command[]> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Command[]>([]) },
   {
@@ -91,7 +91,7 @@ const fromOutside = new Set<Command['do']>([
   'tick',
 ])
 
-/** What user code does when it is called, and after how many calls in which it did nothing. */
+/** What user code does when it is called, and after how many calls in which it does nothing. */
 const reactions = fc.array(
   fc.record({
     after: fc.nat(5),
@@ -124,7 +124,7 @@ const failureOf = ({ kind, delivery, attempt }: ActionError): Failure => ({ kind
 
 interface Execution {
   args: { amount: number }
-  /** After how many changes of user it began. */
+  /** The number of changes of user before it started. */
   session?: number
   outcome?: { data: unknown } | { error: Failure }
 }
@@ -132,12 +132,12 @@ interface Execution {
 const isRefused = ({ outcome }: Execution) =>
   outcome && 'error' in outcome && outcome.error.kind === 'dropped'
 
-/** What user code threw: nothing in this file does. */
+/** Errors of user code. Nothing in this file throws any. */
 const reported: unknown[] = []
 
-/** A store over a fake client, what a user and a network do to it, and what must hold whatever they do. */
+/** A store over a fake client, what a user and a network do to it, and what must hold in every case. */
 function makeWorld(setting: Setting) {
-  // What a sequence before this one left behind is its own failure.
+  // Timers that an earlier sequence left behind are the failure of that sequence.
   vi.clearAllTimers()
   reported.length = 0
   const { retries, identity, socket, ...options } = setting
@@ -146,11 +146,11 @@ function makeWorld(setting: Setting) {
   const answers = answerByHand(client)
   const listeners = countListeners(client)
   const executions: Execution[] = []
-  /** What the callbacks were told, by the arguments: `retry` has those of the execution that it repeats. */
+  /** What the callbacks received, by arguments: `retry` uses the arguments of the execution that it repeats. */
   const told = new Map<unknown, string[]>()
   const answered = new Set<Answer>()
   const publications: ActionState[] = []
-  /** The deliveries of those that failed, in the order in which they did. */
+  /** The deliveries of failed executions, in order of failure. */
   const failed: Delivery[] = []
   const others: (() => void)[] = []
   const broken: string[] = []
@@ -159,7 +159,7 @@ function makeWorld(setting: Setting) {
   let user = 'ada'
   let knownUser: string | undefined
   let session = 0
-  /** Those that begin: the next answer of `identity` says for whom. */
+  /** Starting executions: the next answer of `identity` decides whose they are. */
   let beginning: Execution[] = []
   let ids = 0
   let depth = 0
@@ -168,7 +168,7 @@ function makeWorld(setting: Setting) {
   const demand = (what: unknown, promise: string) => {
     if (!what) broken.push(promise)
   }
-  /** Calls of user code: none may come while another is under way. */
+  /** Calls of user code: none may happen during another. */
   const outside = (run: () => void) => {
     demand(depth === 0, 'publications and callbacks do not nest')
     depth++
@@ -264,7 +264,7 @@ function makeWorld(setting: Setting) {
     reaction,
     demand,
     isOpen: () => client.connectionState().isWebSocketConnected,
-    /** The calls that have no answer. */
+    /** The calls without an answer. */
     unanswered: () => answers.filter((answer) => !answered.has(answer)),
     answer(answer: Answer, settle: (answer: Answer) => void) {
       answered.add(answer)
@@ -276,7 +276,7 @@ function makeWorld(setting: Setting) {
       return follow(args, () => store.execute(args))
     },
     retry() {
-      // What user code executes when a change of user is published is not what was asked to be run again.
+      // An execution that user code starts when a change of user is published is not the one that was to be retried.
       if (reaction.isUsed) store.identify()
       const { args = { amount: 0 } } = store.getState()
       return follow(args, () => store.retry())
@@ -296,11 +296,11 @@ function makeWorld(setting: Setting) {
       others.splice(pick % (others.length || 1), 1)[0]?.()
     },
     openSocket() {
-      // The client rejects what was called on an earlier connection.
+      // The client rejects calls of an earlier connection.
       for (const answer of answers) answered.add(answer)
       client.connect()
     },
-    /** What holds whenever nothing is under way. */
+    /** What holds whenever nothing is running. */
     check() {
       checkIdle()
       const unsettled = executions.filter(({ outcome }) => !outcome)
@@ -314,7 +314,7 @@ function makeWorld(setting: Setting) {
             return ['onExecute', ...(end ? [end, 'onSettled'] : [])]
           })
         const heard = (told.get(args) ?? []).map((what) => what.replace(', shown', ''))
-        // Where user code retries in the middle of things, two of them may be under way at a time.
+        // If user code retries during a step, two retries may be under way at a time.
         const isMixed = reaction.isUsed && expected.length > 3
         demand(
           isMixed ? `${heard.sort()}` === `${expected.sort()}` : `${heard}` === `${expected}`,
@@ -337,7 +337,7 @@ function makeWorld(setting: Setting) {
       vi.advanceTimersByTime(0)
       await macrotask()
     },
-    /** Ends everything, as a page that goes away does. */
+    /** Ends everything, like a page that is closed. */
     async finish() {
       client.close()
       await world.rest()
@@ -372,7 +372,7 @@ function loosen(shown: Shown, { attempt, error }: Pick<Shown, 'attempt' | 'error
 
 type World = ReturnType<typeof makeWorld>
 
-/** Does a command to a world and, where there is one, to a model. */
+/** Applies a command to a world and, if there is one, to a model. */
 function perform(command: Command, world: World, model?: Model, runs: (Run | undefined)[] = []): void {
   const { client, store } = world
   switch (command.do) {
@@ -410,7 +410,7 @@ function perform(command: Command, world: World, model?: Model, runs: (Run | und
       break
     case 'open':
     case 'blip':
-      // A blip: the next connection is there before anyone heard that the last one was lost.
+      // A blip: the next connection is open before anything noticed that the last one was lost.
       if (client.closed || world.isOpen() !== (command.do === 'blip')) break
       world.openSocket()
       model?.open()
@@ -466,17 +466,17 @@ function perform(command: Command, world: World, model?: Model, runs: (Run | und
   }
 }
 
-/** Vitest's `expect` takes longer than all that is compared here: it is asked only to say what differs. */
+/** Vitest's `expect` takes longer than all these comparisons, so it is called only to show a difference. */
 function same(actual: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(actual, expected)) expect(actual).toEqual(expected)
 }
 
-/** A world is as its model. */
+/** Checks that a world matches its model. */
 function compare(world: World, model: Model, runs: (Run | undefined)[]): void {
   const { client, store, executions, told } = world
   const actual = read(store.getState())
   const expected = () => loosen(model.state(), actual)
-  // When a change of the user is noticed that nobody told of is up to the store.
+  // If nobody reported a change of user, the store may notice it at any time.
   if (model.isUnnoticed && JSON.stringify(actual) !== JSON.stringify(expected())) model.identify()
   same(actual, expected())
   if (actual.data !== expected().data) expect(actual.data).toBe(expected().data)

@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest'
 
-/** The interval in which a store looks whether a client without a connection still lives. */
+/** The interval in which a store checks whether a client without a connection is alive. */
 const poll = 50
 
 interface Watched {
@@ -8,7 +8,7 @@ interface Watched {
   timersOfStores?: Set<NodeJS.Timeout>
 }
 
-/** Follows the timers of stores. Those that `vi.useFakeTimers` puts in their place are forgotten by themselves. */
+/** Tracks the timers of stores. Fake timers of `vi.useFakeTimers` need no tracking. */
 function follow(): Set<NodeJS.Timeout> {
   const timers = new Set<NodeJS.Timeout>()
   const { setTimeout: start, clearTimeout: stop } = globalThis
@@ -28,7 +28,7 @@ function follow(): Set<NodeJS.Timeout> {
   return timers
 }
 
-// This file runs once for each test file, also where these share a worker.
+// This file runs once per test file, even if test files share a worker.
 const shared = globalThis as Watched
 shared.timersOfStores ??= follow()
 const timers = shared.timersOfStores

@@ -9,7 +9,7 @@ export const describeState = ({ status, phase, attempt, inFlight }: ActionState)
     .filter(Boolean)
     .join(', ')
 
-/** Gathers the phase or the status that a store shows, from now on. */
+/** Records the phase or the status that a store shows from now on. */
 export function watch(store: Pick<MutationStore, 'subscribe'>) {
   const states: ActionState[] = []
   store.subscribe((state) => states.push(state))
@@ -39,7 +39,7 @@ export function setUpCharge(
   const states: ActionState[] = []
   store.subscribe((state) => states.push(state))
   const idOf = (call: number) => client.calls(charge)[call]?.args.callId
-  /** Loses the connection under what is running and opens another. */
+  /** Loses the connection during an execution and opens another. */
   const reconnect = async () => {
     client.disconnect()
     await vi.advanceTimersByTimeAsync(0)

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, vi } from 'vitest'
 
-/** Stops the clock in each test of a file: time passes when the test says so. */
+/** Stops the clock in each test of a file. Time passes only when the test says so. */
 export function holdTime(): void {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 }
 
-/** Runs what is due while `holdTime` holds the clock, and what that causes. */
+/** Runs everything that is due while `holdTime` holds the clock, and its consequences. */
 export const settle = () => vi.advanceTimersByTimeAsync(1)
 
-/** Collects what the store reports. The list is empty when a test begins. */
+/** Collects what the store reports. The list is empty at the start of each test. */
 export function catchReports(): unknown[] {
   const reported: unknown[] = []
   beforeEach(() => {

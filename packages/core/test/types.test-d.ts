@@ -33,14 +33,14 @@ declare const either: FunctionReference<'action', 'public', { id: string } | { n
 const client = new ConvexClient('https://happy-otter-123.convex.cloud')
 const store = createActionStore(send, { client })
 
-// Every client that product.md names is one.
+// Every client that product.md names is accepted.
 createActionStore(send, { client: new ConvexHttpClient('') })
 createActionStore(send, { client: new ConvexReactClient('') })
 createActionStore(send, {}, { client: null })
 createActionStore(send, () => ({ client }))
 createMutationStore(save, {}, { client })
 
-// Where nothing is provided, the options have to give one.
+// Without a provider, the options must contain a client.
 // @ts-expect-error no options
 createActionStore(send)
 // @ts-expect-error no client
@@ -54,7 +54,7 @@ createMutationStore(save, { timeout: 5 })
 // @ts-expect-error null is no options
 createActionStore(send, null, { client })
 
-// Arguments and result are those of the action.
+// Arguments and result have the types of the action.
 expectTypeOf(store.execute).parameters.toEqualTypeOf<[args: { to: string }]>()
 expectTypeOf(store.execute({ to: 'ada' })).toEqualTypeOf<Promise<{ messageId: string }>>()
 expectTypeOf<ExecuteArgs<typeof either>>().toEqualTypeOf<[args: { id: string } | { name: string }]>()
@@ -97,7 +97,7 @@ store.subscribe((state) =>
   expectTypeOf(state.status).toEqualTypeOf<'idle' | 'pending' | 'success' | 'error'>(),
 )
 
-// With `callId`, `execute` asks for every argument but that one; of a union, in each of its members.
+// With `callId`, `execute` takes all arguments except that one, in each member of a union.
 declare const charge: FunctionReference<'action', 'public', { amount: number; callId: string }, string>
 declare const optional: FunctionReference<'action', 'public', { callId?: string }, string>
 declare const pay: FunctionReference<
@@ -129,7 +129,7 @@ createActionStore(charge, {
   retries: { limit: 1, when: ({ kind }) => kind === 'server' },
 })
 
-// An event is not what an action without other arguments takes: a handler that passes it on does not compile.
+// A DOM event is not accepted by an action without other arguments: a handler that passes it on does not compile.
 declare const begin: FunctionReference<'action', 'public', { callId: string }, null>
 declare const beginOr: FunctionReference<
   'action',
@@ -171,7 +171,7 @@ createActionStore(charge, { client, callId: 'callId', retries: { delay: 5 } })
 // @ts-expect-error a value that an option does not take
 createActionStore(send, { client, offline: 'never' })
 
-// Options may be written down before: their type says what they are for.
+// Options may be written in advance with their own type.
 const plain = { client, timeout: 5 } satisfies ActionOptions<typeof send>
 expectTypeOf(createActionStore(send, plain).execute).parameters.toEqualTypeOf<[args: { to: string }]>()
 expectTypeOf(createActionStore(send, { ...plain }).execute).parameters.toEqualTypeOf<[args: { to: string }]>()
@@ -180,7 +180,7 @@ expectTypeOf(createActionStore(charge, identified, { client }).execute).paramete
   [args: { amount: number }]
 >()
 
-// Callbacks know what the action takes and gives.
+// Callbacks know the arguments and the result of the action.
 createActionStore(charge, {
   client,
   callId: 'callId',
@@ -195,7 +195,7 @@ createActionStore(charge, {
     expectTypeOf([data, error]).toEqualTypeOf<(string | ActionError | null | undefined)[]>(),
 })
 
-// A mutation has a store of its own, with the same state and options, and Convex's optimistic update.
+// A mutation has its own store, with the same state and options, and Convex's optimistic update.
 const order = createMutationStore(save, {
   client,
   optimisticUpdate: (_queries, args) => expectTypeOf(args).toEqualTypeOf<{ to: string }>(),
@@ -212,7 +212,7 @@ createMutationStore(save, { client, callId: 'to', retries: 2 })
 // @ts-expect-error an action has no optimistic update
 createActionStore(send, { client, optimisticUpdate: () => {} })
 
-// The fake client passes for the one that a provider insists on, and is still told what to answer.
+// The fake client has the type that a provider requires, and its own methods.
 const fake = createFakeClient<ConvexReactClient>()
 expectTypeOf(fake).toExtend<ConvexReactClient>()
 expectTypeOf(createFakeClient<ConvexClient>()).toExtend<ConvexClient>()
@@ -221,7 +221,7 @@ expectTypeOf(fake.calls(send)[0]?.args).toEqualTypeOf<{ to: string } | undefined
 // @ts-expect-error what the action does not answer
 fake.resolve(send, { id: 'm1' })
 
-// Actor logic for one's own machine: input, output, error and snapshot are those of the action.
+// Actor logic for your own machine has the input, output, error and snapshot of the action.
 const sending = fromConvexAction(client, send, { timeout: 5 })
 const sendingActor = createActor(sending, { input: { to: 'ada' } })
 expectTypeOf<InputFrom<typeof sending>>().toEqualTypeOf<{ to: string }>()
@@ -256,7 +256,7 @@ fromConvexAction(client, send, { timeuot: 5 })
 // @ts-expect-error retries without callId
 fromConvexAction(client, charge, { retries: 3 })
 
-// With `callId` its argument may be left out, or come from the machine.
+// With `callId`, that argument may be left out, or come from the machine.
 const chargeLogic = fromConvexAction(client, charge, { callId: 'callId', retries: 3, progress: progressOf })
 createActor(chargeLogic, { input: { amount: 5 } })
 createActor(chargeLogic, { input: { amount: 5, callId: 'cart-1' } })
@@ -271,7 +271,7 @@ createActor(chargeLogic, { input: { amount: 5, callId: 7 } })
 // @ts-expect-error a member of the union lacks its argument
 createActor(fromConvexAction(client, pay, { callId: 'callId' }), { input: { callId: 'cart-1' } })
 
-// A mutation is the same, but for what Convex does by itself.
+// A mutation works the same, except for what Convex does itself.
 const saving = fromConvexMutation(client, save, {
   optimisticUpdate: (_queries, args) => expectTypeOf(args).toEqualTypeOf<{ to: string }>(),
 })
@@ -282,7 +282,7 @@ fromConvexMutation(client, send)
 // @ts-expect-error Convex sends it again by itself
 fromConvexMutation(client, save, { callId: 'to', retries: 2 })
 
-// A machine knows what it gives to the actor and what comes back, and may be given the actor later.
+// A machine knows the types of input and output, and may receive the actor later.
 const machine = setup({
   types: { context: {} as { messageId?: string } },
   actors: { send: {} as ConvexActorLogic<typeof send> },
@@ -307,7 +307,7 @@ setup({ actors: { send: sending } }).createMachine({
   invoke: { src: 'send', input: { to: 7 } },
 })
 
-// A table of messages says something of every kind, and of every delivery that the kind can have.
+// A table of messages covers every kind, and every delivery of that kind.
 declare const table: MessageTable
 createActionStore(send, { client, messages: table })
 createActionStore(send, { client, messages: ({ kind }) => (kind === 'timeout' ? 'Too slow.' : undefined) })
@@ -319,7 +319,7 @@ const _short: MessageTable = { ...table, timeout: { unknown: 'Too slow.' } }
 // @ts-expect-error an offline call was never sent
 const _long: MessageTable = { ...table, offline: { unknown: 'No connection.' } }
 
-// `null` switches a default off, where there can be one.
+// `null` switches a default off, for options that can have one.
 createActionStore(send, { client, timeout: null, offline: null, concurrency: null })
 // @ts-expect-error there is no default of it
 createActionStore(send, { client, identity: null })
@@ -327,7 +327,7 @@ createActionStore(send, {}, createProvider({ client, defaults: { timeout: 5, ret
 // @ts-expect-error no default
 createProvider({ client, defaults: { callId: 'id' } })
 
-// A refusal has the data that the validator lets through.
+// The data of a refusal has the type that the validator accepts.
 declare const caught: unknown
 if (isRefusal(caught, v.object({ code: v.literal('declined'), limit: v.optional(v.number()) }))) {
   expectTypeOf(caught.data).toEqualTypeOf<{ limit?: number | undefined; code: 'declined' }>()
@@ -342,7 +342,7 @@ createKeyedActionStore(send, { limit: 2 })
 // @ts-expect-error wrong arguments
 keyed.for('a').execute({ to: 7 })
 
-// What a former page began has no arguments here, and the type says so, where calls are remembered.
+// A call from before a reload has no arguments here. The type says so if calls are remembered.
 declare const api: CallsApi
 const kept = createActionStore(guarded, {
   client,

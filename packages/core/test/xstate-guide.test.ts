@@ -14,7 +14,10 @@ holdTime()
 const guide = readFileSync(at('../../../docs/guides/xstate.md'), 'utf8')
 const programs = [...guide.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code ?? '')
 
-/** Runs a program of the guide as it stands, but for its client: what it prints, what it keeps, and the client, to go on with. */
+/**
+ * Runs a program of the guide unchanged, except for its client. Returns what it prints, what it keeps, and the
+ * client.
+ */
 function run(program: string) {
   const printed: string[] = []
   const kept = new Map<string, string>()

@@ -11,7 +11,7 @@ import {
 } from '../src/index.js'
 import { after, api, inComponent, provide } from './setup.js'
 
-// What React has since 19.
+// Exists since React 19.
 
 type Execute = ActionValues<ReturnType<typeof createActionStore<typeof api.send>>>['execute']
 
@@ -30,7 +30,7 @@ function Email({ hear, options }: Props) {
   )
 }
 
-/** A screen that can be kept, out of sight. */
+/** A screen that stays mounted while it is hidden. */
 function kept() {
   const client = createFakeClient()
   let execute: Execute | undefined

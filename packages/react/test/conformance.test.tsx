@@ -24,7 +24,7 @@ function withoutCleanup(store: Store): Store {
   return { ...store, subscribe }
 }
 
-// They narrow together; the compiler sees them apart.
+// The compiler does not see that the fields narrow together.
 const withData = (rendered: Rendered, data: unknown) => ({ ...rendered, data }) as Rendered
 
 testFlaws({

@@ -28,7 +28,7 @@ import {
 } from '../src/index.js'
 import { provide } from './setup.js'
 
-/** How a component comes to its state: by our hooks, or by broken ones. */
+/** How a component gets its state: with our hooks, or with broken hooks. */
 export interface Hooks {
   useStore(store: Store): Rendered
   useEmail(options: Options | undefined): Rendered
@@ -105,7 +105,7 @@ interface ListProps {
   onRow(key: string): void
 }
 
-// A row that is the same does not render because its list does.
+// Memoized, so that a row renders only when it changes itself.
 const MemoRow = memo(ListRow)
 
 function EmailList({ useEmails, keys, options, onRender, onRow }: ListProps) {
@@ -121,7 +121,7 @@ function EmailList({ useEmails, keys, options, onRender, onRow }: ListProps) {
   )
 }
 
-/** Puts something below the providers that say anything. */
+/** Renders something below the providers that have settings. */
 function paging(isStrict: boolean, { client, part }: Pick<Setup, 'client' | 'part'>, page: () => ReactNode) {
   const Mode = isStrict ? StrictMode : Fragment
   const Client = client ? provide(client) : Fragment

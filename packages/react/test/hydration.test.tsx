@@ -33,13 +33,13 @@ const App = (adapter: Adapter) => (
   </StrictMode>
 )
 
-/** What a server renders, which has neither a window nor a client. */
+/** The HTML of a server, which has neither a window nor a client. */
 async function renderedByServer(): Promise<string> {
   vi.resetModules()
   vi.stubGlobal('window', undefined)
   onTestFinished(() => {
     vi.unstubAllGlobals()
-    // The next file needs an adapter that was loaded where there is a window.
+    // The next test file needs an adapter that was loaded with a window.
     vi.resetModules()
   })
   const html = renderToString(<App {...(await import('../src/index.js'))} />)

@@ -16,7 +16,7 @@ type Values = ActionValues<ReturnType<typeof createActionStore<typeof api.send>>
 
 interface Seen {
   email: Values
-  /** What each render showed that was not thrown away, and which user it was for. */
+  /** What each committed render showed, and for which user. */
   shown: [user: string, data: Values['data']][]
   signIn(user: string): void
   leave(): void
@@ -34,7 +34,7 @@ function Email({ user, seen, options }: { user: string; seen: Seen; options: Opt
 interface Props {
   options: Options
   seen: Seen
-  /** Waits, as a screen may that another user sees at first. */
+  /** Suspends, as a screen may that another user sees at first. */
   wait(): void
 }
 

@@ -17,7 +17,7 @@ configure({ asyncUtilTimeout: 10_000 })
 const backendUrl = inject('backendUrl')
 const silent = { logVerbose() {}, log() {}, warn() {}, error() {} }
 
-/** The orders of something that reached the server, by their call ids. */
+/** The orders of an item that reached the server, by call id. */
 async function received(item: string): Promise<string[]> {
   const { entries } = await (await fetch(`${backendUrl}/_local/wire`)).json()
   return (entries as { message: { type: string; args?: { item?: string; callId: string }[] } }[])
@@ -25,7 +25,7 @@ async function received(item: string): Promise<string[]> {
     .map(({ message }) => message.args?.[0]?.callId ?? '')
 }
 
-/** Lets something go wrong between the client and the server. */
+/** Causes a fault between the client and the server. */
 async function disturb(faults: { kill?: true; refuse?: boolean }): Promise<void> {
   await fetch(`${backendUrl}/_local/faults`, { method: 'POST', body: JSON.stringify(faults) })
 }
@@ -45,7 +45,7 @@ function shop(options: Pick<Options, 'retries' | 'progress'> = {}) {
     },
     { wrapper: provide(client) },
   )
-  // An item of the test's own, for all of them share a server.
+  // Each test has its own item, because all tests share a server.
   return { client, result, shown, item: crypto.randomUUID() }
 }
 

@@ -26,7 +26,7 @@ function Pending({ store, seen }: Watched) {
 }
 
 function Sent({ store, seen }: Watched) {
-  // A selector may be written inline, and what it gives may be told from the state.
+  // A selector may be written inline and compute its result.
   const id = useActionStore(store, ({ data }) => data?.messageId ?? 'none')
   useEffect(() => void seen.push(['id', id]))
   return null
@@ -52,7 +52,7 @@ test('a component that selects one field renders only when that field changes', 
   ])
 })
 
-/** What each render showed that was not thrown away. */
+/** What each committed render showed. */
 const effects: string[] = []
 
 const Row = memo(function Row({ store }: { store: { getState(): { data: unknown; status: string } } }) {
@@ -89,13 +89,13 @@ test('no render for the next user receives a key, a count or a row of the previo
   expect(effects.length).toBeGreaterThan(0)
   expect(effects[0]).toMatch(/^row idle|bob: {2}0$/)
   expect(effects.filter((effect) => /error| 1$/.test(effect))).toEqual([])
-  // What the next one does is shown, also by a row that was rendered before the store knew of them.
+  // Actions of the next user are shown, even in a row that was rendered before the store knew this user.
   await after(() => void seen.emails.for('ada').execute({ to: 'bob' }))
   expect(effects.at(-1)).not.toContain('error')
   expect(effects).toContain('row pending')
 })
 
-/** What a component rendered, each time. */
+/** What each render of a component showed. */
 interface Told<Values> {
   seen: Values[]
 }

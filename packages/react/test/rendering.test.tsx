@@ -12,11 +12,11 @@ import { after, api, createPause, provide, Waiting } from './setup.js'
 
 interface Seen {
   email: ActionValues<ReturnType<typeof createActionStore<typeof api.send>>>
-  /** Has it rendered with other options. */
+  /** Renders it with other options. */
   set(when: 'old' | 'new'): void
-  /** The options of every render, those that React threw away included. */
+  /** The options of every render, including discarded renders. */
   rendered: string[]
-  /** What callbacks heard, and of which render's options they were. */
+  /** What callbacks received, and from which render their options were. */
   told: string[]
 }
 
@@ -39,7 +39,7 @@ function Email({ seen, below }: { seen: Seen; below: Below }) {
   )
 }
 
-/** Takes longer than what React renders at a stretch in a transition. */
+/** Takes longer than React renders without a pause in a transition. */
 function Slow({ meanwhile }: { meanwhile?(): void }) {
   meanwhile?.()
   const end = performance.now() + 60
@@ -47,7 +47,7 @@ function Slow({ meanwhile }: { meanwhile?(): void }) {
   return null
 }
 
-/** Shows the screen, with what `below` puts into it. */
+/** Renders the screen with `below`. */
 function show(below: Below) {
   const client = createFakeClient()
   const seen = { rendered: [], told: [] } as unknown as Seen
@@ -107,7 +107,7 @@ test('options of a transition that a click interrupts are never used', async () 
     client.resolve(api.send, { messageId: 'm1' })
     seen.set('old')
   })
-  // React has not come to the second one by then.
+  // React has not rendered the second component by then.
   const below: Below = (when) =>
     when === 'new' && [
       <Slow key={1} meanwhile={() => queueMicrotask(clicked)} />,

@@ -10,7 +10,7 @@ type Send = FunctionReference<'action', 'public', { to: string }, { messageId: s
 type Charge = FunctionReference<'action', 'public', { amount: number; callId: string }, { charge: string }>
 type Step = FunctionReference<'query', 'public', { callId: string }, { step: string } | null>
 
-/** As generated code gives it: each access makes a new reference. */
+/** As in generated code, each access creates a new reference. */
 export const api = {
   get send(): Send {
     return makeFunctionReference('emails:send')
@@ -25,38 +25,38 @@ export const api = {
 
 afterEach(cleanup)
 
-// As in a browser, what a listener throws does not reach who dispatched the event: React 18 counts on that.
+// As in a browser, an error in a listener does not reach the dispatcher of the event. React 18 relies on that.
 const { happyDOM } = globalThis as { happyDOM?: { settings: { disableErrorCapturing: boolean } } }
 if (happyDOM) happyDOM.settings.disableErrorCapturing = false
 
-/** Gives a client to all that is below. */
+/** Provides a client to everything below. */
 export const provide =
   (client: ActionClient) =>
   ({ children }: { children?: ReactNode }) => (
-    // A provider insists on the class, and hands on whatever it was given.
+    // The provider requires the class, but passes on whatever it receives.
     <ConvexProvider client={client as ConvexReactClient}>{children}</ConvexProvider>
   )
 
-/** Calls hooks in a component, with a client that the test drives. */
+/** Calls hooks in a component, with a fake client. */
 export function inComponent<Result, Props>(hooks: (props: Props) => Result, initialProps?: Props) {
   const client = createFakeClient()
   return { client, ...renderHook(hooks, { wrapper: provide(client), initialProps }) }
 }
 
-/** Does something that React is to have dealt with afterwards, and what follows from it, too. */
+/** Does something, and waits until React has handled it and its consequences. */
 export const after = (something: () => unknown) =>
   act(async () => {
     await something()
   })
 
-/** What is printed as an error until the end of the test, and kept from the console. */
+/** Collects what is printed as an error until the end of the test, and hides it from the console. */
 export function printed() {
   const error = vi.spyOn(console, 'error').mockImplementation(() => {})
   onTestFinished(() => error.mockRestore())
   return error.mock.calls
 }
 
-/** Something that a component can wait for while it is rendered. */
+/** Something that a component can wait for during rendering. */
 export function createPause() {
   let isOver = false
   let end = () => {}
@@ -74,13 +74,13 @@ export function createPause() {
   }
 }
 
-/** Is not rendered until a pause is over. */
+/** Suspends until a pause is over. */
 export function Waiting({ wait }: { wait(): void }) {
   wait()
   return null
 }
 
-/** Shows the message of what is thrown below it. */
+/** Shows the message of an error below it. */
 export class Boundary extends Component<{ children?: ReactNode }, { message?: string }> {
   override state: { message?: string } = {}
 

@@ -22,14 +22,14 @@ const backendUrl = inject('backendUrl')
 const tokens = inject('tokens')
 const silent = { logVerbose() {}, log() {}, warn() {}, error() {} }
 
-/** What the app's own sign-in knows, and where it gets a token. */
+/** What the app's own sign-in knows, and how it gets a token. */
 interface Session {
   isLoading: boolean
   user: keyof typeof tokens | null
   fetchToken?(): Promise<string>
 }
 
-/** The sign-in, as a store; and what the page says to the test. */
+/** The sign-in as a store, and what the page reports to the test. */
 function createSignIn() {
   let session: Session = { isLoading: true, user: null }
   const listeners = new Set<() => void>()
@@ -84,7 +84,7 @@ function Page() {
   )
 }
 
-/** An app as Convex's documentation has it, whose own sign-in the test drives. */
+/** An app like in Convex's documentation, with a sign-in that the test controls. */
 function app() {
   const client = new ConvexReactClient(backendUrl, { logger: silent, unsavedChangesWarning: false })
   onTestFinished(() => client.close())
@@ -113,7 +113,7 @@ function app() {
   }
 }
 
-/** A token that comes when the test says so. */
+/** A token that arrives when the test says so. */
 function laterToken(user: keyof typeof tokens) {
   let give = () => {}
   const token = new Promise<string>((resolve) => {
@@ -134,7 +134,7 @@ test.each([false, true])(
     await after(give)
     expect(await promise).toEqual({ user: 'ada' })
     expect(await received()).toBe(1)
-    // It waits from the first render on that knows of it, whoever signs in meanwhile.
+    // The call waits from its first render on, whoever signs in meanwhile.
     if (!isGone) await waitFor(() => expect(shown.at(-1)).toBe('success'))
     expect(shown.slice(1)).not.toContain('idle')
   },

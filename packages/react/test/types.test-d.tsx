@@ -40,7 +40,7 @@ export function Email() {
   expectTypeOf(email.attempt).toEqualTypeOf<number>()
   expectTypeOf(email.inFlight).toEqualTypeOf<number>()
 
-  // They narrow together.
+  // The fields narrow together.
   if (email.status === 'success') {
     expectTypeOf(email.data).toEqualTypeOf<{ messageId: string }>()
     expectTypeOf(email.args).toEqualTypeOf<{ to: string }>()
@@ -55,12 +55,12 @@ export function Email() {
   }
   if (email.pending) expectTypeOf(email.status).toEqualTypeOf<'pending'>()
 
-  // Destructured, too.
+  // Destructured fields narrow too.
   const { status, data, error } = email
   if (status === 'success') expectTypeOf(data).toEqualTypeOf<{ messageId: string }>()
   if (status === 'error') expectTypeOf(error).toEqualTypeOf<ActionError>()
 
-  // A store is bound with the types that it has.
+  // A bound store keeps its types.
   expectTypeOf(useActionStore(createActionStore(api.send, {}, { client: null }))).toEqualTypeOf(email)
 
   // @ts-expect-error wrong arguments
@@ -77,7 +77,7 @@ export function Options() {
   useConvexAction(hang).execute()
   // @ts-expect-error arguments where none are taken
   useConvexAction(hang).execute({ to: 'ada' })
-  // An event is no argument, also where the call id is the only one.
+  // A DOM event is not an argument, even if the call id is the only argument.
   // @ts-expect-error an event
   void (<button type="button" onClick={useConvexAction(hang).execute} />)
   // @ts-expect-error an event
@@ -91,7 +91,7 @@ export function Options() {
   useConvexAction(api.send, { client: new ConvexHttpClient('') })
   useConvexAction(api.send, { client: new ConvexReactClient('') })
 
-  // With callId, that argument is no longer asked for, and is not shown as one.
+  // With callId, that argument is no longer required, and is not shown.
   const payment = useConvexAction(api.charge, { callId: 'callId', retries: 2, progress: api.step })
   expectTypeOf(payment.execute).parameters.toEqualTypeOf<[args: { amount: number }]>()
   expectTypeOf(payment.args).toEqualTypeOf<{ amount: number } | undefined>()
@@ -126,7 +126,7 @@ export function Options() {
   return null
 }
 
-// Who the user is comes with the client, and nobody is somebody too.
+// The provider sets the user, and `null` means no user.
 export const app = (user: string | null) => (
   <ConvexProvider client={new ConvexReactClient('')}>
     <ConvexIdentityProvider identity={user}>
@@ -139,7 +139,7 @@ export const app = (user: string | null) => (
 export const nobody = <ConvexIdentityProvider />
 
 export function App() {
-  // One number for all below a provider.
+  // One number for everything below a provider.
   expectTypeOf(useInFlight()).toEqualTypeOf<number>()
 
   // Each key has a store with the types of the function; the summary counts.
@@ -156,7 +156,7 @@ export function App() {
   // @ts-expect-error what is not a key
   emails.for({})
 
-  // A selector gives what it selects.
+  // A selector returns what it selects.
   const store = createActionStore(api.send, {}, { client: null })
   expectTypeOf(useActionStore(store, ({ pending }) => pending)).toEqualTypeOf<boolean>()
   expectTypeOf(useActionStore(store, ({ data }) => data?.messageId)).toEqualTypeOf<string | undefined>()

@@ -14,7 +14,7 @@ const files = [...readme.matchAll(/```ts\n\/\/ (convex\/\S+)\n(.*?)```/gs)].map(
   ([, name = '', code = '']) => ({ name, code }),
 )
 
-// What Convex generates for such an app, as far as it is used.
+// What Convex generates for such an app, as far as it is used here.
 const generated = {
   'convex/_generated/api.ts': `import { componentsGeneric } from 'convex/server'
 export const components = componentsGeneric() as unknown as {

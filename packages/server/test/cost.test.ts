@@ -14,7 +14,7 @@ const claim = { ...key, mac, repeatable: false, retain: day }
 const ask = { ...key, tries: [secret], age: 1000, retain: day }
 const result = '{"transactionId":"ch_3MmlLrLkdIwHu7ix0snN0B15"}'
 
-/** What a transaction of the component read, wrote and scheduled. */
+/** What a transaction of the component reads, writes and schedules. */
 async function costOf(t: Test, run: (ctx: GenericMutationCtx<GenericDataModel>) => Promise<unknown>) {
   const metrics = await t.mutation(async (ctx) => {
     await run(ctx)

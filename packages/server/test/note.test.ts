@@ -7,7 +7,7 @@ import { about, ada, api, call, rowsOf, service, start, startWithout, statesOf, 
 const paid = { transactionId: 'transaction-1' }
 const resultLost = expect.objectContaining({ data: expect.objectContaining({ convexAction: 'result-lost' }) })
 
-/** The app, whose notes fail so many times. */
+/** The app, with notes that fail this many times. */
 function startWithFailingNotes(times: number): Test & { failed: () => number } {
   let failed = 0
   const end = mutationGeneric(async (ctx, args) => {
@@ -38,7 +38,7 @@ describe('rule 4: the note after the effect is retried, and never turns an answe
     await expect(t.action(api.payments.charge, { amount: 1, call: call() })).resolves.toEqual(paid)
     expect(t.failed()).toBe(6)
     expect(warn).toHaveBeenCalledOnce()
-    // What is not noted will be lost, not "never".
+    // A call whose end is not recorded becomes "lost", not "never".
     expect(await t.mutation(api.calls.settle, about())).toEqual({ state: 'running' })
   })
 
@@ -89,7 +89,7 @@ describe('rule 4: a result that cannot be kept', () => {
     service.before = () => Promise.reject(new Refusal('x'.repeat(2_000_000)))
     await t.action(api.payments.charge, { amount: 1, call: call() }).catch(() => {})
     expect(await t.mutation(api.calls.settle, about())).toEqual({ state: 'refused' })
-    // Not "result-lost", which says that it was carried out.
+    // Not "result-lost", which would say that it was carried out.
     const again = t.action(api.payments.charge, { amount: 1, call: call('try-2') })
     await expect(again).rejects.toThrow('This call was refused before.')
   })

@@ -28,7 +28,7 @@ async function startBackend(options: Partial<LocalBackendOptions> = {}): Promise
 }
 
 function connect({ url }: { url: string }): ConvexClient {
-  // The client reconnects at once when the network is back, as it hears of it in a browser.
+  // The client reconnects at once when the network is back, as in a browser.
   const network = new EventTarget()
   vi.stubGlobal('window', network)
   const client = new ConvexClient(url, { logger: silent, unsavedChangesWarning: false })
@@ -82,7 +82,7 @@ test('the request is late: it arrives after settle and is refused before the eff
     { times: 1 },
   )
   const charging = charge(client).catch(() => {})
-  // A mutation of the same client would wait in the same line; the page asks over another connection.
+  // A mutation of the same client would wait in its queue, so the page asks over another connection.
   expect(await connect(backend).mutation(api.calls.settle, about())).toEqual({ state: 'never' })
   await late
   await charging

@@ -6,7 +6,7 @@ const sequences = 200
 const steps = 14
 const secrets = ['try-1', 'try-2', 'try-3', 'try-4']
 
-/** Mulberry32: numbers from 0 up to 1 that depend on the seed alone. */
+/** Mulberry32: numbers from 0 up to 1 that depend on the seed only. */
 function randomFrom(seed: number): () => number {
   let at = seed
   return () => {
@@ -54,7 +54,7 @@ test('at random: requests and questions that cross never lead to a second effect
     const ask = async () => {
       const tries = [...new Set([pick(secrets), pick(secrets)])]
       if (random() < 0.2) {
-        // Another user's question seals tries too, and never learns of a call.
+        // A question of another user seals tries too, but never learns about a call.
         const { state } = await app.withIdentity(bob).mutation(api.calls.settle, about(tries))
         if (state === 'never') for (const secret of tries) sealed.add(secret)
         else if (state !== 'unknown') wrong.push(`another user was told ${state}`)
@@ -77,7 +77,7 @@ test('at random: requests and questions that cross never lead to a second effect
     }
     expect(wrong, `seed ${seed}`).toEqual([])
   }
-  // That each answer came up, so that each was judged.
+  // Each answer occurred, so each was judged.
   expect(Object.keys(ends).sort()).toEqual(
     expect.arrayContaining(['failed', 'finished', 'never', 'running', 'unknown']),
   )

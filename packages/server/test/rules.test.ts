@@ -28,7 +28,7 @@ describe('rule 1: a claim is decided by a mutation, under the function’s real 
     await vi.waitFor(async () => expect(await statesOf(t)).toEqual(['running']), 20_000)
     const second = t.action(api.payments.charge, { amount: 1, call: call('try-2') })
     open()
-    // The second one is not signed in: it needs the try that made the call.
+    // The second caller is not signed in, and needs the try that made the call.
     await expect(first).resolves.toEqual(paid)
     await expect(second).rejects.toEqual(problem('taken'))
     expect(service.charges).toEqual([{ id: 'cart-1', amount: 1 }])
@@ -147,7 +147,7 @@ describe('rule 2: a call is running, finished, refused, failed or lost', () => {
     expect(JSON.stringify(await rowsOf(t))).not.toContain('with a secret')
     service.before = async () => {}
     await expect(t.action(api.payments.charge, { amount: 1, call: call('try-3') })).resolves.toEqual(paid)
-    // The newest claim is the call, for those who hold an older try too.
+    // The newest claim counts, even for a caller with an older try.
     expect(await t.mutation(api.calls.settle, about(['try-1', 'try-2']))).toEqual({
       state: 'finished',
       value: paid,

@@ -34,7 +34,7 @@ const appModules = {
 
 export type Test = ReturnType<typeof start>
 
-/** The app with the component, on convex-test. `modules` stand in the place of some of the component's. */
+/** The app with the component, on convex-test. `modules` replace some modules of the component. */
 export function start(modules: Partial<Record<string, () => Promise<unknown>>> = {}) {
   const t = convexTest({ schema: defineSchema({}), modules: appModules, transactionLimits: true })
   if (Object.keys(modules).length === 0) register(t)
@@ -54,7 +54,7 @@ export const bob = { tokenIdentifier: 'bob' }
 /** The argument `call`. */
 export const call = (secret = 'try-1', id = 'cart-1') => ({ id, try: secret, guarded: 1 as const })
 
-/** What `settle` is asked about `payments:charge`. */
+/** The question of `settle` about `payments:charge`. */
 export const about = (tries: string[] = ['try-1'], id = 'cart-1') => ({
   action: 'payments:charge',
   id,
@@ -77,14 +77,14 @@ export function inComponent<T>(
     ? (ctx: Ctx) => Promise<T>
     : never,
 ): Promise<T> {
-  // It is there, but its type does not say so.
+  // It exists, but is missing from the type.
   const { runInComponent } = t as unknown as {
     runInComponent(name: string, callback: unknown): Promise<T>
   }
   return runInComponent('calls', callback)
 }
 
-/** Claims a call as a handler does that dies at once: it never beats, and never notes an end. */
+/** Claims a call like a handler that dies at once: it never beats, and never records an end. */
 export async function dieAfterClaim(t: Pick<Test, 'action'>, secret = 'try-1', repeatable = false) {
   const claim = {
     action: repeatable ? 'payments:chargeAgain' : 'payments:charge',
@@ -98,7 +98,7 @@ export async function dieAfterClaim(t: Pick<Test, 'action'>, secret = 'try-1', r
   return t.action((ctx) => ctx.runMutation(components.calls.lib.claim, claim))
 }
 
-/** Whether an error is a guarded function's own, of that sort. */
+/** Whether an error is of this kind and comes from the guard itself. */
 export const isProblem = (error: unknown, sort: CallProblem['convexAction']) =>
   error instanceof ConvexError && isCallProblem(error.data) && error.data.convexAction === sort
 

@@ -19,10 +19,10 @@ import {
 
 const paid = { transactionId: 'transaction-1' }
 const lost = expect.objectContaining({ data: expect.objectContaining({ convexAction: 'lost' }) })
-// Taken before time is held.
+// Taken before the clock is stopped.
 const { setImmediate: turn } = globalThis
 
-/** Lets what is under way go on until the check holds, without time passing. */
+/** Lets pending work continue until the check passes, without time passing. */
 async function eventually(check: () => Promise<void>): Promise<void> {
   for (let left = 200; ; left--) {
     const failure = await check().then(
@@ -51,7 +51,7 @@ async function passUntil<T>(promise: Promise<T>): Promise<T> {
 
 const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1000)
 
-/** Lets the next charge take so long. Resolves once it has begun. */
+/** Makes the next charge take this long. Resolves once it has begun. */
 function slow(ms: number): Promise<void> {
   const { open, opened } = gate()
   service.before = () => {
@@ -223,7 +223,7 @@ describe('expired calls are forgotten in batches by the scheduler', () => {
   const forgetUntilNow = async (t: Test, ms: number) => {
     await vi.advanceTimersByTimeAsync(ms)
     await t.finishInProgressScheduledFunctions()
-    // Batches follow one another without delay.
+    // Batches follow each other without delay.
     for (let batch = 0; batch < 20; batch++) {
       await vi.advanceTimersByTimeAsync(1)
       await t.finishInProgressScheduledFunctions()

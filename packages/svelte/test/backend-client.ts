@@ -7,8 +7,8 @@ import Provider from './components/Provider.svelte'
 const backendUrl = inject('backendUrl')
 
 /**
- * Runs `setup` in a component below one that provides a real client with `setupConvex`; unmounted and closed after the
- * test.
+ * Runs `setup` in a component below one that provides a real client with `setupConvex`. It is unmounted and closed
+ * after the test.
  */
 export function withBackend<Result>(setup: (client: ConvexClient) => Result, identity?: () => unknown) {
   onTestFinished(closeConvex)
@@ -37,7 +37,7 @@ export async function requests(name: string): Promise<Request[]> {
     .filter(({ type, udfPath }) => type === 'Action' && udfPath === name)
 }
 
-/** Lets something go wrong between the clients and the server. */
+/** Causes a fault between the clients and the server. */
 export async function disturb(faults: { kill?: true; refuse?: boolean }): Promise<void> {
   await fetch(`${backendUrl}/_local/faults`, { method: 'POST', body: JSON.stringify(faults) })
 }

@@ -6,14 +6,14 @@ import type { TestProject } from 'vitest/node'
 declare module 'vitest' {
   interface ProvidedContext {
     backendUrl: string
-    /** What the identity provider gave to each user. */
+    /** The token of each user. */
     tokens: { ada: string; bob: string }
-    /** What a server renders for the component SendEmail. */
+    /** The HTML that a server renders for the component SendEmail. */
     serverHtml: string
   }
 }
 
-/** Does beside the tests what only a server can, and happy-dom, which they run in, is none. */
+/** Does in a separate process what only a server can do, because the tests run in happy-dom. */
 export default async function setup(project: TestProject) {
   const issuer = await createTestIssuer()
   const backend = await createLocalBackend({

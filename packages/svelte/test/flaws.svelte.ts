@@ -6,7 +6,7 @@ import { createSubscriber } from 'svelte/reactivity'
 import { useActionStore } from '../src/index.js'
 import type { Adapter } from './harness.svelte.js'
 
-/** An adapter that binds stores like this. Its types are those of ours: what it does is what is wrong. */
+/** An adapter that binds stores in this way. It has the types of our adapter, but wrong behavior. */
 function adapterOf(bind: (store: ActionStore) => object): Adapter {
   const useActionStore = bind as unknown as Adapter['useActionStore']
   const useConvexAction: Adapter['useConvexAction'] = (reference, options) =>
@@ -14,14 +14,14 @@ function adapterOf(bind: (store: ActionStore) => object): Adapter {
   return { useActionStore, useConvexAction }
 }
 
-/** A store's methods, and its fields by way of what `state` gives at the time. */
+/** The methods of a store, and its fields as `state` returns them. */
 function show({ getState, getInitialState, subscribe, ...shown }: ActionStore, state: () => ActionState) {
   for (const field of Object.keys(getState()) as (keyof ActionState)[])
     Object.defineProperty(shown, field, { get: () => state()[field], enumerable: true })
   return shown
 }
 
-/** Whoever reads one field hears of every change. */
+/** Reading one field subscribes to every change. */
 export const oneSubscriber = adapterOf((store) => {
   const track = createSubscriber(store.subscribe)
   return show(store, () => {
@@ -30,7 +30,7 @@ export const oneSubscriber = adapterOf((store) => {
   })
 })
 
-/** Each way to write the adapter wrong that the suite has to notice. */
+/** Wrong adapters that the suite must notice. */
 export const broken: Record<keyof typeof flaws, Adapter> = {
   'no cleanup': adapterOf((store) => {
     let state = $state.raw(store.getState())

@@ -8,7 +8,7 @@ import { contextOf } from './setup.js'
 
 export type Adapter = Pick<typeof real, 'useActionStore' | 'useConvexAction'>
 
-/** What is provided, in each of the ways in which it may change. */
+/** The provided settings, in each form that can change. */
 const setupOf = (given: () => Given): real.Setup => ({
   identity: 'user' in given() ? () => given().user : undefined,
   ready: 'ready' in given() ? () => !!given().ready : undefined,
@@ -24,7 +24,7 @@ const setupOf = (given: () => Given): real.Setup => ({
   interpreter: given().interpreter,
 })
 
-/** Puts something on a page, below the providers that say anything. */
+/** Renders something below the providers that have settings. */
 function onPage(
   { client, given, part }: Pick<Setup, 'client' | 'given' | 'part'>,
   // biome-ignore lint/suspicious/noExplicitAny: a component with its own props
@@ -68,7 +68,7 @@ function onPage(
   }
 }
 
-/** Runs components on an adapter for Svelte: on ours, or on one that is broken. */
+/** Runs components with a Svelte adapter: ours or a broken one. */
 export const harnessOf = (adapter: Adapter = real, runs?: Harness['runs']): Harness => ({
   name: 'Svelte',
   runs,

@@ -8,7 +8,7 @@ import { api } from './api.js'
 import SendEmail from './components/SendEmail.svelte'
 import { contextOf, settle } from './setup.js'
 
-/** Takes over what a server rendered; gives the page, and the elements that the server had made. */
+/** Hydrates what a server rendered. Returns the page and the server's elements. */
 function takeOver(options: { props: ComponentProps<typeof SendEmail>; context?: Map<string, unknown> }) {
   const target = document.createElement('main')
   target.innerHTML = inject('serverHtml')
@@ -27,7 +27,7 @@ function takeOver(options: { props: ComponentProps<typeof SendEmail>; context?: 
 test('a server-rendered page hydrates without changes, and works', async () => {
   const client = createFakeClient()
   const { target, button, line } = takeOver({ props: {}, context: contextOf(client) })
-  // In production a mismatch is silent: the page would be made anew.
+  // In production a mismatch is silent: the page would be created anew.
   expect(target.innerHTML).toBe(inject('serverHtml'))
   expect([target.querySelector('button'), target.querySelector('p')]).toEqual([button, line])
   await fireEvent.click(button)

@@ -7,7 +7,7 @@ import { inComponent, settle } from './setup.js'
 
 const sent = { messageId: 'for ada' }
 
-/** A page with a user who can change, after an action of hers. */
+/** A page after an action, with a user who can change. */
 async function signedIn(identity: () => unknown) {
   const client = createFakeClient()
   const screen: unknown[] = []

@@ -10,7 +10,7 @@ import { inComponent, settle, withFake } from './setup.js'
 
 const sendEmail = () => useConvexAction(api.emails.send)
 
-/** What effects saw that read one field each, or none, while an e-mail was sent and another one began. */
+/** What effects that read one field or none saw while an e-mail was sent and another one started. */
 async function effectsOf({ useConvexAction }: Adapter) {
   const seen: Record<'status' | 'data' | 'nothing', unknown[]> = { status: [], data: [], nothing: [] }
   const { client, result: email } = withFake(() => {

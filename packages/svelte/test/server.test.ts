@@ -18,7 +18,7 @@ import Rendered from './components/Rendered.svelte'
 import SendEmail from './components/SendEmail.svelte'
 import StoreLine from './components/StoreLine.svelte'
 
-// Rendering is put off until somebody asks for the body.
+// Rendering is lazy: it starts when the body is read.
 const text = ({ body }: { body: string }) => /<p>(.*)<\/p>/.exec(body)?.[1]
 const run = (setup: () => void) => render(Host, { props: { setup } }).body
 

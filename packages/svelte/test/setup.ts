@@ -5,11 +5,11 @@ import { tick } from 'svelte'
 import type { ActionClient } from '../src/index.js'
 import Host from './components/Host.svelte'
 
-/** What `setupConvex` puts into the context. Named here, since its lowest version has no way to give another client. */
+/** The context of `setupConvex`. It is set directly, since the lowest version cannot take another client. */
 export const contextOf = (client: ActionClient | undefined) =>
   new Map(client ? [['$$_convexClient', client]] : [])
 
-/** Runs `setup` in a component below this client, or below none; unmounted after the test. */
+/** Runs `setup` in a component with this client or without one. It is unmounted after the test. */
 export function inComponent<Result>(setup: () => Result, client?: ActionClient) {
   let result = undefined as Result
   const props = {
@@ -21,13 +21,13 @@ export function inComponent<Result>(setup: () => Result, client?: ActionClient) 
   return { ...page, result }
 }
 
-/** Runs `setup` in a component below a client that the test drives. */
+/** Runs `setup` in a component with a fake client. */
 export function withFake<Result>(setup: () => Result) {
   const client = createFakeClient<ConvexClient>()
   return { client, ...inComponent(setup, client) }
 }
 
-/** Waits until the screen shows what happened, and until promises have told it. */
+/** Waits until the screen and the promises have caught up. */
 export async function settle(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve))
   await tick()

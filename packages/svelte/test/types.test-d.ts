@@ -37,7 +37,7 @@ expectTypeOf(email.status).toEqualTypeOf<ActionStatus>()
 expectTypeOf(email.pending).toEqualTypeOf<boolean>()
 expectTypeOf(email.phase).toEqualTypeOf<ActionPhase | undefined>()
 
-// They narrow together.
+// The fields narrow together.
 if (email.status === 'success') expectTypeOf(email.data).toEqualTypeOf<{ messageId: string }>()
 if (email.status === 'error') expectTypeOf(email.error).toEqualTypeOf<ActionError>()
 if (email.pending) expectTypeOf(email.phase).toEqualTypeOf<ActionPhase>()
@@ -45,7 +45,7 @@ if (email.pending) expectTypeOf(email.phase).toEqualTypeOf<ActionPhase>()
 // An action without arguments takes none.
 useConvexAction(api.emails.hang).execute()
 
-// A store is bound with the types that it has.
+// A bound store keeps its types.
 expectTypeOf(useActionStore(createActionStore(api.emails.send, {}, { client: null }))).toEqualTypeOf(email)
 
 // @ts-expect-error wrong arguments
@@ -74,7 +74,7 @@ useConvexAction(api.emails.send, { client: new ConvexHttpClient('') })
 // @ts-expect-error no client
 useConvexAction(api.emails.send, { client: {} })
 
-// With callId, that argument is no longer asked for, and is not shown as one.
+// With callId, that argument is no longer required, and is not shown.
 const { deliver, step } = api.emails
 const delivery = useConvexAction(deliver, { callId: 'callId', retries: 2, progress: step })
 expectTypeOf(delivery.execute).parameters.toEqualTypeOf<[args: { to: string }]>()
@@ -117,12 +117,12 @@ useConvexAction(deliver, () => ({ retries: 2 }))
 // @ts-expect-error an unknown option beside known ones
 useConvexAction(deliver, { callId: 'callId', retry: 2 })
 
-// Who the user is comes from whatever knows it.
+// The user comes from a function.
 setupConvexIdentity(() => 'ada')
 // @ts-expect-error a value cannot change
 setupConvexIdentity('ada')
 
-// One number for all below a provider.
+// One number for everything below a provider.
 expectTypeOf(useInFlight()).toEqualTypeOf<{ readonly current: number }>()
 
 // Each key has a store with the types of the function; the summary counts.
@@ -139,7 +139,7 @@ useKeyedAction(api.emails.send, { limit: 2, retry: 3 })
 // @ts-expect-error what is not a key
 emails.for({})
 
-// What a provider says is a function, or read from the object.
+// Settings are functions, or are read from the object.
 setupConvexAction({
   identity: () => 'ada',
   ready: () => true,

@@ -5,7 +5,7 @@ export const backendUrl = inject('backendUrl')
 
 const silent = { logVerbose() {}, log() {}, warn() {}, error() {} }
 
-/** A real client of the server beside the tests; closed after the test. */
+/** A real client of the server. It is closed after the test. */
 export function connect(): ConvexClient {
   const client = new ConvexClient(backendUrl, { logger: silent, unsavedChangesWarning: false })
   onTestFinished(() => client.close())
@@ -26,7 +26,7 @@ export async function requests(name: string): Promise<Request[]> {
     .filter(({ type, udfPath }) => type === 'Action' && udfPath === name)
 }
 
-/** Lets something go wrong between the client and the server. */
+/** Causes a fault between the client and the server. */
 export async function disturb(faults: { kill?: true; refuse?: boolean }): Promise<void> {
   await fetch(`${backendUrl}/_local/faults`, { method: 'POST', body: JSON.stringify(faults) })
 }

@@ -4,12 +4,12 @@ import type { TestProject } from 'vitest/node'
 declare module 'vitest' {
   interface ProvidedContext {
     backendUrl: string
-    /** What the identity provider gave to each user. */
+    /** The token of each user. */
     tokens: { ada: string; bob: string }
   }
 }
 
-/** Runs a server beside the tests: in happy-dom, which they run in, none can. */
+/** Runs a server in a separate process, because the tests run in happy-dom, where a server cannot run. */
 export default async function setup(project: TestProject) {
   const issuer = await createTestIssuer()
   const backend = await createLocalBackend({

@@ -49,7 +49,7 @@ test('a connection that is lost while the action runs is shown as unknown', asyn
   expect(hang.inFlight.value).toBe(0)
 })
 
-/** An order that ends once its gate, of the test's own name, is opened. */
+/** An order that ends once its own gate is opened. */
 function order(options: { retries?: { limit: number; delay: number } } = {}) {
   const client = connect()
   const { result } = inComponent(

@@ -55,7 +55,7 @@ test('useConvexClient throws if no client is provided', () => {
 })
 
 test('a plugin that is installed without options is an error that says what to do', () => {
-  // As a program in JavaScript may do it.
+  // As JavaScript code may do it.
   const install = (options?: unknown) => createApp({}).use(convexPlugin, options as { client: null })
   expect(() => install()).toThrow('convexPlugin needs a client. Call app.use(convexPlugin, { client }).')
   expect(() => install(null)).toThrow('app.use(convexPlugin, { client })')

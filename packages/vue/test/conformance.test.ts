@@ -21,7 +21,7 @@ function showing(follow: (store: Store) => Ref<State>) {
   })
 }
 
-/** As ours does, but that it keeps what `change` makes of a state. */
+/** Like our adapter, except that it keeps what `change` makes of a state. */
 const keeping = (change: (state: State) => State) =>
   showing((store) => {
     const state = shallowRef(store.getState())

@@ -39,10 +39,10 @@ import {
   useKeyedMutation,
 } from '../src/index.js'
 
-/** What an adapter gives in setup: how to read all of it while rendering. */
+/** Reads everything that an adapter returns from setup, during rendering. */
 type Read = () => Rendered
 
-/** Keyed stores, as they are read while rendering, and a click in a row. */
+/** Keyed stores as they are read during rendering, and a click in a row. */
 interface Emails {
   read(): ReturnType<List['rendered']>
   row(key: string): () => State
@@ -52,7 +52,7 @@ interface Emails {
 /** Reads the refs of our adapter. */
 const reading = <Values = Rendered>(refs: object) => {
   const read = () => Object.entries(refs).map(([name, field]) => [name, isRef(field) ? field.value : field])
-  // A loop over names loses the types that stood beside them.
+  // A loop over names loses the types.
   return () => Object.fromEntries(read()) as Values
 }
 
@@ -70,7 +70,7 @@ export const composables = {
   },
 }
 
-/** The same for a mutation. */
+/** The same for mutations. */
 export const mutations: typeof composables = {
   ...composables,
   useEmail(options) {
@@ -87,7 +87,7 @@ export const mutations: typeof composables = {
   },
 }
 
-/** What is provided, in each of the ways in which it may change. */
+/** The provided settings, in each form that can change. */
 const providedBy = (given: ShallowRef<Given>) => ({
   identity: 'user' in given.value ? () => given.value.user : undefined,
   ready: 'ready' in given.value ? () => !!given.value.ready : undefined,
@@ -99,7 +99,7 @@ const providedBy = (given: ShallowRef<Given>) => ({
   },
 })
 
-/** Puts something on a page, below the providers that say anything. */
+/** Renders something below the providers that have settings. */
 function onPage(
   { client, given = {}, part }: Pick<Setup, 'client' | 'given' | 'part'>,
   below: () => VNodeChild,

@@ -11,13 +11,13 @@ const template = `<button :disabled="pending" @click="() => void execute({ to: '
 const emailWith = ({ useConvexAction }: typeof adapter) =>
   defineComponent({ setup: () => useConvexAction(api.emails.send), template })
 
-/** What a server renders, which has neither a window nor a client. */
+/** The HTML of a server, which has neither a window nor a client. */
 async function renderedByServer(): Promise<string> {
   vi.resetModules()
   vi.stubGlobal('window', undefined)
   onTestFinished(() => {
     vi.unstubAllGlobals()
-    // The next file needs an adapter that was loaded where there is a window.
+    // The next test file needs an adapter that was loaded with a window.
     vi.resetModules()
   })
   const app = createSSRApp(emailWith(await import('../src/index.js')))
@@ -26,7 +26,7 @@ async function renderedByServer(): Promise<string> {
   return html
 }
 
-/** Takes over what the server rendered; gives the button that the server had made. `component` is made after that. */
+/** Hydrates what the server rendered. Returns the server's button. `component` is created after that. */
 async function takeOver(component: object | (() => object), client = createFakeClient()) {
   const complaints = (['warn', 'error'] as const).map((level) => vi.spyOn(console, level))
   const page = document.createElement('main')

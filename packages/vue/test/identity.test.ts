@@ -7,7 +7,7 @@ import { api, inComponent } from './setup.js'
 
 const tokens = inject('tokens')
 
-/** An app with a user who can change. `where`: whether the plugin or the option says who it is. */
+/** An app with a user who can change. `where`: whether the plugin or the option names the user. */
 function signedIn(where: 'plugin' | 'option') {
   const client = connect()
   const user = ref<'ada' | 'bob'>('ada')

@@ -29,7 +29,7 @@ test('a messages function in a ref is used as the messages, not called as a gett
   await expect(again).rejects.toThrow('Annulé.')
 })
 
-/** A component that can be taken away, below a plugin with these options. */
+/** A component that can be unmounted, below a plugin with these options. */
 function onPage(options: ProvidedOptions) {
   const client = createFakeClient()
   const isThere = ref(true)

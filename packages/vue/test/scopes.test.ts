@@ -7,7 +7,7 @@ import { api } from './setup.js'
 
 beforeEach(() => {
   vi.spyOn(console, 'warn')
-  // Vue says of Suspense that it is experimental.
+  // Vue prints that Suspense is experimental.
   vi.spyOn(console, 'info').mockImplementation(() => {})
 })
 afterEach(() => {
@@ -16,7 +16,7 @@ afterEach(() => {
   expect(calls).toEqual([])
 })
 
-/** A page with a component on it that can be taken away. */
+/** A page with a component that can be unmounted. */
 function onPage(Email: Component, template: string) {
   const client = createFakeClient()
   const isThere = ref(true)

@@ -35,7 +35,7 @@ test('execute is refused while a server renders', async () => {
 test('an app without a client on its server can still install the plugin', async () => {
   const setup = () => useConvexAction(api.emails.send)
   const app = createSSRApp(defineComponent({ setup, template }))
-  // As `import.meta.client ? new ConvexClient(url) : null` gives it.
+  // The value of `import.meta.client ? new ConvexClient(url) : null`.
   app.use(convexPlugin, { client: null })
   expect(await renderToString(app)).toBe('<button>idle</button>')
 })

@@ -13,7 +13,7 @@ export const api = anyApi as unknown as FilterApi<
   Public
 >
 
-/** Runs `setup` in a component of an app with this client, or with none; unmounted after the test. */
+/** Runs `setup` in a component of an app with this client or without one. It is unmounted after the test. */
 export function inComponent<Result extends object>(
   setup: () => Result,
   client?: ActionClient,

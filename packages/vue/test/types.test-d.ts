@@ -43,7 +43,7 @@ expectTypeOf(email.phase).toEqualTypeOf<ComputedRef<ActionPhase | undefined>>()
 // An action without arguments takes none.
 useConvexAction(api.emails.hang).execute()
 
-// A store is bound with the types that it has.
+// A bound store keeps its types.
 expectTypeOf(useActionStore(createActionStore(api.emails.send, {}, { client: null }))).toEqualTypeOf(email)
 
 // @ts-expect-error wrong arguments
@@ -63,7 +63,7 @@ useConvexAction(api.emails.send, { retry: 3 })
 // @ts-expect-error what is shown is not for a component to set
 email.data.value = undefined
 
-// Every client can be provided, and comes out as the usual one unless said otherwise.
+// Every client can be provided. Its type is the usual one unless you say otherwise.
 createApp({}).use(convexPlugin, { client: new ConvexClient('') })
 createApp({}).use(convexPlugin, { client: new ConvexHttpClient('') })
 expectTypeOf(useConvexClient()).toEqualTypeOf<ConvexClient>()
@@ -73,7 +73,7 @@ createApp({}).use(convexPlugin, {})
 // @ts-expect-error no options
 createApp({}).use(convexPlugin)
 
-// With callId, that argument is no longer asked for, and is not shown as one.
+// With callId, that argument is no longer required, and is not shown.
 const { place, step } = api.orders
 const order = useConvexAction(place, { callId: 'callId', retries: 2, progress: step })
 expectTypeOf(order.execute).parameters.toEqualTypeOf<[args: { item: string; gate: string }]>()
@@ -121,7 +121,7 @@ useConvexAction(place, { callId: 'callId', retry: 2 })
 // Who the user is comes with the client.
 createApp({}).use(convexPlugin, { client: new ConvexClient(''), identity: () => 'ada' })
 
-// One number for all below a provider.
+// One number for everything below a provider.
 expectTypeOf(useInFlight()).toEqualTypeOf<ComputedRef<number>>()
 
 // Each key has a store with the types of the function; the summary counts.
@@ -138,7 +138,7 @@ useKeyedAction(api.emails.send, { limit: 2, retry: 3 })
 // @ts-expect-error what is not a key
 emails.for({})
 
-// One ref of the union narrows, as a template does on `state.status`.
+// A ref of the whole state narrows, as in a template with `state.status`.
 const { state } = email
 if (state.value.status === 'success') expectTypeOf(state.value.data).toEqualTypeOf<{ messageId: string }>()
 if (state.value.status === 'error') expectTypeOf(state.value.error).toEqualTypeOf<ActionError>()
@@ -146,7 +146,7 @@ if (state.value.pending) expectTypeOf(state.value.phase).toEqualTypeOf<ActionPha
 // @ts-expect-error what is shown is not for a component to set
 email.state.value = state.value
 
-// What a provider says may be a ref, or read one.
+// Settings may be refs, or functions that read refs.
 provideConvexAction({
   client: new ConvexHttpClient(''),
   identity: () => 'ada',

@@ -71,7 +71,7 @@ describe('options that are changed in place: the options at execute decide what 
     const callId = { name: 'callId', create: () => 'cart-1' }
     const options = { client, callId, progress: 'payments:progress' } as never
     const store = createActionStore(charge, options)
-    // It begins in a step of its own, after the listener has changed the name.
+    // It starts in its own step, after the listener has changed the name.
     store.subscribe(({ status }) => {
       if (status !== 'idle' || followed.length) return
       store.execute({ amount: 1 })

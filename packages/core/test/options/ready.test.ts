@@ -10,7 +10,7 @@ import { catchReports, holdTime, settle } from '../surroundings.js'
 holdTime()
 const reported = catchReports()
 
-/** A page with a sign-in: who is there, and whether calls may be sent. Each change is announced. */
+/** A page with a sign-in: the current user, and whether calls may be sent. Each change is announced. */
 function signIn(
   start: { user?: string; ready?: boolean } = {},
   socket?: Parameters<typeof createFakeClient>[0],

@@ -138,6 +138,6 @@ for (const [name, member] of [
       new Connection(Object.assign(createFakeClient(), { [member as string]: inside })).status()
     const socket = (state: string) => ({ webSocketManager: { socketState: () => state } })
     expect([statusWith(socket('ready')), statusWith(socket('terminated'))]).toEqual(['open', 'closed'])
-    // What another version of convex has inside may differ.
+    // Other versions of convex may have other internals.
     expect([statusWith({}), statusWith({ webSocketManager: {} })]).toEqual(['open', 'open'])
   })

@@ -84,7 +84,7 @@ describe('an execution that is tried again', () => {
   test('ignores late failures of earlier tries', async () => {
     const { client, store, reconnect } = setUpCharge({ retries: { limit: 1, delay: 10 } })
     const answers: Answer[] = []
-    // Unlike a real client, it does not say by itself that a connection took the answer with it.
+    // Unlike a real client, it does not report that a connection took the answer with it.
     client.action = () => new Promise((resolve, reject) => answers.push({ resolve, reject }))
     const result = store.execute({ amount: 1 })
     await reconnect()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { FirstUser } from '../../src/first-user.js'
 
-/** What is answered, one after the other, as numbers: the same number for the same user. */
+/** The answers one after the other, as numbers: the same number means the same user. */
 function answersTo(users: unknown[], ready?: () => boolean): number[] {
   let user: unknown
   const first = new FirstUser({ identity: () => user, ready })

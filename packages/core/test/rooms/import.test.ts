@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-// Not in the test: what several files load is loaded before tests run.
+// Outside the test, because modules that several files share are loaded before tests run.
 const failure = await import('../../src/index.js').then(
   () => undefined,
   (error) => error,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { LimitedGate } from '../../src/keyed-gate.js'
 
-/** Executions that wait at a gate: each notes when it is in. */
+/** Executions that wait at a gate. Each records when it enters. */
 function setUp(limit: number) {
   const inside: string[] = []
   const gate = new LimitedGate(() => limit, undefined)

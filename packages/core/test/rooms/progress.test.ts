@@ -8,7 +8,7 @@ import { progressOf as query } from '../actions.js'
 
 const args = { callId: 'id-1' }
 
-/** A client that hands its queries' values to whoever follows them, as `ConvexClient` does. */
+/** A client that passes the values of its queries to subscribers, as `ConvexClient` does. */
 function setUp() {
   const end = vi.fn()
   const onUpdate = vi.fn((_query: unknown, _args: unknown, _onValue: unknown, _onError: unknown) => end)

@@ -18,7 +18,7 @@ export async function startBackend(options: Partial<LocalBackendOptions> = {}) {
   return backend
 }
 
-/** A WebSocket whose listener may throw, as the client's does on a FatalError, without ending the test run. */
+/** A WebSocket whose listener may throw without ending the test run, as the client's listener does on a FatalError. */
 class CalmWebSocket extends WebSocket {}
 Object.defineProperty(CalmWebSocket.prototype, 'onmessage', {
   set(this: WebSocket, listener: (event: WebSocket.MessageEvent) => void) {
@@ -47,7 +47,7 @@ export const clients = {
 export type SocketClient = ReturnType<(typeof clients)[keyof typeof clients]>
 type Connection = ReturnType<SocketClient['connectionState']>
 
-/** Resolves once the client's connection fits. */
+/** Resolves once the client's connection matches. */
 export function until(client: SocketClient, fits: (connection: Connection) => boolean): Promise<void> {
   return new Promise((resolve) => {
     const check = (connection: Connection) => {

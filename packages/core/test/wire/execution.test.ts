@@ -8,7 +8,7 @@ import { clients, isOpen, type SocketClient, startBackend, until } from './backe
 import { echoStore } from './echo-store.js'
 import { isAnswer, isRequest } from './messages.js'
 
-/** Lets the client fetch a token, which comes when the returned function is called. */
+/** Makes the client fetch a token, which arrives when the returned function is called. */
 function delayToken(client: SocketClient): () => void {
   let give = () => {}
   const token = new Promise<null>((resolve) => {
@@ -25,7 +25,7 @@ for (const [name, connect] of Object.entries(clients)) {
       const client: SocketClient = connect(backend.url, more)
       onTestFinished(() => client.close())
       await until(client, isOpen)
-      // A timer of the same process, so that a slow machine is slow for both.
+      // A timer of the same process, so that a slow machine affects both.
       const lost: { timer?: NodeJS.Timeout; isLongAgo?: boolean } = {}
       client.subscribeToConnectionState((connection) => {
         if (connection.isWebSocketConnected) return
@@ -33,7 +33,7 @@ for (const [name, connect] of Object.entries(clients)) {
           lost.isLongAgo = true
         }, 100)
       })
-      /** The error of an execution, which must come within 100 ms of the client's publishing that it is cut off. */
+      /** The error of an execution, which must come within 100 ms after the client publishes the lost connection. */
       const promptFailureOf = async (promise: Promise<unknown>) => {
         const error = await failureOf(promise)
         expect(lost.timer).toBeDefined()

@@ -6,7 +6,7 @@ import { api } from './api.js'
 import { clients, isOpen, type SocketClient, startBackend, until } from './backend.js'
 import { isAnswer } from './messages.js'
 
-/** A machine that asks for an echo for as long as it is in its first state. */
+/** A machine that requests an echo while it is in its first state. */
 const echoing = (client: SocketClient) =>
   setup({ actors: { echo: fromConvexAction(client, api.health.echo) } }).createMachine({
     initial: 'asking',
@@ -36,7 +36,7 @@ for (const [name, connect] of Object.entries(clients)) {
       backend.faults.disconnect()
       await until(client, (connection) => !isOpen(connection))
     }
-    /** Lets the connection come back, and an action go through it. */
+    /** Waits until the connection is back and an action has gone through it. */
     const comeBack = async ({ backend, client }: Started) => {
       backend.faults.refuse(false)
       expect(await client.action(api.health.ping, {})).toBe('pong')

@@ -61,7 +61,7 @@ for (const [name, connect] of Object.entries(clients)) {
 }
 
 describe('an optimistic update', () => {
-  /** A list of orders that follows the server, and a store that adds to it at once. */
+  /** A live list of orders, and a store that adds to it optimistically. */
   async function start() {
     const backend = await startBackend()
     const client = new ConvexClient(backend.url, { logger: false, unsavedChangesWarning: false })

@@ -29,7 +29,7 @@ for (const [name, connect] of Object.entries(clients)) {
       await until(client, (connection) => !isOpen(connection))
     }
 
-    /** Lets the connection come back, and an action go through it. */
+    /** Waits until the connection is back and an action has gone through it. */
     const comeBack = async ({
       backend,
       client,

@@ -23,7 +23,7 @@ const calls = {
   outcome: makeFunctionReference('calls:outcome'),
 } as unknown as CallsApi
 
-/** A shop with the component, or without it, whose every effect is counted. */
+/** A shop with or without the component. Every effect is counted. */
 async function openShop({ result = (cart: string): unknown => cart, isInstalled = true } = {}) {
   const effects: string[] = []
   const network = new EventTarget()
@@ -41,7 +41,7 @@ async function openShop({ result = (cart: string): unknown => cart, isInstalled 
   )
   const unguarded = actionGeneric({ args, handler: (_ctx, { cart }) => charge(cart) })
   const issuer = await createTestIssuer()
-  // `payment` is what a deployment called `pay` later.
+  // `payment` is the later name of `pay`.
   const shop = { pay: guarded, payment: guarded, unguarded }
   const backend = await startBackend({
     modules: {
@@ -63,7 +63,7 @@ async function openShop({ result = (cart: string): unknown => cart, isInstalled 
   const openPage = async (user?: string, options: { id?: string; reference?: Pay } = {}) => {
     const client = clients.ConvexReactClient(backend.url)
     onTestFinished(() => client.close())
-    // It connects again at once when it hears of the network, as in a browser.
+    // It reconnects at once when the network is back, as in a browser.
     client.subscribeToConnectionState(({ isWebSocketConnected }) => {
       if (!isWebSocketConnected) network.dispatchEvent(new Event('online'))
     })

@@ -21,7 +21,7 @@ const calls = {
   outcome: makeFunctionReference('calls:outcome'),
 } as unknown as CallsApi
 
-/** A tab's storage, which outlives its pages. */
+/** The storage of a tab, which outlives its pages. */
 class Storage {
   [key: string]: unknown
   getItem(key: string) {
@@ -37,7 +37,7 @@ class Storage {
 beforeEach(() => vi.stubGlobal('sessionStorage', new Storage()))
 afterEach(() => void vi.unstubAllGlobals())
 
-/** A shop whose every effect is counted. Its card takes as long as `hold` says. */
+/** A shop whose effects are counted. `hold` delays its card service. */
 async function openShop() {
   const effects: string[] = []
   let release = () => {}
@@ -75,7 +75,10 @@ async function openShop() {
   })
   onTestFinished(() => release())
 
-  /** A page of the tab: a client, and a store that somebody watches. `user`: who is signed in; else a guest. */
+  /**
+   * A page of the tab: a client, and a store with a subscriber. `user` is signed in; without it, the page belongs to
+   * a guest.
+   */
   const load = async (options: object = {}, user?: string) => {
     vi.resetModules()
     const { recover } = await import('../../src/recovery.js')
@@ -94,7 +97,7 @@ async function openShop() {
     store.subscribe(({ phase, status }) => seen.push(phase ?? status))
     const leave = async () => {
       const kept = { ...sessionStorage }
-      // It hears of no end: a page that is thrown away runs nothing more.
+      // A page that is thrown away runs nothing more, so it sees no end.
       vi.stubGlobal('sessionStorage', new Storage())
       await client.close()
       vi.stubGlobal('sessionStorage', Object.assign(new Storage(), kept))
@@ -195,7 +198,7 @@ for (const user of [undefined, 'ada']) {
     await until(settled.client, isOpen)
     expect(settled.store.getState().status).toBe('idle')
     await settled.leave()
-    // As if it had been thrown away in the middle of its callback.
+    // As if the page had been thrown away during its callback.
     Object.assign(sessionStorage, kept)
     const onSuccess = vi.fn()
     const next = await load({ onSuccess }, user)

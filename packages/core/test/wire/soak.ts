@@ -5,7 +5,7 @@ import { actionGeneric, type FunctionReference, makeFunctionReference } from 'co
 import { ConvexError, v } from 'convex/values'
 import { ActionError, createActionStore } from '../../src/index.js'
 
-/** What `soak:work` is to do after so many ms. */
+/** What `soak:work` does after some milliseconds. */
 type Outcome = 'succeed' | 'refuse' | 'crash'
 interface Work extends Record<string, unknown> {
   id: number
@@ -16,7 +16,7 @@ interface Work extends Record<string, unknown> {
 
 const work = makeFunctionReference('soak:work') as FunctionReference<'action', 'public', Work, number>
 
-/** A store's own sorts of options; each is there twice and more among the stores. */
+/** The options of the stores. Each is used by at least two stores. */
 const settings = [
   {},
   { concurrency: 'drop' },
@@ -50,20 +50,20 @@ interface Execution {
 export interface Counts {
   executions: number
   settled: number
-  /** That reached the server. */
+  /** The requests that reached the server. */
   requests: number
   runs: number
-  /** How many ended how. */
+  /** How many executions ended in which way. */
   ends: Record<string, number>
   /** Executions that never settled. */
   lost: number
-  /** Executions without retries of which more than one request reached the server. */
+  /** Executions without retries that sent more than one request. */
   duplicated: number
-  /** What was claimed of executions and is not so. */
+  /** Untrue claims about executions. */
   wrong: string[]
 }
 
-/** Mulberry32: numbers from 0 up to 1 that depend on the seed alone. */
+/** Mulberry32: numbers from 0 up to 1 that depend on the seed only. */
 function randomFrom(seed: number): () => number {
   let at = seed
   return () => {
@@ -78,13 +78,13 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 export interface Plan {
   executions: number
-  /** Decides what is done, not when. */
+  /** Decides what is done, but not when. */
   seed: number
-  /** Milliseconds between two troubles, at most. */
+  /** The maximum time between two faults, in milliseconds. */
   calm: number
 }
 
-/** Executes so many actions by stores of all sorts, while the connection suffers. */
+/** Runs this many actions in various stores while the connection has faults. */
 export async function soak({ executions: total, seed, calm }: Plan): Promise<Counts> {
   const random = randomFrom(seed)
   const below = (limit: number) => Math.floor(random() * limit)
@@ -141,7 +141,7 @@ export async function soak({ executions: total, seed, calm }: Plan): Promise<Cou
     )
   }
 
-  // Each store executes one more at the very end.
+  // Each store executes once more at the very end.
   const most = total - storeCount
 
   /** A user: some clicks, some patience, now and then a change of mind. */
@@ -177,7 +177,7 @@ export async function soak({ executions: total, seed, calm }: Plan): Promise<Cou
       faults.refuse(false)
     },
     async () => {
-      // A page that goes away, and another that comes.
+      // A page is closed, and another one opens.
       const gone = below(clientCount)
       await current[gone]?.close()
       current[gone] = connect()
@@ -188,7 +188,7 @@ export async function soak({ executions: total, seed, calm }: Plan): Promise<Cou
   ]
   let isOver = false
   async function trouble(): Promise<void> {
-    // Each has its turn before one comes again.
+    // Each fault has its turn before any comes again.
     for (let deck: typeof troubles = []; !isOver; ) {
       if (!deck.length) deck = [...troubles]
       await deck.splice(below(deck.length), 1)[0]?.()
@@ -200,12 +200,12 @@ export async function soak({ executions: total, seed, calm }: Plan): Promise<Cou
   isOver = true
   await troubled
 
-  // An answer that was lost on a living socket comes never; all else must end by itself.
+  // An answer that was lost on an open socket never arrives. Everything else must end by itself.
   faults.reset()
   faults.disconnect()
   const isPending = () => executions.some(({ settled }) => settled === 0)
   for (let waited = 0; waited < 30_000 && isPending(); waited += 50) await pause(50)
-  // What a client holds back it sends now, ahead of this one. A closed one sends nothing any more.
+  // Calls that a client held back are sent now, before this one. A closed client sends nothing any more.
   await Promise.all(
     current.map((client) => client.action(work, { id: -1, ms: 0, outcome: 'succeed' }).catch(() => {})),
   )
@@ -222,7 +222,7 @@ export async function soak({ executions: total, seed, calm }: Plan): Promise<Cou
   const ends: Record<string, number> = {}
   for (const { id, settled, error, retries } of executions) {
     const [sent, ran] = [requests.get(id) ?? 0, runs.get(id) ?? 0]
-    // A success does not say how many tries it took; no store has more than these.
+    // A success does not show how many tries it took. No store allows more than these.
     const tries = retries ? (error?.attempt ?? 5) : 1
     const { kind, delivery } = error ?? {}
     const end = error ? `${kind}, ${delivery}` : 'success'
@@ -233,7 +233,7 @@ export async function soak({ executions: total, seed, calm }: Plan): Promise<Cou
     if (settled > 1) wrong.push(`${id} settled ${settled} times`)
     if (settled === 0) continue
     if (delivery === 'not-sent') says(sent === 0 && ran === 0)
-    // Each of its tries was answered; a success may follow tries that were not.
+    // Each try was answered. A success may follow unanswered tries.
     else if (delivery === 'responded') says(ran === tries)
     else if (!error) says(ran >= 1 && ran <= tries)
     says(ran <= sent)

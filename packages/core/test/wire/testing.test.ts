@@ -8,7 +8,7 @@ import type { send } from '../actions.js'
 import { api } from './api.js'
 import { clients, isOpen, startBackend, until } from './backend.js'
 
-/** A server and its network, real or not, that does what a script says. */
+/** A server and its network, real or fake, that follow a script. */
 interface Stage {
   client: ActionClient
   /** Waits until the newest call has arrived. */
@@ -16,7 +16,7 @@ interface Stage {
   answer(messageId: string): void
   refuse(error: Error): void
   lose(): Promise<void>
-  /** Lets the connection come back, or come at all. */
+  /** Lets the connection come back, or open for the first time. */
   connect(): void
   close(): unknown
 }
@@ -66,7 +66,7 @@ async function realStage(): Promise<Stage> {
   }
 }
 
-/** What a user goes through; gives what was on the screen, and of an error all that a user can tell. */
+/** Plays a user's session. Returns what was on the screen, and all that a user can know about an error. */
 async function play({ client, arrived, answer, refuse, lose, connect, close }: Stage) {
   const store = createActionStore(held, { client })
   const seen: { word: string }[] = []

@@ -3,7 +3,7 @@ import { ConvexError, v } from 'convex/values'
 
 const open = new Set<string>()
 
-/** Places an order, unless it is for nothing. It ends once it is let through. */
+/** Places an order, unless it is for nothing. It ends once `letThrough` is called. */
 export const place = action({
   args: { item: v.string(), callId: v.string() },
   handler: async (_ctx, { item, callId }) => {
@@ -22,7 +22,7 @@ export const letThrough = mutation({
   },
 })
 
-/** Notes what is being done for an order. */
+/** Records a step of an order. */
 export const note = mutation({
   args: { callId: v.string(), step: v.string() },
   handler: async (ctx, { callId, step }) => {
@@ -31,7 +31,7 @@ export const note = mutation({
   },
 })
 
-/** What was last noted of an order. */
+/** Returns the last step of an order. */
 export const step = query({
   args: { callId: v.string() },
   handler: async (ctx, { callId }): Promise<{ step: string } | null> => {
@@ -41,7 +41,7 @@ export const step = query({
   },
 })
 
-/** Says who asked for an item. */
+/** Returns who asked for an item. */
 export const whoami = action({
   args: { item: v.string() },
   handler: async (ctx) => ({ user: (await ctx.auth.getUserIdentity())?.subject ?? null }),

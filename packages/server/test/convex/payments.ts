@@ -18,7 +18,7 @@ const definition = calls.once({
 })
 
 export const charge = action(definition)
-// The function under the name that a deployment gave it later.
+// The same function under a later name.
 export const chargeCards = action(definition)
 
 export const chargeAgain = action(
@@ -50,14 +50,14 @@ export const chargeThrough = action({
     ctx.runAction(internally, { amount, call: { ...call, guarded: 1 } }),
 })
 
-// Knows nothing of `call`.
+// A function without the argument `call`.
 export const chargeUnguarded = action({
   args: { amount: v.number() },
   returns: v.any(),
   handler: (_ctx, { amount }) => chargeCard('unguarded', amount),
 })
 
-// A builder of the app's own, as those of convex-helpers: it adds to the context, and takes an argument for itself.
+// A custom builder, as with convex-helpers: it adds to the context, and takes its own argument.
 type Signed = GenericActionCtx<GenericDataModel> & { shop: string }
 const shopAction = <Args extends PropertyValidators, Result>(definition: {
   args: Args

@@ -1,11 +1,11 @@
 import type { Value } from 'convex/values'
 
-/** Stands for the outside world: what happened there, and what a charge does there. */
+/** Stands for the outside world: the effects that happened, and how a charge behaves. */
 export const service = {
   charges: [] as { id: string; amount: number }[],
-  /** What a charge comes to after it happened. */
+  /** The outcome of a charge after it happened. */
   answer: async (_id: string): Promise<unknown> => ({ transactionId: 'transaction-1' }),
-  /** What comes before it happens. */
+  /** Runs before a charge happens. */
   before: async (): Promise<void> => {},
 }
 

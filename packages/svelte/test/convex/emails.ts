@@ -21,7 +21,7 @@ export const send = action({
 /** Never answers. */
 export const hang = action({ args: {}, handler: () => new Promise<null>(() => {}) })
 
-/** Answers only to a repeat: the first call with an id goes as far as the door. */
+/** Answers only a repeated call: the first call with an id never ends. */
 export const deliver = action({
   args: { to: v.string(), callId: v.string() },
   handler: async (ctx, { callId }) => {
@@ -33,7 +33,7 @@ export const deliver = action({
   },
 })
 
-/** Notes how far a delivery is. */
+/** Records the progress of a delivery. */
 export const note = mutation({
   args: { callId: v.string(), step: v.string() },
   handler: async (ctx, step) => {
@@ -42,7 +42,7 @@ export const note = mutation({
   },
 })
 
-/** How far a delivery is. */
+/** Returns the progress of a delivery. */
 export const step = query({
   args: { callId: v.string() },
   handler: async (ctx, { callId }): Promise<{ step: string } | null> => {
@@ -52,7 +52,7 @@ export const step = query({
   },
 })
 
-/** Who asks. */
+/** Returns the caller. */
 export const whoami = action({
   args: {},
   handler: async (ctx) => ({ user: (await ctx.auth.getUserIdentity())?.subject }),

@@ -16,7 +16,7 @@ function gateOf(name: string) {
   return gate
 }
 
-/** Places an order, and says how often it was called with this id. It ends once the gate of that name is open. */
+/** Places an order, and returns how often it was called with this id. It ends once the gate of that name is open. */
 export const place = action({
   args: { item: v.string(), gate: v.string(), callId: v.string() },
   handler: async (_ctx, { item, gate, callId }) => {
@@ -36,7 +36,7 @@ export const open = action({
   },
 })
 
-/** Notes what is being done for an order. */
+/** Records a step of an order. */
 export const note = mutation({
   args: { callId: v.string(), step: v.string() },
   handler: async (ctx, { callId, step }) => {
@@ -45,7 +45,7 @@ export const note = mutation({
   },
 })
 
-/** What was last noted of an order. */
+/** Returns the last step of an order. */
 export const step = query({
   args: { callId: v.string() },
   handler: async (ctx, { callId }): Promise<{ step: string } | null> => {
@@ -55,7 +55,7 @@ export const step = query({
   },
 })
 
-/** Who asks. It ends once the gate of that name is open. */
+/** Returns the caller. It ends once the gate of that name is open. */
 export const whoami = action({
   args: { gate: v.string() },
   handler: async (ctx, { gate }) => {

@@ -1,4 +1,4 @@
-/** Decides at random, by numbers that depend on the seed alone. */
+/** Random decisions that depend on the seed only. */
 export class Chance {
   #at: number
 
@@ -15,7 +15,7 @@ export class Chance {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 
-  /** Whether what happens so often, from 0 to 1, happens now. */
+  /** Whether something with this probability, from 0 to 1, happens now. */
   is(often: number): boolean {
     return this.next() < often
   }

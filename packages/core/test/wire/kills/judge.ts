@@ -1,34 +1,34 @@
 import type { Execution, World } from './page.js'
 import type { Effect, Row } from './server.js'
 
-/** What became of the executions of a run. */
+/** The outcomes of the executions of a run. */
 export interface Counts {
   executions: number
   lost: number
   requests: number
   effects: number
-  /** How many ended how. */
+  /** How many executions ended in which way. */
   ends: Record<string, number>
-  /** Why nobody knows, of those that ended `unknown`. */
+  /** The reasons of the executions that ended `unknown`. */
   unknown: Record<string, number>
-  /** How often each fault was met. */
+  /** How often each fault occurred. */
   met: Record<string, number>
   clients: Record<string, number>
-  /** How many executions of which action. */
+  /** How many executions each action had. */
   actions: Record<string, number>
-  /** `not-sent` that ran, or ran later. */
+  /** Executions reported as `not-sent` that ran, or ran later. */
   falseNotSent: number
-  /** Tries that the server had sealed, and that claimed all the same. */
+  /** Sealed tries that still claimed a call. */
   unsealed: number
-  /** Successes that did not happen. */
+  /** Reported successes that did not happen. */
   falseSuccess: number
-  /** Orders paid more than once, where nobody allowed it. */
+  /** Orders that were paid more than once without permission. */
   twice: number
-  /** Orders paid again by a `repeatable` action, under one id, after a handler had fallen silent. */
+  /** Orders that a `repeatable` action paid again under one id, after a handler had fallen silent. */
   repeated: number
-  /** Executions that ended by an answer, and whose effect happened all the same. */
+  /** Executions that ended with an answer although their effect happened. */
   falseAnswer: number
-  /** `unknown` for no reason that is known. */
+  /** Executions that ended `unknown` without a known reason. */
   unexplained: number
   wrong: string[]
 }
@@ -66,7 +66,7 @@ function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key):
   return groups
 }
 
-/** Compares what each execution was told with the server's own records, and adds that to `counts`. */
+/** Compares what each execution reported with the server's own records, and adds the result to `counts`. */
 export function judge(
   { executions, sealed, wrong, server, clients }: World,
   rows: Row[],
@@ -79,7 +79,7 @@ export function judge(
   const repeatable = new Set(
     executions.filter(({ kind }) => kind === 'payRepeatable').map(({ order }) => order),
   )
-  // A repeatable effect may happen again under its id, in the place of a handler that fell silent.
+  // A repeatable effect may happen again under its id after a handler fell silent.
   const mayRepeat = (effects: Effect[]) =>
     new Set(effects.map(({ id }) => id)).size === 1 &&
     effects.filter((effect) => !server.losses.has(effect.try)).length <= 1
@@ -130,7 +130,7 @@ export function judge(
       if (kind === 'result-lost') {
         if (declared !== 'payUnkept' || !effectsOf.has(order)) says('falseSuccess')
       } else if (kind !== 'identity-changed' && tries.some((one) => ran.has(one)))
-        // What belongs to a former user is not told.
+        // Outcomes of a previous user are not reported.
         says('falseAnswer')
     } else {
       const why = reasonOf(execution, server.losses, rows)
@@ -145,7 +145,7 @@ export function judge(
   }
 }
 
-/** Why nobody knows what became of it; `undefined` where that could have been known. */
+/** Why the outcome could not be known, or `undefined` if it could. */
 function reasonOf(
   { error, id, kind: declared, user, isShared, isUserInDoubt, tries }: Execution,
   losses: Map<string, string>,

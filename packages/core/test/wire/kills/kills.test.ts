@@ -19,7 +19,7 @@ test('a payment that is cut off anywhere is paid at most once, and its page is n
     unexplained: 0,
     wrong: [],
   })
-  // It did pay, was cut off, and was asked for.
+  // Payments really happened, were cut off, and were asked about.
   expect(counts.effects).toBeGreaterThan(0)
   expect(counts.ends.success).toBeGreaterThan(0)
   expect(counts.ends['connection, not-sent']).toBeGreaterThan(0)

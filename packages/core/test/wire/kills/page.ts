@@ -9,32 +9,32 @@ import { api, type Kind, type Server } from './server.js'
 
 /** One execution, as its page saw it. */
 export interface Execution {
-  /** What it pays: the same for all executions that have one effect in mind. */
+  /** The order to pay. Executions with the same intended effect share it. */
   order: number
-  /** Which action pays it. */
+  /** The action that pays it. */
   kind: Kind
   user: string | null
-  /** Whether others may have paid the same order: another page's, or another one of this page. */
+  /** Whether another execution of this page or another page may have paid the same order. */
   isShared: boolean
-  /** Its call's id, once it is handed over. */
+  /** The call id, once the call is handed over. */
   id?: string
   tries: string[]
   settled: number
   data?: unknown
   error?: ActionError
-  /** Whether the user changed, or the token, since it began. */
+  /** Whether the user or the token has changed since the start. */
   isUserInDoubt: boolean
   phases: Set<string>
-  /** What the server answered when it was asked. */
+  /** The server's answers about the call. */
   told: string[]
 }
 
-/** What all pages of a run have in common. */
+/** What all pages of a run share. */
 export interface World {
   server: Server
   chance: Chance
   executions: Execution[]
-  /** Tries of which the server said that they never begin. */
+  /** Tries that the server reported as never beginning. */
   sealed: string[]
   wrong: string[]
   clients: Record<string, number>
@@ -56,7 +56,7 @@ const names = ['ConvexClient', 'ConvexClient', 'ConvexReactClient', 'ConvexReact
 const kinds = ['pay', 'pay', 'payRepeatable', 'payUnkept'] as const
 const users = ['ada', 'bob', null, null] as const
 
-/** A page with a store, and a user who is not patient. */
+/** A page with a store and an impatient user. */
 export class Page {
   readonly #world: World
   readonly #client: Client
@@ -116,7 +116,7 @@ export class Page {
       await Promise.race([Promise.all(clicks), pause(chance.below(250))])
     }
     if (chance.is(0.85)) await this.#insist()
-    // A client that is closed while it waits for a token throws where nobody can catch it.
+    // A client that is closed while it waits for a token throws an error that nothing can catch.
     while (Date.now() - this.#tokenAt < 20) await pause(5)
     await this.#client.close()
     for (let waited = 0; this.#isPending && waited < 1000; waited += 20) await pause(20)
@@ -130,7 +130,7 @@ export class Page {
     return this.#mine.some(({ settled }) => settled === 0)
   }
 
-  /** Whoever does not know whether they paid asks again, some times. */
+  /** Users who do not know whether they paid ask again, several times. */
   async #insist(): Promise<void> {
     await this.#wait()
     for (let asked = 0; asked < 3 && !this.#world.isFull(); asked++) {
@@ -141,7 +141,10 @@ export class Page {
     }
   }
 
-  /** A patient user. What was dropped on a living socket never comes: now and then the connection is lost. */
+  /**
+   * A patient user. Messages that were dropped on an open socket never arrive, so the connection is lost now and
+   * then.
+   */
   async #wait(): Promise<void> {
     for (let waited = 0; this.#isPending && waited < 15_000; waited += 50) {
       await pause(50)
@@ -157,7 +160,7 @@ export class Page {
       return this.#follow((args as { order: number }).order, () => this.#store.retry())
     let order = executions.length
     if (this.#ownId && chance.is(0.15)) {
-      // The same cart once more: in this page, or, of the same user, in another one.
+      // The same cart again: in this page, or in another page of the same user.
       const mine = new Set(this.#mine.filter(({ settled }) => !settled).map(({ order }) => order))
       const others = executions.filter(
         ({ user, kind, isShared, order }) =>
@@ -199,7 +202,8 @@ export class Page {
     this.#user = user
     const { issuer } = this.#world.server
     if (user === null && this.#mine.length) {
-      // The first alone may sign in again with a token that was on its way, the second alone does not sign out.
+      // Only the first client may sign in again with a token that was on its way, and only the second does not sign
+      // out.
       if (this.#client instanceof ConvexReactClient) this.#client.clearAuth()
       else this.#client.client.clearAuth()
     }
@@ -239,7 +243,7 @@ export class Page {
     return client
   }
 
-  /** Notes what the store hands over, and what it is told. */
+  /** Records what the store hands over and what it receives. */
   #listen(client: Client): void {
     const { server, sealed } = this.#world
     const own = client as unknown as { action: Method; mutation: Method }

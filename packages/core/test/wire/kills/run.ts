@@ -5,21 +5,24 @@ import { type Counts, describeCounts, judge, noCounts } from './judge.js'
 import { Page, type World } from './page.js'
 import { startServer } from './server.js'
 
-/** How many executions one server serves: its tables are read from end to end for each question. */
+/** The number of executions per server. A server reads its whole tables for each question. */
 const perServer = 150
-/** How many pages are open at a time. */
+/** The number of pages open at a time. */
 const pagesAtOnce = 12
 
-/** Executes so many guarded actions by pages of all sorts, while everything is cut off, late or silent at random. */
+/**
+ * Runs this many guarded actions in various pages, while messages and handlers are cut off, delayed or silenced at
+ * random.
+ */
 export async function kills(plan: {
   executions: number
-  /** Decides what is done, not when. */
+  /** Decides what is done, but not when. */
   seed: number
   onPart?: (counts: Counts) => void
 }): Promise<Counts> {
   const counts = noCounts()
   const { window } = globalThis as { window?: unknown }
-  // The clients connect again at once when they hear of the network, as in a browser.
+  // The clients reconnect at once when the network is back, as in a browser.
   const network = new EventTarget()
   setMaxListeners(0, network)
   Object.assign(globalThis, { window: network })
@@ -66,7 +69,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     if (executions % 1500 < perServer) console.error(`${executions} executions, ${wrong.length} wrong`)
   }
   process.on('unhandledRejection', (error) => {
-    // Convex's client throws it when it is closed while it fetches a token.
+    // Convex's client throws this error when it is closed while it fetches a token.
     if (!/reading '(onAuthChange|fetchToken)'/.test(String(error))) throw error
     console.error(`of Convex's client: ${error}`)
   })

@@ -29,7 +29,7 @@ const kinds: Record<Kind, { repeatable?: boolean; keepResult?: boolean }> = {
   payUnkept: { keepResult: false },
 }
 
-/** The guarded actions, and the functions that a page asks. */
+/** The guarded actions, and the functions that a page calls. */
 export const api = {
   pay: makeFunctionReference('shop:pay') as Pay,
   payRepeatable: makeFunctionReference('shop:payRepeatable') as Pay,
@@ -40,10 +40,10 @@ export const api = {
   } as unknown as CallsApi,
 }
 
-/** One effect of the action, as the world outside counts it. */
+/** One effect of the action, as the outside world counts it. */
 export interface Effect {
   order: number
-  /** The id that the service was given. */
+  /** The id that the service received. */
   id: string
   try: string
   user: string | null
@@ -58,7 +58,7 @@ export interface Row {
   id?: string
 }
 
-/** How often a message meets which fault. Together they are few enough that most executions get through. */
+/** How often each message has which fault. All faults together are rare enough that most executions get through. */
 const wire: [direction: 'in' | 'out', type: string, name: string, faults: [Fault, often: number][]][] = [
   ['in', 'Action', 'the request', faults(0.05, 0.05, 0.01, 0.08)],
   ['out', 'ActionResponse', 'the answer', faults(0.07, 0.05, 0.01, 0.04)],
@@ -79,14 +79,14 @@ function faults(kill: number, deliver: number, drop: number, delay: number): [Fa
   ]
 }
 
-/** A server whose every message and every step can be met by a fault. */
+/** A server in which every message and every step can have a fault. */
 export async function startServer(chance: Chance) {
   const effects: Effect[] = []
-  /** By try: what befell its handler, so that nobody can know how it ended. It is silent from then on. */
+  /** By try: what happened to its handler, so that its end cannot be known. The handler is silent from then on. */
   const losses = new Map<string, string>()
-  /** How often each fault was met. */
+  /** How often each fault occurred. */
   const met = new Map<string, number>()
-  /** What loses the connection of the page that sent a try. */
+  /** Functions that cut the connection of the page that sent a try. */
   const cuts = new Map<string, () => void>()
   const request = new AsyncLocalStorage<{ try: string }>()
   let isCalm = false
@@ -95,13 +95,13 @@ export async function startServer(chance: Chance) {
   const count = (name: string) => met.set(name, (met.get(name) ?? 0) + 1)
   const happens = (often: number) => !isCalm && chance.is(often)
 
-  /** Its handler is silent from now on: after 60 s the component takes it for lost. */
+  /** Silences the handler: after 60 seconds the component marks it as lost. */
   function fallSilent(why: string): void {
     const own = request.getStore()?.try
     if (own) losses.set(own, why)
   }
 
-  /** What can happen in a handler before, and after, one of its steps. */
+  /** What can happen in a handler before and after each step. */
   async function step(name: string, mayThrow: boolean): Promise<void> {
     if (happens(0.06)) {
       count(`${name}: connection killed`)
@@ -110,7 +110,7 @@ export async function startServer(chance: Chance) {
     if (happens(0.1)) await pause(chance.below(60))
     if (happens(0.02)) {
       count(`${name}: handler died`)
-      // What is noted is known.
+      // Once the outcome is recorded, it is known.
       if (name !== 'after the note') fallSilent(`the handler died ${name}`)
       if (happens(0.5)) cuts.get(request.getStore()?.try ?? '')?.()
       running--
@@ -118,7 +118,7 @@ export async function startServer(chance: Chance) {
     }
     if (mayThrow && happens(0.02)) {
       count(`${name}: error`)
-      // A claim whose answer is an error may have been made all the same.
+      // A claim that is answered with an error may still have been made.
       if (name === 'after the claim') fallSilent('the claim was made, and its answer was an error')
       throw new Error('The database is busy.')
     }
@@ -135,7 +135,7 @@ export async function startServer(chance: Chance) {
         await step('before the effect', true)
         if (order % 7 === 3) throw new Refusal('Refused.')
         if (happens(0.02)) {
-          // Alive, and silent for so long that it is taken for lost.
+          // It is alive, but silent for so long that it counts as lost.
           count('before the effect: silent for 60 s')
           fallSilent('the handler was silent for 60 s, and went on')
           await pause(80)
@@ -173,7 +173,7 @@ export async function startServer(chance: Chance) {
     })
   }
   const { settle, outcome } = calls.api()
-  // What Convex keeps of a function is not in its type.
+  // The type does not show what Convex keeps of a function.
   const ask = (settle as unknown as { _handler(ctx: object, args: object): Promise<unknown> })._handler
   const troubledSettle = mutationGeneric({
     args: { action: v.string(), id: v.string(), tries: v.array(v.string()), age: v.number() },
@@ -210,14 +210,15 @@ export async function startServer(chance: Chance) {
         const changes = (message.modifications as unknown[] | undefined)?.length
         if (changes === 0) return false
         count(`${name}: ${typeof fault === 'object' ? 'late' : fault}`)
-        // Late behind the question, most often: the connection is lost meanwhile.
+        // Usually later than the question: the connection is lost meanwhile.
         const [args] = (message.args ?? []) as [{ call?: Call }?]
         const cut = cuts.get(args?.call?.try ?? '')
         if (typeof fault === 'object' && cut && happens(0.7)) setTimeout(cut, 5)
         return true
       }, fault)
 
-  // Stands for the component's `watch`, which takes a call for lost after 60 s of silence: here after some ms.
+  // Stands for the component's `watch`, which marks a call as lost after 60 seconds of silence. Here it takes
+  // milliseconds.
   let isOver = false
   const watching = (async () => {
     while (!isOver) {
@@ -246,7 +247,7 @@ export async function startServer(chance: Chance) {
     calm: () => {
       isCalm = true
     },
-    /** Resolves when nothing runs any more, and nothing is late. */
+    /** Resolves when nothing is running or delayed any more. */
     async quiet(): Promise<void> {
       do await pause(300)
       while (running > 0)
