@@ -549,7 +549,7 @@ describe('fromConvexAction refuses', () => {
   test('options that a store refuses, before any actor is created', () => {
     expect(make({ timeout: -1 })).toThrow('Option "timeout" takes milliseconds from 1 to 2147483647.')
     expect(make({ timeuot: 1 })).toThrow('Unknown option "timeuot".')
-    expect(() => fromConvexAction(undefined as never, send)).toThrow('A Convex client is needed')
+    expect(() => fromConvexAction(undefined as never, send)).toThrow('options.client must be a Convex client')
     expect(() => fromConvexAction(fake, undefined as never)).toThrow(
       'An action such as api.emails.send is needed',
     )
