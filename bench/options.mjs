@@ -4,9 +4,9 @@ const help = `Measures the packages side by side with what you would pick instea
 
   npm run bench -- [options]
 
-  --quick            a short try: one round, and the figures are rough
-  --rounds <number>  how often each measure is done (default: 5)
-  --only <text>      only the measures whose names have this text in them
+  --quick            a quick run: one round with rough figures
+  --rounds <number>  how often each measure runs (default: 5)
+  --only <text>      only the measures whose names contain this text
   --help             this text
 `
 

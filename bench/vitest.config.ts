@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // React and a page are loaded in one.
+    // One of them loads React and a page.
     testTimeout: 60_000,
   },
 })

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util'
 
-const help = `Starts the examples, their functions, and stand-ins for the services that these call, on this machine.
+const help = `Starts the examples, their functions, and stand-ins for the services that they call, on this machine.
 
   npm run demo -- [options]
 
   --port <number>   the first port to try for the pages (default: 5173)
   --help            this text
 
-CONVEX_URL names a Convex deployment to use instead of this machine.
+Set CONVEX_URL to use a Convex deployment instead of this machine.
 `
 
 /** Reads the options of the demo. Exits after printing the help or reporting a mistake. */

@@ -55,12 +55,12 @@ const commands = {
   },
 }
 const [name, ...args] = process.argv.slice(2)
-const command = commands[name] ?? stop(`Say one of: ${Object.keys(commands).join(', ')}.`)
+const command = commands[name] ?? stop(`Use one of: ${Object.keys(commands).join(', ')}.`)
 // Before installing anything: mistakes and questions are answered at once.
 if (name === 'demo') readDemoOptions(args)
 if (name === 'bench') readBenchOptions(args)
 
-console.log('Installing what is needed…')
+console.log('Installing dependencies…')
 const [manager, ...before] = hasManager() ? ['pnpm'] : ['npx', '--yes', packageManager]
 await run(manager, [...before, 'install', '--frozen-lockfile', '--reporter=silent'])
 await command()

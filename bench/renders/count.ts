@@ -4,7 +4,7 @@ import { type Args, charge, type Shown } from '../src/contender.js'
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** How often the page was rendered for one execution. */
+    /** How often the page rendered for one execution. */
     renders?: number
   }
 }
@@ -14,7 +14,7 @@ export interface Page {
   execute(args: Args): unknown
   /** What is on the page. */
   status(): Shown['status']
-  /** How often it was rendered so far. */
+  /** Returns how often it has rendered. */
   renders(): number
   unmount(): void
 }
@@ -22,8 +22,8 @@ export interface Page {
 export type FakeClient = ReturnType<typeof createFakeClient>
 
 /**
- * Executes ten times, and writes down how often that rendered the page. An answer arrives once the page shows that it is
- * waited for.
+ * Executes ten times and records how often the page rendered. Each answer arrives once the page shows the pending
+ * state.
  */
 export async function count(open: (client: FakeClient) => Page, { task }: TestContext): Promise<void> {
   const client = createFakeClient()

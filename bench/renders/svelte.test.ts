@@ -6,7 +6,7 @@ import Page from './Page.svelte'
 
 function open(client: FakeClient) {
   const seen = { renders: 0, execute: (_args: Args): unknown => undefined }
-  // The name under which convex-svelte keeps its client.
+  // The context name of convex-svelte's client.
   const context = new Map([['$$_convexClient', client]])
   const { container, unmount } = render(Page, { props: { seen }, context })
   return {

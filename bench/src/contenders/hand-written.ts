@@ -3,7 +3,7 @@ import { type Args, charge, contender, type Receipt, type Shown } from '../conte
 
 const idle: Shown = { status: 'idle', data: undefined, error: undefined }
 
-/** The least that shows an action: its newest execution, and who watches. */
+/** The minimum that shows an action: its newest execution, and subscribers. */
 export class HandWritten {
   shown = idle
   #run = 0

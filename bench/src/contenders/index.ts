@@ -1,6 +1,6 @@
 import type { Contender } from '../contender.js'
 
-/** Each is a module of its own, so that a process loads only the one that it measures. In the order of the table. */
+/** Each contender is a separate module, so that a process loads only the one that it measures. In table order. */
 export const contenders: Record<string, () => Promise<{ default: Contender }>> = {
   'bare await': () => import('./bare-await.js'),
   'hand-written': () => import('./hand-written.js'),

@@ -5,7 +5,7 @@ import ours from './ours.js'
 
 const interpreter = createInterpreter()
 
-/** The same store, whose executions run on XState actors. */
+/** The same store, with executions on XState actors. */
 export default contender({
   ...ours,
   name: 'on actors',

@@ -2,7 +2,7 @@ import { MutationObserver, QueryClient } from '@tanstack/query-core'
 import { type Args, charge, contender, type Receipt } from '../contender.js'
 
 const queries = new QueryClient()
-// The default of a browser. In Node it would be for ever.
+// The default in a browser. In Node it would be forever.
 const gcTime = 5 * 60_000
 
 export default contender<MutationObserver<Receipt, Error, Args>>({

@@ -5,21 +5,21 @@ import { flushSync } from 'react-dom'
 import { createRoot, type Root } from 'react-dom/client'
 import { type Args, type Contender, contender, type Receipt, type Shown } from '../contender.js'
 
-/** What a hook gives to its component. */
+/** What a hook returns to its component. */
 interface Hooked extends Shown {
   execute(args: Args): Promise<Receipt>
 }
 
 /** A component on a page. */
 export interface Mounted {
-  /** What it last rendered, once that is on the page. */
+  /** The last rendered values, once they are on the page. */
   shown: Hooked
   renders: number
   readonly listeners: Set<() => void>
   readonly root: Root
 }
 
-/** A component that shows what a hook gives, as a contender: what is on the page is its state. */
+/** A component that shows what a hook returns, as a contender. Its state is what the page shows. */
 export function inReact(name: string, useIt: (client: ActionClient) => Hooked): Contender {
   function Page({ client, mounted }: { client: ActionClient; mounted: Mounted }) {
     const hooked = useIt(client)
@@ -38,7 +38,7 @@ export function inReact(name: string, useIt: (client: ActionClient) => Hooked): 
       const mounted = { renders: 0, listeners: new Set(), root } as unknown as Mounted
       flushSync(() =>
         root.render(
-          // A provider insists on the class, and hands on whatever it was given.
+          // The provider requires the class, but passes on whatever it receives.
           <ConvexProvider client={client as ConvexReactClient}>
             <Page client={client} mounted={mounted} />
           </ConvexProvider>,

@@ -8,7 +8,7 @@ interface Context {
   error: unknown
 }
 
-/** The machine that XState's own documentation would have you write: it invokes the promise. */
+/** The machine as in XState's documentation: it invokes the promise. */
 const promiseMachine = setup({
   types: {
     context: {} as Context,
@@ -56,6 +56,6 @@ export default contender<Actor<typeof promiseMachine>>({
     const { value, context } = actor.getSnapshot()
     return { status: value, data: context.data, error: context.error }
   },
-  // A state has one invocation: another event stops the one before.
+  // A state has one invocation: another event stops the previous one.
   runsMany: false,
 })

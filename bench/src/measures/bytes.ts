@@ -2,18 +2,18 @@ import { HeldClient, InstantClient } from '../clients.js'
 import type { Contender } from '../contender.js'
 import { isPlain, isStore, type Measure } from './measure.js'
 
-/** How much memory is in use, in bytes. */
+/** The memory in use, in bytes. */
 export async function heap(): Promise<number> {
   if (!globalThis.gc) throw new Error('Run it with --expose-gc.')
   for (let times = 0; times < 3; times++) {
-    // What is not collectable in this turn may be in the next.
+    // Objects that cannot be collected in this turn may be collectable in the next.
     await new Promise((resolve) => setImmediate(resolve))
     globalThis.gc()
   }
   return process.memoryUsage().heapUsed
 }
 
-/** Brings stores into a state, and leaves in `kept` what keeps them there. */
+/** Brings stores into a state. `kept` holds what keeps them there. */
 type Fill = (contender: Contender, kept: unknown[]) => Promise<void>
 
 const idle: Fill = async ({ make }, kept) => {
@@ -23,7 +23,7 @@ const idle: Fill = async ({ make }, kept) => {
 
 const listener = () => {}
 
-/** In pairs: the store, and the function that unsubscribes. */
+/** In pairs: the store and its unsubscribe function. */
 const subscribed: Fill = async ({ make, subscribe }, kept) => {
   const client = new InstantClient()
   for (let i = 0; i < kept.length; i += 2) {
@@ -40,7 +40,7 @@ const settled: Fill = async ({ make, execute }, kept) => {
   }
 }
 
-/** In pairs: the store, and the promise of its execution. The client keeps what it needs to answer. */
+/** In pairs: the store and the promise of its execution. The client keeps what it needs to answer. */
 const inFlight: Fill = async ({ make, execute }, kept) => {
   const client = new HeldClient()
   for (let i = 0; i < kept.length; i += 2) {
@@ -57,7 +57,7 @@ const perStore = (state: string, fill: Fill, places: number, suits: Measure['sui
     const contender = await load()
     const stores = isQuick ? 1000 : 10_000
     const kept = new Array<unknown>(stores * places)
-    // What is made only once, such as compiled code, is there before.
+    // Things that are created only once, such as compiled code, must exist before.
     const first = new Array<unknown>(100 * places)
     await fill(contender, first)
     const before = await heap()

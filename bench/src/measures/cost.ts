@@ -8,18 +8,18 @@ export function cpuTime(): number {
 }
 
 interface Work<Prepared> {
-  /** How many things one run of `run` does. */
+  /** The number of items in one call of `run`. */
   items: number
-  /** Makes what `run` needs. Its time does not count. */
+  /** Creates what `run` needs. Not measured. */
   prepare(): Prepared
   run(prepared: Prepared): unknown
-  /** Checks that the work was done. Its time does not count. Throws where it was not. */
+  /** Throws if the work was not done. Not measured. */
   check?(prepared: Prepared): void
-  /** Whether one run may take seconds, and is enough. Who says so has run something smaller before. */
+  /** Whether one run may take seconds and is enough. Such a measure must run something smaller first. */
   isLong?: boolean
 }
 
-/** What one thing costs, in ns: the median over as many runs as fit the time. */
+/** The cost of one item in ns: the median over as many runs as fit the time. */
 export async function costOf<Prepared>(
   { items, prepare, run, check, isLong }: Work<Prepared>,
   { isQuick }: Settings,

@@ -7,7 +7,7 @@ export const firstUse: Measure = {
   unit: 'ms',
   suits: isPlain,
   async run(load) {
-    // An app that has a Convex client has loaded them.
+    // An app with a Convex client has already loaded these.
     await Promise.all([import('convex/server'), import('convex/values')])
     const client = new InstantClient()
     const start = cpuTime()

@@ -6,7 +6,7 @@ import { onPage } from './on-page.js'
 import { scale } from './scale.js'
 import { time } from './time.js'
 
-/** In the order of the tables. */
+/** In table order. */
 export const measures: Measure[] = [...time, ...bytes, ...keys, firstUse, ...scale, onPage]
 
 export function measureOf(name: string): Measure {

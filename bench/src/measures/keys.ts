@@ -7,12 +7,12 @@ import type { Measure } from './measure.js'
 
 type Keyed = KeyedActionStore<typeof charge>
 
-/** None of the others has a state for each key and a summary of all. */
+/** No other contender has a state per key and a summary of all keys. */
 const suits: Measure['suits'] = ({ name }) => name === 'convex-action'
 
 const makeKeyed = () => createKeyedActionStore(charge, { client: new InstantClient() })
 
-/** Watches each key, as a list on a page does, and gives what ends that. */
+/** Subscribes to each key, as a list on a page does, and returns a function that unsubscribes. */
 const watch = (keyed: Keyed, keys: number) =>
   Array.from({ length: keys }, (_, key) => keyed.for(key).subscribe(() => {}))
 
@@ -69,7 +69,7 @@ const bytes: Measure = {
       await Promise.resolve()
       if (keyed.keys().length) throw new Error(`${keyed.keys().length} keys were not released.`)
     }
-    // What is made only once, such as compiled code, is there before.
+    // Things that are created only once, such as compiled code, must exist before.
     await letGo(await fill(100))
     const before = await heap()
     const ends = await fill(keys)

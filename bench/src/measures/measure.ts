@@ -1,28 +1,28 @@
 import type { Contender } from '../contender.js'
 
-/** How much of it a run takes. */
+/** The settings of a run. */
 export interface Settings {
-  /** A short try: the figures are rough. */
+  /** A quick run: the figures are rough. */
   isQuick: boolean
 }
 
-/** What a figure is in. */
+/** The unit of a figure. */
 export type Unit = 'ns' | 'bytes' | 'ms'
 
 export interface Measure {
-  /** As the table has it. */
+  /** The name in the table. */
   name: string
   unit: Unit
-  /** Whether it says anything of this contender. */
+  /** Whether it applies to this contender. */
   suits(contender: Contender): boolean
-  /** What it is done with and how often, where the same is done with more and with fewer. */
+  /** The kind and number of items, if the same is measured for several numbers. */
   scale?: { of: string; items: number }
-  /** Does it once, in a process of its own. */
+  /** Measures once, in a separate process. */
   run(load: () => Promise<Contender>, settings: Settings): Promise<number>
 }
 
-/** Whether it has a state to show and is no component. */
+/** Whether it has a state to show and is not a component. */
 export const isStore: Measure['suits'] = ({ read, isComponent }) => !!read && !isComponent
 
-/** Whether it is no component: a store, or a bare promise. */
+/** Whether it is not a component: a store or a bare promise. */
 export const isPlain: Measure['suits'] = ({ isComponent }) => !isComponent

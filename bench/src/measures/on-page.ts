@@ -23,13 +23,13 @@ export const onPage: Measure = {
     const executeMany = async (many: number) => {
       for (let amount = 0; amount < many; amount++) {
         execute(store, { amount }, client)
-        // As with a real server, the page shows that it waits before the answer is there.
+        // As with a real server, the page shows the pending state before the answer arrives.
         await shows('pending')
         client.release()
         await shows('success', amount)
       }
     }
-    // So much has to be compiled that the usual time to warm up is too short.
+    // So much code must be compiled that the usual warm-up is too short.
     await executeMany(settings.isQuick ? 500 : 5000)
     const items = 100
     return costOf({ items, prepare() {}, run: () => executeMany(items) }, settings)

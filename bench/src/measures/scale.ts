@@ -6,14 +6,14 @@ import type { Measure, Settings } from './measure.js'
 
 type Store = ActionStore<typeof charge>
 
-/** What ends many executions of one store. */
+/** A way to end many executions of one store. */
 interface Ending {
   name: string
-  /** Makes a store, and returns it with what ends all of its executions. */
+  /** Creates a store. Returns it with a function that ends all its executions. */
   make(): { store: Store; end(): void }
-  /** How each execution ends: a kind of error, or that it does not fail. */
+  /** How each execution ends: a kind of error, or success. */
   ends: string
-  /** Whether what is timed includes the calls of `execute`. */
+  /** Whether the measured time includes the calls of `execute`. */
   fromExecute?: boolean
 }
 
@@ -62,7 +62,7 @@ function changeOfUser(concurrency: 'queue' | 'parallel') {
   const end = () => {
     user = 'bob'
     store.identify()
-    // What runs is answered, and learns then that its user is gone.
+    // Running executions are answered, and then notice that their user has changed.
     client.release()
   }
   return { store, end }

@@ -13,7 +13,7 @@ const makeOne: Measure = {
     const { make } = await load()
     const client = new InstantClient()
     const items = 1000
-    // The newest hundred are kept: what is never used costs nothing to make, and many at once cost their collection.
+    // The newest hundred are kept. Unused objects cost nothing to create, and collecting many at once costs time.
     const prepare = () => new Array<unknown>(100)
     const run = (kept: unknown[]) => {
       for (let i = 0; i < items; i++) kept[i % kept.length] = make(client)
@@ -22,7 +22,7 @@ const makeOne: Measure = {
   },
 }
 
-/** Stores of a contender with a subscriber each, and a check that this was called for all that was executed. */
+/** Stores of a contender with one subscriber each, and a check that the subscribers were called for all executions. */
 function subscribed({ make, subscribe }: Contender, client: InstantClient, howMany: number) {
   let told = 0
   const listener = () => {
@@ -33,7 +33,7 @@ function subscribed({ make, subscribe }: Contender, client: InstantClient, howMa
     subscribe?.(store, listener)
     return store
   })
-  /** Each execution is pending at first and has its result then, save where one publication says it of several. */
+  /** Each execution is first pending and then has its result, unless one publication covers several executions. */
   const check = (publications: number) => {
     if (subscribe && told < publications)
       throw new Error(`Of ${publications} changes ${told} were published.`)
@@ -47,7 +47,7 @@ async function executeEach(load: () => Promise<Contender>, stores: number, setti
   const client = new InstantClient()
   const { execute } = contender
   const all = subscribed(contender, client, stores)
-  // Those at once are many in themselves; one alone is run often enough for the clock.
+  // Several at once are many already. A single one runs often enough for the clock.
   const times = stores === 1 ? 1000 : Math.ceil(1000 / stores)
   const items = stores * times
   return costOf(
