@@ -96,7 +96,7 @@ interface CallOptions<
     | { name?: undefined; create(args: ActionArgs<Ref, Id>): string }
     | undefined
   /**
-   * How often a failed execution is tried again: a number, or {@link RetryOptions}. Requires `callId` or `recovery`,
+   * How often a failed execution is tried again: the number of further tries, or {@link RetryOptions}. Requires `callId` or `recovery`,
    * so that the action can recognize a repeated call.
    *
    * @defaultValue No retries.
@@ -157,8 +157,8 @@ export type MutationStoreOptions<
   }
 
 /** The options of a store that has no provider: the client is required. */
-/** The Convex client. It is read once, when the store is created. `null` is not accepted here. */
 export interface WithClient {
+  /** The Convex client. It is read once, when the store is created. `null` is not accepted here. */
   client: ActionClient
 }
 

@@ -22,21 +22,21 @@ export type CallOutcome =
 /**
  * The module of your app that exports `settle` and `outcome`, which `calls.api()` of `@convex-action/server` creates.
  */
-/** A mutation. It reports what happened to a call, and makes sure that tries which have not begun never begin. */
 export interface CallsApi {
+  /** A mutation. It reports what happened to a call, and makes sure that tries which have not begun never begin. */
   settle: FunctionReference<
     'mutation',
     'public',
     { action: string; id: string; tries: string[]; age: number },
     CallOutcome
-    /** A query. It follows a call that is still running. */
   >
+  /** A query. It follows a call that is still running. */
   outcome: FunctionReference<'query', 'public', { id: string; try?: string; action?: string }, CallOutcome>
 }
 
 const never = 'The connection was lost before it began. Nothing happened; you can try again.'
 const neverResumed = 'This never began. Nothing happened; you can try again.'
-const unknownResumed = 'Nobody knows what became of this. Check before you try again.'
+const unknownResumed = 'It is not known what happened to this. Check before you try again.'
 
 /** Ranks answers: the server may know some tries and not others, and the best answer counts for the call. */
 export const worthOf = ({ state }: CallOutcome) => (state === 'never' ? 0 : state === 'unknown' ? 1 : 2)

@@ -125,7 +125,7 @@ describe('field resume and option recovery with a name', () => {
     await answer({ state: 'lost' })
     expect(store.getState().error).toMatchObject({
       delivery: 'unknown',
-      message: 'Nobody knows what became of this. Check before you try again.',
+      message: 'It is not known what happened to this. Check before you try again.',
     })
     stop()
     await watch()

@@ -140,7 +140,7 @@ test('a payment that nobody knows of says so, pays nothing when it is asked of a
       JSON.stringify({ ...entry, id: 'another', tries: ['none'], at: entry.at - 86_400_000 }),
     )
   })
-  const unknown = 'Nobody knows what became of this. Check before you try again.'
+  const unknown = 'It is not known what happened to this. Check before you try again.'
   const advice = 'To ask again is safe: it pays nothing. Look at your statement before you pay anew.'
   for (const ask of [() => page.reload(), () => button.click(), () => page.reload()]) {
     await ask()

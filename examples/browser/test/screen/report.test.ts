@@ -97,7 +97,7 @@ onEachScreen((example) => {
     await other.goto(new URL(link ?? '', page.url()).href)
     const seen = card(other, 'Generate a report')
     await signIn(other, 'Bob')
-    await tells(seen, 'Nobody knows what became of this. Check before you try again.')
+    await tells(seen, 'It is not known what happened to this. Check before you try again.')
     await signIn(other, 'Ada')
     await tells(seen, 'Your report is ready: 28 days.')
     await seen.getByRole('link', { name: 'Download sales-february.csv' }).waitFor()
