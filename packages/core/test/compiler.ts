@@ -24,8 +24,6 @@ export function complaintsOf(programs: string[], own: CompilerOptions = {}): str
       '@convex-action/core': [at('../src/index.ts')],
       '@convex-action/core/*': [at('../src/*.ts')],
       'convex/*': [at('../node_modules/convex/*')],
-      '@sentry/browser': [at('./sentry.ts')],
-      xstate: [at('../node_modules/xstate')],
     },
   }
   writeFileSync(
