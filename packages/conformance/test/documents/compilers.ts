@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { root } from './blocks.js'
-import type { Placed } from './folder.js'
+import { folderFor, type Placed } from './folder.js'
 
 /** What a compiler says of a file. */
 interface Complaint {
@@ -66,7 +66,8 @@ export async function complaintsOf(
     Object.entries(commands).map(([compiler, command]) => {
       const project = `tsconfig.${compiler}.json`
       const files = placed.filter((one) => compilerOf(one) === compiler).map(({ path }) => path)
-      const config = { compilerOptions: options, files: ['globals.d.ts', ...files] }
+      const paths = { ...options.paths, '~~/*': [join(folder, folderFor('docs/start/nuxt.md'), '*')] }
+      const config = { compilerOptions: { ...options, paths }, files: ['globals.d.ts', ...files] }
       writeFileSync(join(folder, project), JSON.stringify(config))
       return run(folder, command(project), signal)
     }),

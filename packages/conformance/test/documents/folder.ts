@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Block, root } from './blocks.js'
-import { neighbours, programOf } from './surroundings.js'
+import { functionsOf, neighbours, programOf } from './surroundings.js'
 
 const backend = join(root, 'examples/backend')
 
@@ -15,20 +15,25 @@ export function place(folder: string, blocks: Block[]): Placed[] {
   linkPackages(folder)
   return [...new Set(blocks.map(({ page }) => page))].flatMap((page) => {
     const own = blocks.filter((block) => block.page === page)
-    const name = page.replaceAll(/\W+/g, '-')
+    const name = folderFor(page)
     const functions = own.flatMap(({ file }) => /^convex\/(\w+)\.ts$/.exec(file ?? '')?.[1] ?? [])
     const placed = own.map((block, index) => ({ ...block, path: join(name, fileFor(block, index, own)) }))
+    const [others, at] = functionsOf[page] ?? []
     if (functions.length) generate(join(folder, name, 'convex'), functions)
+    else if (others && at) link(join(folder, folderFor(others), 'convex'), join(folder, name, at))
     else link(join(backend, 'convex'), join(folder, name, 'convex'))
     link(join(backend, 'convex/_generated'), join(folder, name, '_generated'))
     for (const [file, text] of Object.entries(neighbours[page] ?? {})) write(join(folder, name, file), text)
-    for (const { path, code, language } of placed) {
+    for (const block of placed) {
       const api = functions.length ? './convex/_generated/api' : undefined
-      write(join(folder, path), language === 'ts' || language === 'tsx' ? programOf(page, code, api) : code)
+      write(join(folder, block.path), programOf(block, api))
     }
     return placed
   })
 }
+
+/** The folder of a page. */
+export const folderFor = (page: string) => page.replaceAll(/\W+/g, '-')
 
 /** The file that a block says it is. A later block with the same name takes its place, and it is compiled beside that. */
 function fileFor({ file, language }: Block, index: number, own: Block[]): string {
@@ -44,7 +49,7 @@ function write(path: string, text: string) {
 }
 
 function link(from: string, to: string) {
-  if (existsSync(to)) return
+  if (lstatSync(to, { throwIfNoEntry: false })) return
   mkdirSync(dirname(to), { recursive: true })
   symlinkSync(from, to)
 }

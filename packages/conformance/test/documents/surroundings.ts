@@ -1,9 +1,10 @@
+import type { Block } from './blocks.js'
+
 const kinds = ['vue', 'react', 'svelte', 'server', 'conformance'] as const
 type Kind = (typeof kinds)[number]
 
 /** What a page is about. */
-const kindOf = (page: string): Kind | undefined =>
-  page === 'docs/start/nuxt.md' ? 'vue' : kinds.find((name) => page.includes(name))
+const kindOf = (page: string): Kind | undefined => kinds.find((name) => page.includes(name))
 
 const bindings = ['ActionStore', 'ConvexAction', 'ConvexMutation', 'InFlight', 'KeyedAction', 'KeyedMutation']
 const shared = [...bindings.map((name) => `use${name}`), 'createActionObserver', 'isRefusal', 'recover']
@@ -57,6 +58,22 @@ const own: Record<string, string> = {
     declare const email: { to: string; subject: string; body: string }`,
 }
 
+/** What needs no import in an app of Nuxt: what the module gives, and what is Nuxt's and the reader's own. */
+const nuxt = `
+  import { ${shared}, convexPlugin, provideConvexAction, useConvexClient } from '@convex-action/vue'
+  declare function defineNuxtConfig(config: { modules: string[] }): unknown
+  declare function defineNuxtPlugin(plugin: (nuxt: { vueApp: import('vue').App }) => void): unknown
+  declare function useSession(): { userId: import('vue').Ref<string | undefined> }
+  declare function fetchToken(): Promise<string | null>`
+const isOfNuxt = (page: string) => /\/nuxt(\.md|\/)/.test(page)
+
+/** The page whose functions a page uses, and where it has them. */
+export const functionsOf: Record<string, [page: string, folder: string]> = {
+  'docs/start/next.md': ['docs/start/react.md', 'convex'],
+  'docs/start/nuxt.md': ['docs/start/vue.md', 'convex'],
+  'docs/start/sveltekit.md': ['docs/start/svelte.md', 'src/convex'],
+}
+
 /** Files that a page imports and does not show as a file. */
 export const neighbours: Record<string, Record<string, string>> = {
   'packages/react/README.md': { 'Report.tsx': 'export declare function Report(): null' },
@@ -68,7 +85,9 @@ const inOneLine = (text = '') => text.trim().replaceAll(/\n\s*/g, '; ')
  * A block as a program that can be compiled. Where it imports something, it is one: it stays as it is. An excerpt becomes a function, so that
  * what it declares itself wins over what stands around it. No line changes its number.
  */
-export function programOf(page: string, code: string, api = '~/convex/_generated/api'): string {
+export function programOf({ page, code, language }: Block, api = '~/convex/_generated/api'): string {
+  if (isOfNuxt(page)) return inNuxt(code)
+  if (language === 'vue' || language === 'svelte') return code
   if (/^import /m.test(code)) return own[page] ? `${inOneLine(own[page])}; ${code}` : code
   const kind = kindOf(page)
   const everywhere = `
@@ -77,4 +96,9 @@ export function programOf(page: string, code: string, api = '~/convex/_generated
     declare const client: import('convex/browser').ConvexClient`
   const body = code.replaceAll(/^export /gm, '').replace(/^(?=<)/, 'return ')
   return `${inOneLine(everywhere)}; ${inOneLine(kind && around[kind])}; export async function excerpt() { ${body}}`
+}
+
+function inNuxt(code: string): string {
+  const api = code.includes('import { api }') ? '' : "; import { api } from '~~/convex/_generated/api'"
+  return code.replace(/^(<!--.*\n)?(<script setup lang="ts">)?/, `$1$2${inOneLine(nuxt)}${api}; `)
 }
