@@ -115,6 +115,6 @@ const [open, close] = ['<!-- statechart: written by `pnpm generate` -->', '<!-- 
 /** `text` with the picture between the two markers replaced; throws when they are missing. */
 export function insertChart(text: string, picture: string): string {
   const [start, end] = [text.indexOf(open), text.indexOf(close)]
-  if (start < 0 || end < start) throw new Error(`The README has no ${open} … ${close}.`)
+  if (start < 0 || end < start) throw new Error(`The page has no ${open} … ${close}.`)
   return `${text.slice(0, start + open.length)}\n\n\`\`\`mermaid\n${picture}\`\`\`\n\n${text.slice(end)}`
 }

@@ -83,9 +83,9 @@ describe('the table that is shipped', () => {
     expect(read('../src/transitions.generated.ts'), 'run `pnpm generate`').toBe(table())
   })
 
-  test('matches the picture in the README', () => {
-    const readme = read('../../../README.md')
-    expect(readme, 'run `pnpm generate`').toBe(insertChart(readme, chart()))
+  test('matches the picture in how it works', () => {
+    const page = read('../../../docs/how-it-works.md')
+    expect(page, 'run `pnpm generate`').toBe(insertChart(page, chart()))
   })
 })
 
