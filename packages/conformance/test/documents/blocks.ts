@@ -22,7 +22,8 @@ export interface Block {
   source?: string
 }
 
-const skipped = /^(\..*|node_modules|dist|build|decisions|test)$/
+/** Not written by hand, or no page: `api` and `source` are made for the site. */
+const skipped = /^(\..*|node_modules|dist|build|public|api|source|test)$/
 
 function filesBelow(folder: string, ending: RegExp): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -64,8 +65,8 @@ const named = /^(?:\/\/|<!--) ([\w$+./-]+\.\w+)(?: -->)?$/
 /** The pieces of code on a page. */
 export function blocksOf({ path, text }: Page): Block[] {
   const pieces = [...text.matchAll(/^```(\S*).*\n([\s\S]*?)^```$/gm)]
-  if (pieces.length * 2 !== text.split(/^```/m).length - 1)
-    throw new Error(`${path} has a block without an end.`)
+  if (pieces.length * 2 !== text.split(/^\s*```/m).length - 1)
+    throw new Error(`${path} has a block without an end, or one that is indented.`)
   return pieces.map(({ 1: language = '', 2: code = '', index }) => {
     const file = named.exec(code.split('\n', 1)[0] ?? '')?.[1]
     const source = /\]\(([^)#\s]+\.(?:tsx?|vue|svelte))\)[^\n]{0,20}:\n\n$/.exec(text.slice(0, index))?.[1]
