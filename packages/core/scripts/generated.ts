@@ -112,6 +112,9 @@ export const chart = (machine: AnyStateMachine = actionMachine): string =>
 
 const [open, close] = ['<!-- statechart: written by `pnpm generate` -->', '<!-- /statechart -->']
 
+/** The pages that show the picture. */
+export const pagesWithChart = ['docs/how-it-works.md', 'README.md']
+
 /** `text` with the picture between the two markers replaced; throws when they are missing. */
 export function insertChart(text: string, picture: string): string {
   const [start, end] = [text.indexOf(open), text.indexOf(close)]

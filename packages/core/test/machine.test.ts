@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createActor, setup } from 'xstate'
-import { chart, effectNames, eventTypes, insertChart, reachable, table } from '../scripts/generated.js'
+import {
+  chart,
+  effectNames,
+  eventTypes,
+  insertChart,
+  pagesWithChart,
+  reachable,
+  table,
+} from '../scripts/generated.js'
 import { actionMachine, type ExecutionEvent } from '../src/action-machine.js'
 import { Call } from '../src/call.js'
 import { Execution } from '../src/execution.js'
@@ -83,8 +91,8 @@ describe('the table that is shipped', () => {
     expect(read('../src/transitions.generated.ts'), 'run `pnpm generate`').toBe(table())
   })
 
-  test('matches the picture in how it works', () => {
-    const page = read('../../../docs/how-it-works.md')
+  test.each(pagesWithChart)('matches the picture in %s', (path) => {
+    const page = read(`../../../${path}`)
     expect(page, 'run `pnpm generate`').toBe(insertChart(page, chart()))
   })
 })

@@ -61,7 +61,7 @@ const own: Record<string, string> = {
 /** What needs no import in an app of Nuxt: what the module gives, and what is Nuxt's and the reader's own. */
 const nuxt = `
   import { ${shared}, convexPlugin, provideConvexAction, useConvexClient } from '@convex-action/vue'
-  declare function defineNuxtConfig(config: { modules: string[] }): unknown
+  declare function defineNuxtConfig(config: { modules: string[] } & Record<string, unknown>): unknown
   declare function defineNuxtPlugin(plugin: (nuxt: { vueApp: import('vue').App }) => void): unknown
   declare function useSession(): { userId: import('vue').Ref<string | undefined> }
   declare function fetchToken(): Promise<string | null>`
