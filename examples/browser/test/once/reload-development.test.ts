@@ -6,7 +6,8 @@ import { holdAnswers, openCard, says, tells } from '../screen.js'
 // React's page is in StrictMode.
 const example = startExample('react')
 const gone = 'Your last payment went through.'
-const unknown = 'This took too long. This may have gone through, or may still go through. Check before you try again.'
+const unknown =
+  'This took too long. This may have gone through, or may still go through. Check before you try again.'
 const charges = () => example.services.payment.charges.length
 let development: Developed
 
