@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url'
 export default defineNuxtConfig({
   compatibilityDate: '2026-01-01',
   telemetry: false,
-  // The deployment; NUXT_PUBLIC_CONVEX_URL names it when the server starts.
-  runtimeConfig: { public: { convexUrl: '' } },
-  alias: { '~': fileURLToPath(new URL('../backend', import.meta.url)) },
+  modules: ['@convex-action/nuxt'],
+  // The functions of all examples. In an app of your own the folder is `convex`, and this line is not needed.
+  convex: { dir: '../backend/convex' },
+  // What the reference components take for given.
+  components: [{ path: '../../vue/src', pattern: 'Attempt.vue' }],
   css: [fileURLToPath(new URL('../shared/style.css', import.meta.url))],
   app: {
     head: {

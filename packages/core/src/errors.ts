@@ -54,7 +54,8 @@ const sentences: Record<ActionErrorKind, string> = {
   timeout: 'This took too long.',
   canceled: 'This was canceled.',
   dropped: 'This is already under way, and was not sent again.',
-  unavailable: 'This is not available here.',
+  unavailable:
+    'This does not run while a server renders the page. Call it in an event handler, or once the component is mounted. Load data with a query.',
   'identity-changed': 'The signed-in user changed.',
   'result-lost': 'This was done. Its result is lost.',
   unexpected: 'Something went wrong.',

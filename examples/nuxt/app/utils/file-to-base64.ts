@@ -1,0 +1,1 @@
+export { fileToBase64 } from '../../../shared/file-to-base64.js'

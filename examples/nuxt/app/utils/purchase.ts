@@ -1,0 +1,1 @@
+export { cardToken, cart, total } from '../../../vue/src/purchase.js'
