@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { addImports, addPlugin, createResolver, defineNuxtModule, resolveAlias } from '@nuxt/kit'
 import type { Nuxt, NuxtModule } from 'nuxt/schema'
+import { names } from './names.js'
 
 /** What `convex` in `nuxt.config.ts` takes. */
 export interface ModuleOptions {
@@ -13,26 +14,6 @@ export interface ModuleOptions {
   /** The folder of your Convex functions, relative to the root of the app. Default: `convex`. */
   dir?: string
 }
-
-/** Everything that a component, or a plugin, can use without an import. */
-export const names = [
-  'ActionError',
-  'convexPlugin',
-  'createActionObserver',
-  'createActionStore',
-  'createMutationStore',
-  'isActionError',
-  'isRefusal',
-  'provideConvexAction',
-  'recover',
-  'useActionStore',
-  'useConvexAction',
-  'useConvexClient',
-  'useConvexMutation',
-  'useInFlight',
-  'useKeyedAction',
-  'useKeyedMutation',
-]
 
 /**
  * The Nuxt module: it imports the composables where you use them, and makes one Convex client when a component first needs it.

@@ -1,6 +1,6 @@
-import type { NuxtApp } from '#app'
 import { ConvexClient } from 'convex/browser'
 import { inject } from 'vue'
+import type { NuxtApp } from '#app'
 
 const clients = new WeakMap<object, ConvexClient>()
 

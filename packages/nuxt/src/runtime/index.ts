@@ -1,6 +1,6 @@
-import { useNuxtApp } from '#app'
 import { type ActionClient, useConvexClient as useProvidedClient } from '@convex-action/vue'
 import type { ConvexClient } from 'convex/browser'
+import { useNuxtApp } from '#app'
 import { clientOf, isProvided } from './client.js'
 
 export * from '@convex-action/vue'

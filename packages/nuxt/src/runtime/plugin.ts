@@ -1,5 +1,5 @@
-import { defineNuxtPlugin, type Plugin } from '#app'
 import { convexPlugin } from '@convex-action/vue'
+import { defineNuxtPlugin, type Plugin } from '#app'
 import { clientOf, isProvided } from './client.js'
 
 /** Gives the components of a browser the client of the module, unless a plugin of the app gave them another. */
