@@ -154,5 +154,13 @@ export function testApp(setup: Setup) {
   return {
     open: (path: string, context?: PageOptions['context']) => openPage(browser, app.url + path, { context }),
     backend: () => backend,
+    /** Starts what was built once more, and opens its page. `convexUrl`: the only deployment it is told; it may be told none. */
+    openAnew: async (convexUrl?: string) => {
+      const urlName = convexUrl === undefined ? 'NO_URL' : setup.urlName
+      // It is built: Node evaluates nothing.
+      const anew = await startApp({ ...setup, build: ['--eval', ''], urlName }, convexUrl ?? '')
+      closing.push(anew.close)
+      return openPage(browser, anew.url)
+    },
   }
 }
