@@ -9,6 +9,8 @@ import {
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type App, type Setup, startApp } from './app.js'
 
+export { type App, startApp } from './app.js'
+
 /**
  * The promises of a server-rendered app, as tests. The app is built and started as for production, with a backend on
  * this machine, and visited with a real browser. Returns a function that opens another page of the app, for more

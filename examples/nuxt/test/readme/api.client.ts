@@ -1,0 +1,3 @@
+import { api } from '~~/convex/_generated/api'
+
+const { execute } = useConvexAction(api.reports.generate)

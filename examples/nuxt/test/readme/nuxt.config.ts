@@ -1,0 +1,4 @@
+// nuxt.config.ts
+export default defineNuxtConfig({
+  modules: ['@convex-action/nuxt'],
+})

@@ -1,0 +1,4 @@
+// app/plugins/convex.client.ts
+export default defineNuxtPlugin(() => {
+  useConvexClient().setAuth(fetchToken)
+})
