@@ -24,7 +24,7 @@ export interface ModuleOptions {
  * ```
  */
 const module: NuxtModule<ModuleOptions> = defineNuxtModule<ModuleOptions>({
-  meta: { name: '@convex-action/nuxt', configKey: 'convex', compatibility: { nuxt: '>=3.16.0' } },
+  meta: { name: '@convex-action/nuxt', configKey: 'convex', compatibility: { nuxt: '>=3.17.7' } },
   defaults: () => ({ url: process.env.CONVEX_URL ?? '', dir: 'convex' }),
   setup({ url = '', dir = 'convex' }, nuxt) {
     const { resolve: here } = createResolver(import.meta.url)
