@@ -113,6 +113,13 @@ describe('without a usable client', () => {
       delivery: 'not-sent',
     })
   })
+
+  test('the error says why nothing runs while a server renders, and where to call instead', async () => {
+    const { message } = await failureOf(createActionStore(send, {}, { client: null }).execute({ to: 'ada' }))
+    expect(message).toBe(
+      'This does not run while a server renders the page: call it in an event handler, or once the component is mounted, and load data with a query. Nothing happened.',
+    )
+  })
 })
 
 describe('a client that misbehaves', () => {

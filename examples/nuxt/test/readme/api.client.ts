@@ -1,3 +1,3 @@
 import { api } from '~~/convex/_generated/api'
 
-const { execute } = useConvexAction(api.reports.generate)
+useConvexAction(api.reports.generate)
