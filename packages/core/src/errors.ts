@@ -55,7 +55,6 @@ const sentences: Record<ActionErrorKind, string> = {
   canceled: 'This was canceled.',
   dropped: 'This is already under way, and was not sent again.',
   unavailable:
-  unavailable:
     'This does not run while a server renders the page: call it in an event handler, or once the component is mounted, and load data with a query.',
   'identity-changed': 'The signed-in user changed.',
   'result-lost': 'This was done. Its result is lost.',
