@@ -9,18 +9,7 @@ export default defineNuxtConfig({
   // What the reference components take for given.
   components: [{ path: '../../vue/src', pattern: 'Attempt.vue' }],
   // Types of what only the tests use.
-  typescript: {
-    tsConfig: {
-      include: [
-        '../test/readme/*.vue',
-        '../test/readme/*.client.ts',
-        '../test/readme/*.d.ts',
-        '../test/types.ts',
-        '../test/own-client/app/**/*',
-      ],
-    },
-    nodeTsConfig: { include: ['../test/readme/nuxt.config.ts'] },
-  },
+  typescript: { tsConfig: { include: ['../test/types.ts', '../test/own-client/app/**/*'] } },
   css: [fileURLToPath(new URL('../shared/style.css', import.meta.url))],
   app: {
     head: {

@@ -1,3 +1,0 @@
-import { api } from '~~/convex/_generated/api'
-
-useConvexAction(api.reports.generate)

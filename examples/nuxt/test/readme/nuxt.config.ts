@@ -1,4 +1,0 @@
-// nuxt.config.ts
-export default defineNuxtConfig({
-  modules: ['@convex-action/nuxt'],
-})

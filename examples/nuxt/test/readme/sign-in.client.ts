@@ -1,4 +1,0 @@
-// app/plugins/convex.client.ts
-export default defineNuxtPlugin(() => {
-  useConvexClient().setAuth(fetchToken)
-})
