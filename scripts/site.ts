@@ -4,12 +4,13 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createServer as createVite } from 'vite'
+import { frameworks } from '../examples/shared/frameworks.js'
 import { readDocument } from './documents.js'
 
 const folder = new URL('../examples/', import.meta.url)
 
 /** Those that have an address below this one. */
-const examples = ['gallery', 'vue', 'react', 'svelte', 'vanilla']
+const examples = ['gallery', ...frameworks]
 
 const files: Record<string, { path: string; type: string }> = {
   '/success': { path: 'pages/success.html', type: 'text/html' },

@@ -1,6 +1,7 @@
 import { type ExampleBackend, startExampleBackend } from '@convex-action/example-backend'
 import type { Browser, Page } from 'playwright'
 import { afterEach, beforeEach, describe, inject } from 'vitest'
+import { frameworks } from '../shared/frameworks.js'
 import { type Environment, launch, openPage, type PageOptions } from './browser.js'
 
 declare module 'vitest' {
@@ -12,8 +13,7 @@ declare module 'vitest' {
   }
 }
 
-/** The folders with the screen that is the same in each framework. */
-export const screens = ['vue', 'react', 'svelte', 'vanilla']
+export { frameworks as screens }
 
 /**
  * `isLocal`: false where the page is not to know that its deployment is on this machine. `url`: where it is served, if not as
@@ -69,9 +69,9 @@ export function startExample(name: string, path = ''): Example {
   return example
 }
 
-/** Defines the same tests for each of the four screens. `EXAMPLE` chooses one of them. */
+/** Defines the same tests for each of the screens. `EXAMPLE` chooses one of them. */
 export function onEachScreen(define: (example: Example) => void): void {
-  for (const name of screens.filter((name) => inject('examples').includes(name))) {
+  for (const name of frameworks.filter((name) => inject('examples').includes(name))) {
     describe(name, () => define(startExample(name)))
   }
 }

@@ -1,12 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { frameworks } from '../shared/frameworks.js'
 
-const screens = ['vue', 'react', 'svelte', 'vanilla']
 /** The parts of the suite: where the tests are, below `examples`, and whose pages they open. */
 const parts: Record<string, { include: string; examples: string[] }> = {
-  ...Object.fromEntries(screens.map((name) => [name, { include: 'browser/test/screen', examples: [name] }])),
-  once: { include: 'browser/test/once', examples: screens },
+  ...Object.fromEntries(
+    frameworks.map((name) => [name, { include: 'browser/test/screen', examples: [name] }]),
+  ),
+  once: { include: 'browser/test/once', examples: frameworks },
   demo: { include: 'browser/test/demo', examples: [] },
   reference: { include: 'vue/test/browser', examples: ['vue'] },
   landing: { include: 'landing/test', examples: ['landing'] },

@@ -1,14 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineProject } from 'vitest/config'
 
-const peers = ['convex', 'convex-svelte', 'react', 'react-dom', 'svelte', 'vue']
-const libraries = ['@testing-library/react', '@testing-library/svelte', '@vue/test-utils']
-
 /** The tests of one fixture. Whoever asks for a peer gets the fixture's own, our packages as they are published too. */
-export function fixture(adapter: 'react' | 'svelte' | 'vue') {
+export function fixture(adapter: string, file: string) {
+  const { dependencies } = JSON.parse(readFileSync(new URL('package.json', file), 'utf8'))
   return defineProject({
     resolve: {
-      dedupe: [...peers, ...libraries],
+      dedupe: Object.keys(dependencies),
       // The adapter's own tests are of its sources.
       alias: [
         {

@@ -20,3 +20,4 @@ export {
   textOf,
 } from './harness.js'
 export { failureOf, flaws, onActors, testConformance, testFlaws } from './run.js'
+export { testSources } from './sources.js'

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 const at = new URL('../../../docs/guides/testing.md', import.meta.url)
@@ -13,6 +13,10 @@ test.each(pieces.map(([, path = '', code]) => ({ path, code })))(
 )
 
 test('the guide to testing has one example for each framework, and no other code', () => {
-  expect(pieces.map(([, path]) => path?.split('/')[3])).toEqual(['vue', 'react', 'svelte'])
+  const examples = new URL('../../../examples/', import.meta.url)
+  const tested = readdirSync(examples).filter((name) =>
+    ['ts', 'tsx'].some((ending) => existsSync(new URL(`${name}/test/SendEmail.test.${ending}`, examples))),
+  )
+  expect(pieces.map(([, path]) => path?.split('/')[3]).sort()).toEqual(tested)
   expect(guide.split('```')).toHaveLength(2 * pieces.length + 1)
 })

@@ -1,12 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 
-const fixtures = {
-  'react-18.2': { adapter: 'react', convex: '1.25.4', '@types+react': '18.2.79' },
-  'svelte-5.7': { adapter: 'svelte', convex: '1.25.4', svelte: '5.7.0' },
-  'vue-3.4': { adapter: 'vue', convex: '1.25.4', vue: '3.4.0' },
-}
+const packages = new URL('../../', import.meta.url)
+const manifestOf = (path: string) =>
+  JSON.parse(readFileSync(new URL(`${path}/package.json`, packages), 'utf8'))
+
+/** Each fixture: its adapter, and the versions of that adapter's peers, or of their types where these are another package. */
+const fixtures = readdirSync(new URL('peers/fixtures', packages)).map((fixture) => {
+  const [adapter = ''] = fixture.split('-')
+  const { dependencies } = manifestOf(`peers/fixtures/${fixture}`)
+  const peers = Object.keys(manifestOf(adapter).peerDependencies).map((peer) => {
+    const name = `@types/${peer}` in dependencies ? `@types/${peer}` : peer
+    return [name.replace('/', '+'), dependencies[name]] as const
+  })
+  return { fixture, adapter, peers }
+})
 
 /** The parsed declarations. The fixtures share them, so each is parsed once. */
 const parsed = new Map<string, ts.SourceFile>()
@@ -37,22 +47,19 @@ function versionsOf(name: string, program: ts.Program): string[] {
   return [...new Set(found.filter((version) => version !== undefined))]
 }
 
-test.each(Object.entries(fixtures))(
-  'with %s the types of our package hold',
-  (fixture, { adapter, ...peers }) => {
-    const program = programOf(fixture)
-    for (const [name, version] of Object.entries(peers)) expect(versionsOf(name, program)).toEqual([version])
+test.each(fixtures)('with $fixture the types of our package hold', ({ fixture, adapter, peers }) => {
+  const program = programOf(fixture)
+  for (const [name, version] of peers) expect(versionsOf(name, program)).toEqual([version])
 
-    const ours = program
-      .getSourceFiles()
-      .filter(({ fileName }) => /packages\/(\w+\/dist|peers\/fixtures\/[^/]+)\/[^/]+$/.test(fileName))
-    expect(ours.map(({ fileName }) => fileName.replace(/.*packages\//, ''))).toEqual(
-      expect.arrayContaining(['core/dist/index.d.ts', `${adapter}/dist/index.d.ts`]),
-    )
-    const said = ours.flatMap((file) => [
-      ...program.getSyntacticDiagnostics(file),
-      ...program.getSemanticDiagnostics(file),
-    ])
-    expect(said.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([])
-  },
-)
+  const ours = program
+    .getSourceFiles()
+    .filter(({ fileName }) => /packages\/(\w+\/dist|peers\/fixtures\/[^/]+)\/[^/]+$/.test(fileName))
+  expect(ours.map(({ fileName }) => fileName.replace(/.*packages\//, ''))).toEqual(
+    expect.arrayContaining(['core/dist/index.d.ts', `${adapter}/dist/index.d.ts`]),
+  )
+  const said = ours.flatMap((file) => [
+    ...program.getSyntacticDiagnostics(file),
+    ...program.getSemanticDiagnostics(file),
+  ])
+  expect(said.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([])
+})

@@ -5,6 +5,7 @@ import {
   type Store,
   testConformance,
   testFlaws,
+  testSources,
 } from '@convex-action/conformance'
 import { useConvex } from 'convex/react'
 import { useEffect, useMemo, useState } from 'react'
@@ -15,6 +16,7 @@ testConformance(harnessOf())
 testConformance(onActors(harnessOf()))
 testConformance(harnessOf(hooks, { isStrict: true }))
 testConformance(harnessOf(mutations, { runs: 'mutation' }))
+testSources(import.meta.url)
 
 function withoutCleanup(store: Store): Store {
   const subscribe: Store['subscribe'] = (listener) => {

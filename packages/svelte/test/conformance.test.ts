@@ -1,4 +1,4 @@
-import { onActors, testConformance, testFlaws } from '@convex-action/conformance'
+import { onActors, testConformance, testFlaws, testSources } from '@convex-action/conformance'
 import * as real from '../src/index.js'
 import { broken } from './flaws.svelte.js'
 import { harnessOf } from './harness.svelte.js'
@@ -6,6 +6,7 @@ import { harnessOf } from './harness.svelte.js'
 testConformance(harnessOf())
 testConformance(onActors(harnessOf()))
 testConformance(harnessOf(real, 'mutation'))
+testSources(import.meta.url)
 
 testFlaws({
   'no cleanup': harnessOf(broken['no cleanup']),

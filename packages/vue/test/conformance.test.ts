@@ -1,4 +1,12 @@
-import { api, onActors, type State, type Store, testConformance, testFlaws } from '@convex-action/conformance'
+import {
+  api,
+  onActors,
+  type State,
+  type Store,
+  testConformance,
+  testFlaws,
+  testSources,
+} from '@convex-action/conformance'
 import { createActionStore } from '@convex-action/core'
 import { onMounted, onScopeDispose, type Ref, ref, shallowRef } from 'vue'
 import { useConvexClient } from '../src/index.js'
@@ -7,6 +15,7 @@ import { composables, harnessOf, mutations } from './harness.js'
 testConformance(harnessOf())
 testConformance(onActors(harnessOf()))
 testConformance(harnessOf(mutations, 'mutation'))
+testSources(import.meta.url)
 
 /** An adapter that shows a store in its own way. */
 function showing(follow: (store: Store) => Ref<State>) {

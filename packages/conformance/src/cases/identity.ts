@@ -128,6 +128,16 @@ export const identity: Case[] = [
     },
   },
   {
+    name: 'a component that is gone does not ask who the user is any more',
+    async run(harness) {
+      const page = await open(harness, { options: { identity: () => 'ada' } })
+      await page.leave()
+      const identity = vi.fn(() => 'eve')
+      await page.update({ options: { identity } })
+      expect(identity).not.toHaveBeenCalled()
+    },
+  },
+  {
     name: 'an app that knows of a new user can call identify',
     async run(harness) {
       let user = 'ada'

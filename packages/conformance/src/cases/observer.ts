@@ -48,6 +48,8 @@ export const observer: Case[] = [
       expect([page.inFlight(), former.getInFlight()]).toEqual([2, 1])
       await page.answer('ada', 'm1')
       expect([page.inFlight(), former.getInFlight()]).toEqual([2, 0])
+      await page.update({ observer: undefined })
+      expect(page.inFlight()).toBe(0)
     },
   },
   {

@@ -84,4 +84,18 @@ export const ready: Case[] = [
       await expect(promise).rejects.toMatchObject({ kind: 'identity-changed', delivery: 'not-sent' })
     },
   },
+  {
+    name: 'a user who comes and goes while no component is there was the first one: a later call is not for the next user',
+    needs: 'notices the user',
+    async run(harness) {
+      const page = await open(harness, { given: { user: undefined, ready: false } })
+      await page.leave()
+      await page.update({ user: 'ada' })
+      await page.update({ user: undefined })
+      const [promise] = await page.send('bob')
+      await page.update({ user: 'eve', ready: true })
+      expect(page.sent()).toEqual([])
+      await expect(promise).rejects.toMatchObject({ kind: 'identity-changed', delivery: 'not-sent' })
+    },
+  },
 ]
