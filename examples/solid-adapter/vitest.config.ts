@@ -12,10 +12,10 @@ export default defineConfig({
           name: 'browser',
           environment: 'happy-dom',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/server.test.ts'],
+          exclude: ['test/server.test.ts', 'test/guide.test.ts'],
         },
       },
-      { extends: true, test: { name: 'server', include: ['test/server.test.ts'] } },
+      { extends: true, test: { name: 'server', include: ['test/server.test.ts', 'test/guide.test.ts'] } },
     ],
   },
 })
