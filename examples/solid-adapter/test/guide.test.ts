@@ -32,6 +32,6 @@ test('the guide to adapters leads to all cases of the suite, names each flaw, an
   const cases = readdirSync(new URL('../../packages/conformance/src/cases/', at))
   const told = cases.filter((file) => links.includes(`../../packages/conformance/src/cases/${file}`))
   expect(told).toEqual(cases.filter((file) => file !== 'case.ts' && file !== 'index.ts'))
-  for (const [flaw, name] of Object.entries(flaws)) expect(guide).toContain(`- **${flaw}**: "${name}"`)
+  for (const flaw of Object.keys(flaws)) expect(guide).toContain(`- **${flaw}**: `)
   expect(links.filter((path) => !existsSync(new URL(path, at)))).toEqual([])
 })
