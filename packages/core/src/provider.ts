@@ -189,6 +189,6 @@ const watchOf =
     }
   }
 
-export type { Bindable, Bound, Makers } from './adapter.js'
+export type { Bindable, Bound, KeyedActionOptions, KeyedMutationOptions, Makers } from './adapter.js'
 export type { ActionDefaults } from './defaults.js'
 export { isServer } from './is-server.js'

@@ -1,13 +1,6 @@
-import {
-  type ActionOptions,
-  type ActionReference,
-  type ActionStore,
-  createActionStore,
-  type StringArgument,
-} from '@convex-action/core'
-import type { FunctionReference, FunctionReturnType } from 'convex/server'
-import type { ActionFields } from './use-action-store.js'
-import { useProvided } from './use-provided.js'
+import { createActionStore } from '@convex-action/core'
+import type { Makers } from '@convex-action/core/provider'
+import { hookOf } from './use-provided.js'
 
 /**
  * Runs a Convex action and shows its state. Unmounting the component cancels nothing, since the action still runs on
@@ -27,14 +20,4 @@ import { useProvided } from './use-provided.js'
  * const report = useConvexAction(api.reports.generate)
  * ```
  */
-export function useConvexAction<
-  Ref extends ActionReference,
-  Id extends StringArgument<Ref> | undefined = undefined,
-  Query extends FunctionReference<'query'> = never,
-  Missing extends undefined = never,
->(
-  reference: Ref,
-  options: ActionOptions<Ref, Id, Query, Missing> | (() => ActionOptions<Ref, Id, Query, Missing>) = {},
-): ActionFields<ActionStore<Ref, Id, FunctionReturnType<Query>, NoInfer<Missing>>> {
-  return useProvided(options, (read, provided) => createActionStore(reference, read, provided))
-}
+export const useConvexAction = /* @__PURE__ */ hookOf(createActionStore as Makers['action'])

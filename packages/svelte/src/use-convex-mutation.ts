@@ -1,13 +1,6 @@
-import {
-  createMutationStore,
-  type MutationReference,
-  type MutationStore,
-  type MutationStoreOptions,
-  type StringArgument,
-} from '@convex-action/core'
-import type { FunctionReference, FunctionReturnType } from 'convex/server'
-import type { ActionFields } from './use-action-store.js'
-import { useProvided } from './use-provided.js'
+import { createMutationStore } from '@convex-action/core'
+import type { Makers } from '@convex-action/core/provider'
+import { hookOf } from './use-provided.js'
 
 /**
  * Runs a Convex mutation and shows its state. A lost connection does not end it: Convex sends the mutation again and
@@ -27,13 +20,4 @@ import { useProvided } from './use-provided.js'
  * const order = useConvexMutation(api.orders.create)
  * ```
  */
-export function useConvexMutation<
-  Ref extends MutationReference,
-  Id extends StringArgument<Ref> | undefined = undefined,
-  Query extends FunctionReference<'query'> = never,
->(
-  reference: Ref,
-  options: MutationStoreOptions<Ref, Id, Query> | (() => MutationStoreOptions<Ref, Id, Query>) = {},
-): ActionFields<MutationStore<Ref, Id, FunctionReturnType<Query>>> {
-  return useProvided(options, (read, provided) => createMutationStore(reference, read, provided))
-}
+export const useConvexMutation = /* @__PURE__ */ hookOf(createMutationStore as Makers['mutation'])

@@ -1,8 +1,6 @@
-import type { ActionOptions, ActionReference, StringArgument } from '@convex-action/core'
-import { createKeyedActionStore, type KeyedActionStore, type Limited } from '@convex-action/core/keyed'
-import type { FunctionReference, FunctionReturnType } from 'convex/server'
-import type { ActionFields } from './use-action-store.js'
-import { useProvided } from './use-provided.js'
+import { createKeyedActionStore } from '@convex-action/core/keyed'
+import type { Makers } from '@convex-action/core/provider'
+import { hookOf } from './use-provided.js'
 
 /**
  * Runs a Convex action for each item of a list, such as rows, files or uploads. Each key has its own state: the
@@ -24,13 +22,4 @@ import { useProvided } from './use-provided.js'
  * const send = (to: string) => void emails.for(to).execute({ to, subject: 'Welcome!', body: 'Hello.' })
  * ```
  */
-export function useKeyedAction<
-  Ref extends ActionReference,
-  Id extends StringArgument<Ref> | undefined = undefined,
-  Query extends FunctionReference<'query'> = never,
->(
-  reference: Ref,
-  options: (ActionOptions<Ref, Id, Query> & Limited) | (() => ActionOptions<Ref, Id, Query> & Limited) = {},
-): ActionFields<KeyedActionStore<Ref, Id, FunctionReturnType<Query>>> {
-  return useProvided(options, (read, provided) => createKeyedActionStore(reference, read, provided))
-}
+export const useKeyedAction = /* @__PURE__ */ hookOf(createKeyedActionStore as Makers['keyedAction'])

@@ -1,8 +1,6 @@
-import type { MutationReference, MutationStoreOptions, StringArgument } from '@convex-action/core'
-import { createKeyedMutationStore, type KeyedMutationStore, type Limited } from '@convex-action/core/keyed'
-import type { FunctionReference, FunctionReturnType } from 'convex/server'
-import type { ActionFields } from './use-action-store.js'
-import { useProvided } from './use-provided.js'
+import { createKeyedMutationStore } from '@convex-action/core/keyed'
+import type { Makers } from '@convex-action/core/provider'
+import { hookOf } from './use-provided.js'
 
 /**
  * Runs a Convex mutation for each item of a list. It works like {@link useKeyedAction}, with `mutate` instead of
@@ -24,15 +22,4 @@ import { useProvided } from './use-provided.js'
  * const save = (name: string) => void profiles.for(name).mutate({ name })
  * ```
  */
-export function useKeyedMutation<
-  Ref extends MutationReference,
-  Id extends StringArgument<Ref> | undefined = undefined,
-  Query extends FunctionReference<'query'> = never,
->(
-  reference: Ref,
-  options:
-    | (MutationStoreOptions<Ref, Id, Query> & Limited)
-    | (() => MutationStoreOptions<Ref, Id, Query> & Limited) = {},
-): ActionFields<KeyedMutationStore<Ref, Id, FunctionReturnType<Query>>> {
-  return useProvided(options, (read, provided) => createKeyedMutationStore(reference, read, provided))
-}
+export const useKeyedMutation = /* @__PURE__ */ hookOf(createKeyedMutationStore as Makers['keyedMutation'])

@@ -6,19 +6,21 @@ import { toStore } from 'svelte/store'
 import { provided } from './provided.js'
 import { type ActionFields, type Bindable, useActionStore } from './use-action-store.js'
 
-/** Creates a store with the provided settings, tells it when the user changes, and shows it. */
-export function useProvided<
+/**
+ * Makes a hook from a function that creates a store. The hook creates a store with the provided settings, tells it
+ * when the user changes, and shows it.
+ */
+export function hookOf<
+  Reference,
+  Options,
   Of extends Bindable & Pick<Store, 'identify' | 'user'> & { subscribe(listener: () => void): () => void },
-  Options extends object,
->(
-  options: Options | (() => Options),
-  make: (options: () => Options, provided: Provided) => Of,
-): ActionFields<Of> {
-  const read = () => (typeof options === 'function' ? options() : options)
-  const client = isServer() ? null : useConvexClient
-  const store = make(read, Object.create(provided() ?? null, { client: { value: client } }))
-  onMount(() => toStore(store.user).subscribe(store.identify))
-  // A mounted component counts as a subscriber, even if it reads no field.
-  onMount(() => store.subscribe(() => {}))
-  return useActionStore(store)
+>(make: (reference: Reference, options: Options | undefined, provided: Provided) => Of) {
+  return (reference: Reference, options?: Options): ActionFields<Of> => {
+    const client = isServer() ? null : useConvexClient
+    const store = make(reference, options, Object.create(provided() ?? null, { client: { value: client } }))
+    onMount(() => toStore(store.user).subscribe(store.identify))
+    // A mounted component counts as a subscriber, even if it reads no field.
+    onMount(() => store.subscribe(() => {}))
+    return useActionStore(store)
+  }
 }

@@ -6,13 +6,18 @@ import { provided } from './provided.js'
 import { untracked } from './untracked.js'
 import { type ActionRefs, type Bindable, useActionStore } from './use-action-store.js'
 
-/** Creates a store with the provided settings, tells it when the user changes, and shows it. */
-export function useProvided<Of extends Bindable & Pick<Store, 'identify' | 'user'>, Options>(
-  options: MaybeRefOrGetter<Options>,
-  make: (options: () => Options, provided: Provided) => Of,
-): ActionRefs<Of> {
-  const client = isServer() ? null : useConvexClient<ActionClient>
-  const store = make(() => toValue(options), Object.create(provided() ?? null, { client: { value: client } }))
-  if (client) watch(store.user, () => untracked(store.identify), { flush: 'sync' })
-  return useActionStore(store)
+/**
+ * Makes a composable from a function that creates a store. The composable creates a store with the provided settings, tells it
+ * when the user changes, and shows it.
+ */
+export function hookOf<Reference, Options, Of extends Bindable & Pick<Store, 'identify' | 'user'>>(
+  make: (reference: Reference, options: (() => Options) | undefined, provided: Provided) => Of,
+) {
+  return (reference: Reference, options?: MaybeRefOrGetter<Options>): ActionRefs<Of> => {
+    const client = isServer() ? null : useConvexClient<ActionClient>
+    const given = Object.create(provided() ?? null, { client: { value: client } })
+    const store = make(reference, options === undefined ? undefined : () => toValue(options), given)
+    if (client) watch(store.user, () => untracked(store.identify), { flush: 'sync' })
+    return useActionStore(store)
+  }
 }
