@@ -54,10 +54,10 @@ const missing = () => {
   throw new Error('There is no Convex client. Wrap the app in <ConvexActionProvider client={client}>.')
 }
 
-export const useConvexAction = hookOf(createActionStore as Makers['action'])
-export const useConvexMutation = hookOf(createMutationStore as Makers['mutation'])
-export const useKeyedAction = hookOf(createKeyedActionStore as Makers['keyedAction'])
-export const useKeyedMutation = hookOf(createKeyedMutationStore as Makers['keyedMutation'])
+export const useConvexAction = /* @__PURE__ */ hookOf(createActionStore as Makers['action'])
+export const useConvexMutation = /* @__PURE__ */ hookOf(createMutationStore as Makers['mutation'])
+export const useKeyedAction = /* @__PURE__ */ hookOf(createKeyedActionStore as Makers['keyedAction'])
+export const useKeyedMutation = /* @__PURE__ */ hookOf(createKeyedMutationStore as Makers['keyedMutation'])
 
 /** How many executions are in flight below the provider, as its `observer` counts them. */
 export function useInFlight(): solid.Accessor<number> {
