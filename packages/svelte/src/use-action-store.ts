@@ -1,4 +1,5 @@
 import type { Store } from '@convex-action/core'
+import type { Bound } from '@convex-action/core/provider'
 import { untrack } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
 
@@ -12,8 +13,7 @@ export interface Bindable {
  * The fields of a store's state as reactive getters, and the methods of the store. Check `status` to narrow the type.
  * You may destructure the methods only.
  */
-export type ActionFields<Of extends Bindable> = Readonly<ReturnType<Of['getState']>> &
-  Omit<Of, 'getState' | 'getInitialState' | 'subscribe' | 'user'>
+export type ActionFields<Of extends Bindable> = Bound<Of>
 
 /**
  * Shows a store. Several components may show the same store. An effect runs again only when a field that it reads
