@@ -1,2 +1,2 @@
-/** The folders with the screen that is the same in each framework, in the order in which the demo leads to them. */
+/** The folders that show the same screen, one for each framework, in the order of the demo. */
 export const frameworks = ['vue', 'react', 'svelte', 'vanilla']

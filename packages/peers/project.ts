@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { defineProject } from 'vitest/config'
 
 /** The tests of one fixture. Whoever asks for a peer gets the fixture's own, our packages as they are published too. */
-export function fixture(adapter: string, file: string) {
-  const { dependencies } = JSON.parse(readFileSync(new URL('package.json', file), 'utf8'))
+export function fixture(adapter: string, config: string) {
+  const { dependencies } = JSON.parse(readFileSync(new URL('package.json', config), 'utf8'))
   return defineProject({
     resolve: {
       dedupe: Object.keys(dependencies),

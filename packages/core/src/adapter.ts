@@ -1,15 +1,17 @@
 import type { FunctionReference, FunctionReturnType } from 'convex/server'
 import type { KeyedActionStore, KeyedMutationStore, Limited } from './keyed.js'
-import type { ActionOptions, MutationStoreOptions, OrFunction, StringArgument } from './options.js'
+import type { StringArgument } from './option-types.js'
+import type { ActionOptions, MutationStoreOptions, OrFunction } from './options.js'
 import type { Provided } from './provided.js'
 import type { ActionReference, ActionStore, CallIdName, MutationReference, MutationStore } from './types.js'
 
-/** What can be shown: a store, such as that of `createActionStore`, or keyed stores. */
+/** Anything that an adapter can show: a store, such as from `createActionStore`, or keyed stores. */
 export interface Bindable {
+  /** Returns the current state. */
   getState(): object
 }
 
-/** What a component gets of a store: the fields of its state, which narrow on `status`, and its methods. */
+/** What a component gets from a store: the fields of its state, and its methods. Check `status` to narrow the type. */
 export type Bound<Of extends Bindable> = Readonly<ReturnType<Of['getState']>> &
   Omit<Of, 'getState' | 'getInitialState' | 'subscribe' | 'user'>
 
@@ -28,9 +30,9 @@ export type KeyedMutationOptions<
 > = MutationStoreOptions<Ref, Id, Query> & Limited
 
 /**
- * What makes a store below a provider, for those who write an adapter. TypeScript carries the type parameters of a function over to
- * the hook that is made of it, but only where the function has one signature. `createActionStore` has two: say
- * `createActionStore as Makers['action']`.
+ * The functions that create a store below a provider, for adapters. TypeScript carries the type parameters of a
+ * function over to a hook that is made from it, but only if the function has one signature. `createActionStore` has
+ * two. So write `createActionStore as Makers['action']`.
  */
 export interface Makers {
   /** `createActionStore`. */

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const { resolve } = createRequire(import.meta.url)
 
-/** The adapters: those that have a fixture. */
+/** The adapters that have a fixture. */
 const adapters = new Set(readdirSync(at('peers/fixtures')).map((fixture) => fixture.split('-')[0] ?? ''))
 
 /** The types that the compiler finds with `moduleResolution: node`, which ignores `exports`. */

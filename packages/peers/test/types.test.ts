@@ -7,7 +7,7 @@ const packages = new URL('../../', import.meta.url)
 const manifestOf = (path: string) =>
   JSON.parse(readFileSync(new URL(`${path}/package.json`, packages), 'utf8'))
 
-/** Each fixture: its adapter, and the versions of that adapter's peers, or of their types where these are another package. */
+/** Each fixture, with its adapter and the versions of the adapter's peers, or of the packages with the peers' types. */
 const fixtures = readdirSync(new URL('peers/fixtures', packages)).map((fixture) => {
   const [adapter = ''] = fixture.split('-')
   const { dependencies } = manifestOf(`peers/fixtures/${fixture}`)

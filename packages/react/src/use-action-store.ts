@@ -1,11 +1,6 @@
 import type { Store } from '@convex-action/core'
+import type { Bindable } from '@convex-action/core/provider'
 import { useSyncExternalStore } from 'react'
-
-/** Anything that {@link useActionStore} can show: a store, such as from `createActionStore`, or keyed stores. */
-export interface Bindable {
-  /** Returns the current state. */
-  getState(): object
-}
 
 /** The state of a store and its methods. Check `status` to narrow the type. */
 export type ActionValues<Of extends Bindable> = ReturnType<Of['getState']> &

@@ -1,10 +1,10 @@
 import type { ActionClient, Callable, Provided, Store } from '@convex-action/core'
-import { isServer } from '@convex-action/core/provider'
+import { type Bindable, isServer } from '@convex-action/core/provider'
 import { useConvex } from 'convex/react'
 import { getFunctionName } from 'convex/server'
 import { useContext, useEffect, useInsertionEffect, useLayoutEffect, useState } from 'react'
 import { ProvidedContext } from './provided-context.js'
-import { type ActionValues, type Bindable, useActionStore } from './use-action-store.js'
+import { type ActionValues, useActionStore } from './use-action-store.js'
 
 const isOnServer = isServer()
 // React 18 warns about layout effects on a server. Neither kind of effect runs there.

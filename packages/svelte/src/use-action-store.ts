@@ -1,13 +1,7 @@
 import type { Store } from '@convex-action/core'
-import type { Bound } from '@convex-action/core/provider'
+import type { Bindable, Bound } from '@convex-action/core/provider'
 import { untrack } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
-
-/** Anything that {@link useActionStore} can show: a store, such as from `createActionStore`, or keyed stores. */
-export interface Bindable {
-  /** Returns the current state. */
-  getState(): object
-}
 
 /**
  * The fields of a store's state as reactive getters, and the methods of the store. Check `status` to narrow the type.

@@ -1,10 +1,10 @@
 import type { Provided, Store } from '@convex-action/core'
-import { isServer } from '@convex-action/core/provider'
+import { type Bindable, isServer } from '@convex-action/core/provider'
 import { useConvexClient } from 'convex-svelte'
 import { onMount } from 'svelte'
 import { toStore } from 'svelte/store'
 import { provided } from './provided.js'
-import { type ActionFields, type Bindable, useActionStore } from './use-action-store.js'
+import { type ActionFields, useActionStore } from './use-action-store.js'
 
 /**
  * Makes a hook from a function that creates a store. The hook creates a store with the provided settings, tells it

@@ -1,13 +1,8 @@
 import type { Store } from '@convex-action/core'
+import type { Bindable } from '@convex-action/core/provider'
 import { type ComputedRef, computed } from 'vue'
 import { follow } from './follow.js'
 import { untracked } from './untracked.js'
-
-/** Anything that {@link useActionStore} can show: a store, such as from `createActionStore`, or keyed stores. */
-export interface Bindable {
-  /** Returns the current state. */
-  getState(): object
-}
 
 /**
  * The fields of a store's state as refs, and the methods of the store. Destructure it: a template then needs no

@@ -1,14 +1,14 @@
 import type { ActionClient, Provided, Store } from '@convex-action/core'
-import { isServer } from '@convex-action/core/provider'
+import { type Bindable, isServer } from '@convex-action/core/provider'
 import { type MaybeRefOrGetter, toValue, watch } from 'vue'
 import { useConvexClient } from './client.js'
 import { provided } from './provided.js'
 import { untracked } from './untracked.js'
-import { type ActionRefs, type Bindable, useActionStore } from './use-action-store.js'
+import { type ActionRefs, useActionStore } from './use-action-store.js'
 
 /**
- * Makes a composable from a function that creates a store. The composable creates a store with the provided settings, tells it
- * when the user changes, and shows it.
+ * Makes a composable from a function that creates a store. The composable creates a store with the provided settings,
+ * tells it when the user changes, and shows it.
  */
 export function hookOf<Reference, Options, Of extends Bindable & Pick<Store, 'identify' | 'user'>>(
   make: (reference: Reference, options: (() => Options) | undefined, provided: Provided) => Of,

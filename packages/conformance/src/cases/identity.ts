@@ -128,7 +128,7 @@ export const identity: Case[] = [
     },
   },
   {
-    name: 'a component that is gone does not ask who the user is any more',
+    name: 'an unmounted component no longer asks who the user is',
     async run(harness) {
       const page = await open(harness, { options: { identity: () => 'ada' } })
       await page.leave()

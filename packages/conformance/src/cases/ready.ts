@@ -85,7 +85,7 @@ export const ready: Case[] = [
     },
   },
   {
-    name: 'a user who comes and goes while no component is there was the first one: a later call is not for the next user',
+    name: 'a user who came and went while no component was mounted counts: a later call is not for the next user',
     needs: 'notices the user',
     async run(harness) {
       const page = await open(harness, { given: { user: undefined, ready: false } })
