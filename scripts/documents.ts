@@ -17,10 +17,13 @@ const marked = new Marked({
   },
 })
 
+/** The files that the documentation may lead to, besides its own pages. */
+const source = /^\/(?:(?:examples|packages|bench)\/[\w/.-]+\.(?:tsx?|jsx?|vue|svelte|json|md)|\w+\.json)$/
+
 /** What there is at an address: the documentation as a page, or the source of an example that the documentation leads to. */
 export async function readDocument(pathname: string): Promise<{ type: string; text: string } | undefined> {
   const isDocument = /^\/docs\/[\w/-]+\.md$/.test(pathname)
-  if (!isDocument && !/^\/examples\/[\w/.-]+\.(tsx?|vue|svelte)$/.test(pathname)) return undefined
+  if (!isDocument && !source.test(pathname)) return undefined
   const text = await readFile(new URL(`.${pathname}`, root), 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
   if (!isDocument) return { type: 'text/plain', text }
