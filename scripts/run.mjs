@@ -1,4 +1,4 @@
-// Runs `npm run demo`, `npm run bench` and `npm test` on a machine with only Node and npm.
+// Runs `npm run demo`, `npm test` and the other commands on a machine with only Node and npm.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
@@ -53,6 +53,12 @@ const commands = {
     await useChromium()
     await run('turbo', ['run', 'typecheck', 'test', `--filter=${apps}`, '--output-logs=full'])
   },
+  'test:packages': async () => {
+    await useChromium()
+    await run('turbo', ['run', 'test:packages', '--output-logs=full', '--', ...args])
+  },
+  version: () => run('tsx', ['packages/publishing/src/version.ts']),
+  release: () => run('tsx', ['packages/publishing/src/release.ts', ...args]),
 }
 const [name, ...args] = process.argv.slice(2)
 const command = commands[name] ?? stop(`Use one of: ${Object.keys(commands).join(', ')}.`)
