@@ -27,6 +27,13 @@ const quiet = { NUXT_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' }
 
 /** Builds an app and starts its production server. Both receive the address of the deployment. */
 export async function startApp(setup: Setup, convexUrl: string): Promise<App> {
+  const build = run(setup.root, setup.build, { [setup.urlName]: convexUrl })
+  if ((await build.ended) !== 0) throw new Error(`The build failed:\n${build.output()}`)
+  return serveApp(setup, convexUrl)
+}
+
+/** Starts the production server of an app that is built. */
+export async function serveApp(setup: Omit<Setup, 'build'>, convexUrl: string): Promise<App> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   // SvelteKit accepts forms only from the page's own origin, which it must know.
@@ -36,9 +43,6 @@ export async function startApp(setup: Setup, convexUrl: string): Promise<App> {
     PORT: String(port),
     ORIGIN: origin,
   }
-
-  const build = run(setup.root, setup.build, environment)
-  if ((await build.ended) !== 0) throw new Error(`The build failed:\n${build.output()}`)
 
   const server = run(setup.root, setup.start, environment)
   const url = `${origin}/`

@@ -12,13 +12,20 @@ export interface Packed extends Package {
   manifest: Manifest
 }
 
+/** What a package is packed with before the project has an address. */
+export const noAddress: Address = {
+  repository: 'https://example.com/owner/name',
+  homepage: 'https://example.com',
+  bugs: 'https://example.com/issues',
+}
+
 /**
  * Packs what is built, as it is published: with the address of the project, with links that work elsewhere, and without what only
  * its developers need.
  *
  * @param folder Where the tarballs are to be.
  */
-export async function pack(folder: string, address: Address, project = root): Promise<Packed[]> {
+export async function pack(folder: string, address = noAddress, project = root): Promise<Packed[]> {
   const packages = await publishedPackages(project)
   return Promise.all(packages.map((each) => packOne(each, folder, address, project)))
 }

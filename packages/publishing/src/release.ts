@@ -20,13 +20,6 @@ const help = `Checks the packages, packs them, and publishes them.
 Only that workflow can publish: npm attests where a package was built ("provenance"), and needs GitHub for it.
 `
 
-/** What the packages are packed with in a dry run, before the project has an address. */
-const noAddress: Address = {
-  repository: 'https://example.com/owner/name',
-  homepage: 'https://example.com',
-  bugs: 'https://example.com/issues',
-}
-
 /** What this project or this machine lacks for a release, and what to do. */
 async function refusals(version: string, address: Address | Error): Promise<string[]> {
   const changed = await run('git', ['status', '--porcelain'], { cwd: root })
@@ -54,7 +47,7 @@ async function release({ isDry, isTested }: { isDry: boolean; isTested: boolean 
   await step('Building, and checking sizes, exports and types', () => run('turbo', tasks, { cwd: root }))
   const folder = await mkdtemp(join(tmpdir(), 'release-'))
   try {
-    const to = address instanceof Error ? noAddress : address
+    const to = address instanceof Error ? undefined : address
     const packed = await step('Packing', () => pack(folder, to))
     await step('Checking the tarballs', () => check(packed))
     for (const { manifest, tarball } of packed) {

@@ -1,0 +1,16 @@
+import HtmlWebpackPlugin from 'html-webpack-plugin'
+import webpack from 'webpack'
+
+export default {
+  mode: 'production',
+  entry: './src/main.tsx',
+  resolve: { extensions: ['.tsx', '.ts', '.js'] },
+  module: {
+    rules: [{ test: /\.tsx?$/, loader: 'esbuild-loader', options: { jsx: 'automatic' } }],
+  },
+  performance: { hints: false },
+  plugins: [
+    new webpack.EnvironmentPlugin(['CONVEX_URL']),
+    new HtmlWebpackPlugin({ templateContent: '<link rel="icon" href="data:," /><div id="app"></div>' }),
+  ],
+}
