@@ -24,7 +24,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const { catalog } = parse(read('pnpm-workspace.yaml'))
 
 /** The versions that this project itself is developed with: the newest that run on all its versions of Node. */
-const newest = (...names: string[]): Record<string, string> =>
+export const newest = (...names: string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, catalog[name]]))
 
 /** The lowest versions that are supported, as `packages/peers` tests them. */

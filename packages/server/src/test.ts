@@ -1,8 +1,12 @@
 import type { GenericSchema, SchemaDefinition } from 'convex/server'
-import schema from './component/schema.js'
+import componentSchema from './component/schema.js'
+
+// Plain types, since the types of the component's rows do not compile in an app with `exactOptionalPropertyTypes`.
+type Modules = Record<string, () => Promise<unknown>>
+type Schema = SchemaDefinition<GenericSchema, boolean>
 
 /** The modules of the component, as convex-test takes them. */
-export const modules = {
+export const modules: Modules = {
   './_generated/api.js': () => import('./component/_generated/api.js'),
   './forget.js': () => import('./component/forget.js'),
   './lib.js': () => import('./component/lib.js'),
@@ -12,12 +16,11 @@ export const modules = {
 
 // Not the type from convex-test, so that apps without convex-test pass the type check.
 type Test = {
-  registerComponent(
-    name: string,
-    schema: SchemaDefinition<GenericSchema, boolean>,
-    modules: Record<string, () => Promise<unknown>>,
-  ): void
+  registerComponent(name: string, schema: Schema, modules: Modules): void
 }
+
+/** The schema of the component, as convex-test takes it. */
+export const schema: Schema = componentSchema
 
 /**
  * Registers the component with convex-test.
@@ -34,5 +37,3 @@ type Test = {
 export function register(test: Test, name = 'calls'): void {
   test.registerComponent(name, schema, modules)
 }
-
-export { schema }
