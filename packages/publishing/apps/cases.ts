@@ -33,7 +33,11 @@ const lowest = (fixture: string, ...names: string[]): Record<string, string> => 
   return Object.fromEntries(names.map((name) => [name, dependencies[name]]))
 }
 
-const vite = { build: 'vite build', serves: { folder: 'dist', urlName: 'VITE_CONVEX_URL' }, hasModules: false }
+const vite = {
+  build: 'vite build',
+  serves: { folder: 'dist', urlName: 'VITE_CONVEX_URL' },
+  hasModules: false,
+}
 const bundler = { serves: { folder: 'dist', urlName: 'CONVEX_URL' }, hasModules: false }
 const withServer = (name: string) => [name, 'server']
 
@@ -121,7 +125,8 @@ export const apps: App[] = [
     name: 'Metro, React',
     templates: ['metro', 'react'],
     ours: withServer('react'),
-    build: 'metro build src/main.tsx --out public/main.js --platform web --dev false --config metro.config.cjs',
+    build:
+      'metro build src/main.tsx --out public/main.js --platform web --dev false --config metro.config.cjs',
     serves: { folder: 'public', urlName: 'CONVEX_URL' },
     hasModules: true,
     dependencies: newest(
@@ -170,4 +175,3 @@ export const apps: App[] = [
     dependencies: newest('convex', 'vue', 'nuxt'),
   },
 ]
-

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import { writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { run } from '../src/run.js'
 
@@ -23,7 +23,8 @@ export interface Installation {
 export async function install({ folder, manager, registry, hasModules }: Installation): Promise<void> {
   const write = (name: string, value: object) => writeFile(join(folder, name), JSON.stringify(value))
   await writeFile(join(folder, '.npmrc'), `@convex-action:registry=${registry}\n`)
-  if (manager === 'npm') await inApp(folder, ['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline'])
+  if (manager === 'npm')
+    await inApp(folder, ['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline'])
   if (manager === 'pnpm') {
     // An author is asked which packages may run their scripts.
     await write('pnpm-workspace.yaml', { dangerouslyAllowAllBuilds: true })

@@ -47,7 +47,11 @@ export async function tryApp(app: App, manager: Manager, surroundings: Surroundi
   })
   const closing: (() => Promise<unknown>)[] = [backend.close]
   try {
-    const env = { [app.serves.urlName]: backend.url, NEXT_TELEMETRY_DISABLED: '1', NUXT_TELEMETRY_DISABLED: '1' }
+    const env = {
+      [app.serves.urlName]: backend.url,
+      NEXT_TELEMETRY_DISABLED: '1',
+      NUXT_TELEMETRY_DISABLED: '1',
+    }
     const built = await timed('To build it', () => runScript(installation, 'build', env))
     const walked = await timed('The walk in the browser', async () => {
       const { url, complaints, close } = await serve(app, folder, backend.url)

@@ -40,10 +40,22 @@ async function installOnce({ folder, registry, version }: Surroundings): Promise
   // CommonJS reads other declarations.
   await cp(join(home, 'clients.ts'), join(home, 'clients-in-commonjs.cts'))
   const ours = ['core', 'react', 'server', 'svelte', 'vue']
-  const compilers = Object.entries(versions).map(([name, exact]) => [`typescript-${name}`, `npm:typescript@${exact}`])
+  const compilers = Object.entries(versions).map(([name, exact]) => [
+    `typescript-${name}`,
+    `npm:typescript@${exact}`,
+  ])
   const dependencies = {
     ...Object.fromEntries(ours.map((name) => [`@convex-action/${name}`, `^${version}`])),
-    ...newest('@types/node', '@types/react', 'convex', 'convex-svelte', 'convex-test', 'react', 'svelte', 'vue'),
+    ...newest(
+      '@types/node',
+      '@types/react',
+      'convex',
+      'convex-svelte',
+      'convex-test',
+      'react',
+      'svelte',
+      'vue',
+    ),
     ...Object.fromEntries(compilers),
   }
   await writeFile(join(home, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
@@ -52,7 +64,10 @@ async function installOnce({ folder, registry, version }: Surroundings): Promise
 }
 
 /** Checks files that use every entry of our packages, with everything that they import. */
-export async function tryTypes({ version, resolution }: TypeCase, surroundings: Surroundings): Promise<string> {
+export async function tryTypes(
+  { version, resolution }: TypeCase,
+  surroundings: Surroundings,
+): Promise<string> {
   installed ??= installOnce(surroundings)
   const home = await installed
   const isBundler = resolution === 'bundler'

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createLocalBackend } from '@convex-action/local-backend'
-import { pack } from '../src/pack.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createFreshApp } from '../fresh-app/index.js'
+import { pack } from '../src/pack.js'
 
 let folder = ''
 let fresh: Awaited<ReturnType<typeof createFreshApp>>

@@ -15,7 +15,9 @@ export function Payment() {
       <button type="button" onClick={pay}>
         {canRetry ? 'Try again' : 'Pay'}
       </button>
-      <p id="outcome">{pending ? phase : error ? error.message : data ? `Paid: ${data.transactionId}` : ''}</p>
+      <p id="outcome">
+        {pending ? phase : error ? error.message : data ? `Paid: ${data.transactionId}` : ''}
+      </p>
     </main>
   )
 }
