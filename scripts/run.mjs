@@ -55,7 +55,7 @@ const commands = {
   },
   'test:packages': async () => {
     await useChromium()
-    await run('turbo', ['run', 'test:packages', '--output-logs=full', '--', ...args])
+    await run('turbo', ['run', 'test:packages', '--log-prefix=none', '--', ...args])
   },
   version: () => run('tsx', ['packages/publishing/src/version.ts']),
   release: () => run('tsx', ['packages/publishing/src/release.ts', ...args]),

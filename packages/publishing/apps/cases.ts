@@ -174,4 +174,13 @@ export const apps: App[] = [
     hasModules: true,
     dependencies: newest('convex', 'vue', 'nuxt'),
   },
+  {
+    name: 'Nuxt with its module',
+    templates: ['nuxt-module'],
+    ours: withServer('nuxt'),
+    build: 'nuxt build',
+    serves: { start: ['.output/server/index.mjs'], urlName: 'NUXT_PUBLIC_CONVEX_URL' },
+    hasModules: true,
+    dependencies: newest('convex', 'vue', 'nuxt'),
+  },
 ]

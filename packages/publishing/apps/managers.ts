@@ -9,6 +9,9 @@ const yarn = createRequire(import.meta.url).resolve('@yarnpkg/cli-dist/bin/yarn.
 export const managers = ['npm', 'pnpm', 'yarn'] as const
 export type Manager = (typeof managers)[number]
 
+/** The one that a quick run installs an app with: they take turns. */
+export const quickManager = (index: number): Manager => managers[index % managers.length] ?? 'npm'
+
 /** An app's folder, and how it is installed. */
 export interface Installation {
   folder: string

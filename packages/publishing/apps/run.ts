@@ -7,7 +7,7 @@ import { createFreshApp } from '../fresh-app/index.js'
 import { complaintsAbout } from '../src/check.js'
 import { pack } from '../src/pack.js'
 import { apps } from './cases.js'
-import { type Manager, managers } from './managers.js'
+import { managers, quickManager } from './managers.js'
 import { startRegistry } from './registry.js'
 import { type Surroundings, tryApp } from './try-app.js'
 import { tryTypes, typeCases } from './types.js'
@@ -33,7 +33,7 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 
 function jobs(isQuick: boolean): Job[] {
   const tried = apps.flatMap((app, index) => {
-    const chosen = isQuick ? [managers[index % managers.length] as Manager] : managers
+    const chosen = isQuick ? [quickManager(index)] : managers
     return chosen.map((manager) => ({
       name: `${app.name}, ${manager}`,
       work: async (surroundings: Surroundings) => {
@@ -76,25 +76,44 @@ async function prepare(folder: string): Promise<Surroundings & { close(): Promis
   }
 }
 
-/** Works through the jobs, some at a time. Tells of each as it ends. */
-async function workThrough(all: Job[], surroundings: Surroundings): Promise<Map<string, string>> {
-  const waiting = [...all]
-  const failures = new Map<string, string>()
+/** What became of a job. */
+interface Result {
+  name: string
+  isPassed: boolean
+  /** How long it took, or what failed. */
+  said: string
+}
+
+/** Works through the jobs, some at a time. Tells of each as it ends. Gives their results in the order of the jobs. */
+async function workThrough(all: Job[], surroundings: Surroundings): Promise<Result[]> {
+  const waiting = [...all.entries()]
+  const results: Result[] = []
   let done = 0
   const worker = async () => {
-    for (let job = waiting.shift(); job; job = waiting.shift()) {
-      const { name, work } = job
-      const said = await work(surroundings).catch((error: Error) => {
-        failures.set(name, error.message)
-        return `FAILED\n\n${error.message}\n`
-      })
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, { name, work }] = next
+      const [isPassed, said] = await work(surroundings).then(
+        (said) => [true, said] as const,
+        (error: Error) => [false, error.message] as const,
+      )
+      results[index] = { name, isPassed, said }
       done += 1
-      console.log(`[${done}/${all.length}] ${name}: ${said}`)
+      console.log(`[${done}/${all.length}] ${name}: ${isPassed ? said : `FAILED\n\n${said}\n`}`)
     }
   }
   // Installing waits for the network and the disk most of the time.
   await Promise.all(Array.from({ length: 3 }, worker))
-  return failures
+  return results
+}
+
+/** Shows a line for each job: its name, and how long it took or which step failed. */
+function showTable(results: Result[]): void {
+  const width = Math.max(...results.map(({ name }) => name.length))
+  console.log('')
+  for (const { name, isPassed, said } of results)
+    console.log(`${isPassed ? 'passed' : 'FAILED'}  ${name.padEnd(width)}  ${said.split('\n')[0]}`)
+  const failed = results.filter(({ isPassed }) => !isPassed).length
+  console.log(`\n${results.length - failed} passed, ${failed} failed`)
 }
 
 async function main(): Promise<void> {
@@ -114,10 +133,9 @@ async function main(): Promise<void> {
   console.log(`Packing, and starting ${chosen.length} tries…`)
   const surroundings = await prepare(folder)
   try {
-    const failures = await workThrough(chosen, surroundings)
-    for (const { name } of chosen) console.log(`${failures.has(name) ? 'failed' : 'passed'}  ${name}`)
-    console.log(`\n${chosen.length - failures.size} passed, ${failures.size} failed`)
-    if (failures.size) process.exitCode = 1
+    const results = await workThrough(chosen, surroundings)
+    showTable(results)
+    if (results.some(({ isPassed }) => !isPassed)) process.exitCode = 1
   } finally {
     await surroundings.close()
     if (values.keep) console.log(`The apps are in ${folder}.`)
