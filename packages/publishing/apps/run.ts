@@ -17,7 +17,8 @@ const help = `Installs the packages from their tarballs into fresh apps, and run
   npm run test:packages -- [options]
 
   --quick         each app with one package manager, and fewer versions of TypeScript
-  --only <text>   only what has this in its name, such as "Nuxt", "pnpm" or "TypeScript 5.4"
+  --only <text>   only what has this in its name, such as "Nuxt", "pnpm" or "TypeScript 5.4".
+                  May be given more than once
   --keep          leaves the apps where they are, and says where
   --help          this text
 `
@@ -120,14 +121,14 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       quick: { type: 'boolean', default: false },
-      only: { type: 'string', default: '' },
+      only: { type: 'string', multiple: true, default: [''] },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
   if (values.help) return void process.stdout.write(help)
-  const chosen = jobs(values.quick).filter(({ name }) => name.includes(values.only))
-  if (!chosen.length) throw new Error(`Nothing has "${values.only}" in its name.`)
+  const chosen = jobs(values.quick).filter(({ name }) => values.only.some((text) => name.includes(text)))
+  if (!chosen.length) throw new Error(`Nothing has "${values.only.join('" or "')}" in its name.`)
 
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'apps-')))
   console.log(`Packing, and starting ${chosen.length} tries…`)

@@ -60,5 +60,5 @@ test('a token is for the registry that npm uses, and is not written down', async
   await publish({ manifest, tarball })
   const config = join(folder, 'npmrc')
   expect((await asked()).at(-1)).toEqual(expect.arrayContaining(['--userconfig', config]))
-  expect(await readFile(config, 'utf8')).toBe('//registry.example/:_authToken=${NPM_TOKEN}\n')
+  expect(await readFile(config, 'utf8')).toBe(`//registry.example/:_authToken=\${NPM_TOKEN}\n`)
 })

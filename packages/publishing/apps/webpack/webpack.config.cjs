@@ -1,7 +1,7 @@
-import HtmlWebpackPlugin from 'html-webpack-plugin'
-import webpack from 'webpack'
+const HtmlWebpackPlugin = require('html-webpack-plugin')
+const webpack = require('webpack')
 
-export default {
+module.exports = {
   mode: 'production',
   entry: './src/main.tsx',
   resolve: { extensions: ['.tsx', '.ts', '.js'] },

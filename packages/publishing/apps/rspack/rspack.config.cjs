@@ -1,10 +1,10 @@
-import { rspack } from '@rspack/core'
+const { rspack } = require('@rspack/core')
 
 const swc = {
   jsc: { parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } } },
 }
 
-export default {
+module.exports = {
   mode: 'production',
   entry: './src/main.tsx',
   resolve: { extensions: ['.tsx', '.ts', '.js'] },
