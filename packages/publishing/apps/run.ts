@@ -131,14 +131,16 @@ async function main(): Promise<void> {
   if (!chosen.length) throw new Error(`Nothing has "${values.only.join('" or "')}" in its name.`)
 
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'apps-')))
-  console.log(`Packing, and starting ${chosen.length} tries…`)
-  const surroundings = await prepare(folder)
+  const closing: (() => Promise<void>)[] = []
   try {
+    console.log(`Packing, and starting ${chosen.length} tries…`)
+    const surroundings = await prepare(folder)
+    closing.push(surroundings.close)
     const results = await workThrough(chosen, surroundings)
     showTable(results)
     if (results.some(({ isPassed }) => !isPassed)) process.exitCode = 1
   } finally {
-    await surroundings.close()
+    for (const close of closing) await close()
     if (values.keep) console.log(`The apps are in ${folder}.`)
     else await rm(folder, { recursive: true })
   }
