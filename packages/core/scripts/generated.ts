@@ -112,8 +112,8 @@ export const chart = (machine: AnyStateMachine = actionMachine): string =>
 
 const [open, close] = ['<!-- statechart: written by `pnpm generate` -->', '<!-- /statechart -->']
 
-/** The pages that show the picture. */
-export const pagesWithChart = ['docs/how-it-works.md', 'README.md']
+/** The page that shows the picture, from the root of the repository. */
+export const pageWithChart = 'docs/how-it-works.md'
 
 /** `text` with the picture between the two markers replaced; throws when they are missing. */
 export function insertChart(text: string, picture: string): string {
