@@ -76,11 +76,11 @@ test('every excerpt that names its file is in that file', () => {
   expect(wrong.map(({ page, line, source }) => `${page}:${line} is not in ${source}`)).toEqual([])
 })
 
-test('every page for beginners begins with what to install, and has an action and a payment', () => {
+test('every page for beginners begins with how to make an app, and what to install, and has an action and a payment', () => {
   const start = pages().filter(({ path }) => path.startsWith('docs/start/'))
   expect(start).toHaveLength(7)
   for (const page of start) {
-    expect(blocksOf(page)[0]?.code, page.path).toMatch(/^npm install convex .*@convex-action\/server\n$/)
+    expect(blocksOf(page)[1]?.code, page.path).toMatch(/^npm install convex .*@convex-action\/server\n$/)
     expect(page.text, page.path).toMatch(/api\.reports\.generate[\s\S]*recover\(api\.calls/)
   }
 })

@@ -40,7 +40,7 @@ const placed = place(
     .filter(({ language }) => language === 'ts')
     .map((block) => ({ ...block, code: faster(block.code) })),
 )
-const [cutAfter = '', cutBefore = ''] = ofPage(page)
+const [cutAfter = '', cutBefore = '', repair = ''] = ofPage(page)
   .filter(({ language }) => language === 'js')
   .map(({ code }) => code)
 const convex = join(folder, folderFor(page), 'convex')
@@ -89,12 +89,8 @@ async function press({ button, message }: Awaited<ReturnType<typeof open>>, last
   return said
 }
 
-/** Types lines into the console of the page, and gives what takes them back. */
-function type(lines: string) {
-  const { send } = WebSocket.prototype
-  new Function(lines)()
-  return () => Object.assign(WebSocket.prototype, { send })
-}
+/** Types lines into the console of the page. Returns what types the lines that repair the connection. */
+const type = (lines: string): (() => void) => new Function(`${lines}\nreturn () => { ${repair} }`)()
 
 const [report, payment] = placed.filter(({ file }) => file === 'src/main.ts')
 
@@ -102,25 +98,32 @@ test('the first page for beginners shows a report', async () => {
   expect(await press(await open(report), /rows/)).toEqual(['Generating…', 'Report for January: 31 rows'])
 })
 
-test('the second page for beginners pays once, also when the connection is cut', {
+test('the second page for beginners pays once, also when the connection is cut and repaired', {
   timeout: 60_000,
 }, async () => {
   const shown = await open(payment)
   expect(await press(shown, /^Paid/)).toEqual(['Paying…', expect.stringMatching(/^Paid: transaction-/)])
   expect(backend.runs('payments:charge')).toBe(1)
 
-  const undo = type(cutAfter.replace('1000', '100'))
+  const reload = type(cutAfter.replace('1000', '100'))
   expect(await press(shown, /^Paid/)).toEqual([
     'Paying…',
-    'The connection was lost. Checking what happened…',
+    'Checking what happened…',
     expect.stringMatching(/^Paid: transaction-/),
   ])
-  undo()
+  reload()
   expect(backend.runs('payments:charge')).toBe(2)
 
-  type(cutBefore)
+  const repairIt = type(cutBefore)
   const said = await press(shown, /Nothing happened/)
   expect(said.at(-1)).toBe('The connection was lost before it began. Nothing happened; you can try again.')
   expect(shown.button.textContent).toBe('Try again')
   expect(backend.runs('payments:charge')).toBe(2)
+
+  repairIt()
+  expect((await press(shown, /^Paid/)).slice(-2)).toEqual([
+    'Paying…',
+    expect.stringMatching(/^Paid: transaction-/),
+  ])
+  expect(backend.runs('payments:charge')).toBe(3)
 })

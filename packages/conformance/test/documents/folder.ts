@@ -21,6 +21,8 @@ export interface Placed extends Block {
 /** Puts `blocks` into `folder` as files: those of a page beside each other, as the reader has them. */
 export function place(folder: string, blocks: Block[]): Placed[] {
   linkPackages(folder)
+  // For a block of a page without functions of its own: `../convex` is what a file in `src` imports.
+  link(join(backend, 'convex'), join(folder, 'convex'))
   return [...new Set(blocks.map(({ page }) => page))].flatMap((page) => {
     const own = blocks.filter((block) => block.page === page)
     const name = folderFor(page)
