@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 const folder = new URL('src/functions/', import.meta.url)
 
 /** What a component writes to use each function of the gallery, by the name of the function. */
-export const readCode = (): Record<string, string> =>
+export const readCode = async (): Promise<Record<string, string>> =>
   Object.fromEntries(
     readdirSync(folder).flatMap((file) =>
       [

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { actionMachine } from '@convex-action/core/machine'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { site } from '../shared/site/plugin.js'
 import { layOut } from './chart.js'
 import { readCode } from './code.js'
 import { checkoutMachine } from './src/checkout/machine.js'
@@ -11,12 +12,11 @@ const narrow = { 'elk.layered.nodePlacement.strategy': 'LINEAR_SEGMENTS' }
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 export default defineConfig(async () => ({
-  plugins: [vue()],
+  plugins: [vue(), site('gallery', readCode)],
   // The pages get the pictures, and not what lays them out.
   define: {
     __CHART__: JSON.stringify(await layOut(actionMachine)),
     __FULL_CHART__: JSON.stringify(await layOut(actionMachine, { hasEffects: true })),
-    __CODE__: JSON.stringify(readCode()),
     // No component here is written with options.
     __VUE_OPTIONS_API__: 'false',
     __CHECKOUT_CHART__: JSON.stringify(await layOut(checkoutMachine, { hasEffects: true, more: narrow })),

@@ -1,7 +1,6 @@
 /** What can go wrong between this page and the local backend; `delay` is in milliseconds. */
 interface Faults {
   kill?: boolean
-  refuse?: boolean
   delay?: number
 }
 

@@ -2,12 +2,14 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import autoImport from 'unplugin-auto-import/vite'
 import { defineConfig } from 'vite'
+import { site } from '../shared/site/plugin.js'
 
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 export default defineConfig({
   plugins: [
     vue(),
+    site('vue'),
     // The reference components import next to nothing themselves.
     autoImport({
       include: [/\/reference\/\w+\.vue/],

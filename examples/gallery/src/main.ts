@@ -4,6 +4,7 @@ import './timeline/timeline.css'
 import { convexPlugin } from '@convex-action/vue'
 import { ConvexClient } from 'convex/browser'
 import { createApp } from 'vue'
+import { clientOptions } from '../../shared/client.js'
 import App from './App.vue'
 import { noteLosses } from './losses.js'
 import { user } from './session.js'
@@ -12,7 +13,7 @@ import { interpreter } from './timeline/inspection.js'
 const url = import.meta.env.VITE_CONVEX_URL
 
 if (url) {
-  const client = new ConvexClient(url)
+  const client = new ConvexClient(url, clientOptions)
   noteLosses(client)
   createApp(App)
     .use(convexPlugin, {

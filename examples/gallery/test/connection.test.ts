@@ -63,8 +63,7 @@ test('"Keep it cut" makes a function wait, unsent, until the connection is kept 
   await says(seen, 'error.kind', 'offline')
   await says(seen, 'error.delivery', 'not-sent')
 
-  for (const label of ['Answers take three seconds', 'Lose the next answer'])
-    await page.getByLabel(label).check()
+  for (const label of ['Slow answers', 'Lose the next answer']) await page.getByLabel(label).check()
   await press('Restore everything')
   await shows(page, 'Connected')
   expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0)
@@ -149,9 +148,9 @@ test('the records of the server are there to see: a tombstone for what it never 
   expect(stored.map(({ state }) => state)).toEqual(['sealed', 'finished'])
 })
 
-test('"Answers take three seconds" leaves time to see a function run', async () => {
+test('"Slow answers" leaves time to see a function run', async () => {
   const { page, press, seen } = await openFunction(example, 'tokens.generate')
-  await page.getByLabel('Answers take three seconds').check()
+  await page.getByLabel('Slow answers').check()
   await expect.poll(() => example.backend.faults.answerDelay).toBe(3000)
   await press('Run')
   await tells(page, 'Running…')
@@ -165,7 +164,7 @@ test('"Answers take three seconds" leaves time to see a function run', async () 
   const taken = await seen.locator('.taken[data-event]').all()
   const events = await Promise.all(taken.map((one) => one.getAttribute('data-event')))
   expect(events.sort()).toEqual(['connected', 'execute', 'resolve'])
-  await page.getByLabel('Answers take three seconds').uncheck()
+  await page.getByLabel('Slow answers').uncheck()
   await expect.poll(() => example.backend.faults.answerDelay).toBe(0)
 })
 
@@ -181,9 +180,9 @@ test('what is disturbed in one tab is seen in the other, and can be ended there'
   await expect.poll(() => switchOf(page).isChecked()).toBe(false)
   await shows(page, 'Connected')
   // A page that is opened ends what was disturbed before.
-  await page.getByLabel('Answers take three seconds').check()
+  await page.getByLabel('Slow answers').check()
   await other.reload()
-  await expect.poll(() => page.getByLabel('Answers take three seconds').isChecked()).toBe(false)
+  await expect.poll(() => page.getByLabel('Slow answers').isChecked()).toBe(false)
   await expect.poll(() => example.backend.faults.answerDelay).toBe(0)
 })
 

@@ -2,7 +2,7 @@ import { createActionStore } from '@convex-action/core'
 import { recover } from '@convex-action/core/recovery'
 import { ConvexClient } from 'convex/browser'
 import { api } from '~/convex/_generated/api'
-import { Socket } from './network.js'
+import { Socket } from '../../shared/network.js'
 
 /** What is paid, in cents. */
 export const amount = 4200

@@ -1,6 +1,6 @@
+import { mend } from '../../shared/network.js'
 import { find } from './find.js'
 import { startBare, startLibrary } from './halves.js'
-import { mend } from './network.js'
 import { describe, fillPicture, makePicture } from './picture.js'
 import { type Charge, readCharges } from './service.js'
 import { acts, type Still, Story } from './story.js'

@@ -1,5 +1,5 @@
+import { cut, holdAnswers, mend } from '../../shared/network.js'
 import type { Half, Shown } from './halves.js'
-import { cut, holdAnswers, mend } from './network.js'
 import type { Charge } from './service.js'
 
 /** What a half shows at one moment, and the money that the payment service took for it: an amount in cents for each charge. */

@@ -47,21 +47,45 @@ export function App() {
           <section className="card" aria-labelledby="send-email">
             <h2 id="send-email">Send an e-mail</h2>
             <SendEmail />
+            <button
+              type="button"
+              className="quiet show-code"
+              data-code="SendEmail.tsx"
+              aria-label="Show the code: Send an e-mail"
+            >
+              Show the code
+            </button>
           </section>
 
           <section className="card" aria-labelledby="generate-report">
             <h2 id="generate-report">Generate a report</h2>
             <GenerateReport key={user} user={user} />
+            <button
+              type="button"
+              className="quiet show-code"
+              data-code="GenerateReport.tsx"
+              aria-label="Show the code: Generate a report"
+            >
+              Show the code
+            </button>
           </section>
 
           <section className="card" aria-labelledby="pay">
             <h2 id="pay">Pay</h2>
             <Pay key={user} />
+            <button
+              type="button"
+              className="quiet show-code"
+              data-code="Pay.tsx"
+              aria-label="Show the code: Pay"
+            >
+              Show the code
+            </button>
           </section>
         </div>
 
         <h2 className="divider">What people use actions for</h2>
-        <div className="cards pairs">
+        <div className="cards five">
           <GenerateImage />
           <ProcessFile key={`file of ${user}`} />
           <CheckOut />
@@ -74,11 +98,11 @@ export function App() {
           <WelcomeUser />
           <PayOrder />
           <LookUpWeather />
-          <GenerateToken />
           <MakeThumbnail key={user} />
+          <SearchDocuments />
+          <GenerateToken />
           <ScheduleReminder />
           <AskWhoIAm user={user} onUserChange={setUser} />
-          <SearchDocuments />
           <ProcessAndSave />
         </div>
       </main>

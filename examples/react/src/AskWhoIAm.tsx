@@ -85,6 +85,14 @@ export function AskWhoIAm({ user, onUserChange }: Props) {
           <p className="error">You cannot sign in now. Please try again later.</p>
         )}
       </div>
+      <button
+        type="button"
+        className="quiet show-code"
+        data-code="AskWhoIAm.tsx"
+        aria-label="Show the code: Ask who I am"
+      >
+        Show the code
+      </button>
     </section>
   )
 }

@@ -105,6 +105,9 @@ export function Buy({ user }: { user: User | null }) {
           </>
         )}
       </div>
+      <button type="button" className="quiet show-code" data-code="Buy.tsx" aria-label="Show the code: Buy">
+        Show the code
+      </button>
     </section>
   )
 }

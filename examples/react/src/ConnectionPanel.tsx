@@ -1,18 +1,13 @@
 import { useConvexConnectionState } from 'convex/react'
 import { useEffect } from 'react'
 import { disturb } from '../../shared/disturb.js'
+import { cut, mend } from '../../shared/network.js'
 
 export function ConnectionPanel() {
   const { isWebSocketConnected } = useConvexConnectionState()
 
   // What an earlier visit left behind.
-  useEffect(() => void disturb?.({ refuse: false, delay: 0 }), [])
-
-  async function keepCut(on: boolean) {
-    await disturb?.({ refuse: on, kill: on })
-    // The client tries again at once, instead of after its pause.
-    if (!on) window.dispatchEvent(new Event('online'))
-  }
+  useEffect(() => void disturb?.({ delay: 0 }), [])
 
   return (
     <section className="panel" aria-labelledby="connection">
@@ -26,7 +21,11 @@ export function ConnectionPanel() {
             Cut it once
           </button>
           <label>
-            <input type="checkbox" autoComplete="off" onChange={(event) => keepCut(event.target.checked)} />{' '}
+            <input
+              type="checkbox"
+              autoComplete="off"
+              onChange={(event) => (event.target.checked ? cut() : mend())}
+            />{' '}
             Keep it cut
           </label>
           <label>
@@ -35,7 +34,7 @@ export function ConnectionPanel() {
               autoComplete="off"
               onChange={(event) => disturb?.({ delay: event.target.checked ? 3000 : 0 })}
             />{' '}
-            Answers take three seconds
+            Slow answers
           </label>
         </div>
       ) : (

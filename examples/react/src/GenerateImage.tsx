@@ -33,6 +33,14 @@ export function GenerateImage() {
         </div>
         {status === 'success' && <img className="picture" alt={args.prompt} src={data} />}
       </div>
+      <button
+        type="button"
+        className="quiet show-code"
+        data-code="GenerateImage.tsx"
+        aria-label="Show the code: Generate an image"
+      >
+        Show the code
+      </button>
     </section>
   )
 }

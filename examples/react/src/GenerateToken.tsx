@@ -30,6 +30,14 @@ export function GenerateToken() {
         )}
         {status === 'error' && <p className="error">{error.message}</p>}
       </div>
+      <button
+        type="button"
+        className="quiet show-code"
+        data-code="GenerateToken.tsx"
+        aria-label="Show the code: Generate a token"
+      >
+        Show the code
+      </button>
     </section>
   )
 }

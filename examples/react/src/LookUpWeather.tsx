@@ -34,6 +34,14 @@ export function LookUpWeather() {
         )}
         {status === 'error' && <p className="error">{error.message}</p>}
       </div>
+      <button
+        type="button"
+        className="quiet show-code"
+        data-code="LookUpWeather.tsx"
+        aria-label="Show the code: Look up the weather"
+      >
+        Show the code
+      </button>
     </section>
   )
 }

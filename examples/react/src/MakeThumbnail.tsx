@@ -65,6 +65,14 @@ export function MakeThumbnail() {
           <img className="thumbnail" alt={`Thumbnail of ${thumbnail.fileName}`} src={thumbnail.url} />
         )}
       </div>
+      <button
+        type="button"
+        className="quiet show-code"
+        data-code="MakeThumbnail.tsx"
+        aria-label="Show the code: Make a thumbnail"
+      >
+        Show the code
+      </button>
     </section>
   )
 }

@@ -59,6 +59,14 @@ export function PayOrder() {
           <p>To try again is safe: it stays one payment.</p>
         )}
       </div>
+      <button
+        type="button"
+        className="quiet show-code"
+        data-code="PayOrder.tsx"
+        aria-label="Show the code: Pay an order"
+      >
+        Show the code
+      </button>
     </section>
   )
 }

@@ -42,6 +42,14 @@ export function ProcessAndSave() {
           <li key={result._id}>{describe(result)}</li>
         ))}
       </ul>
+      <button
+        type="button"
+        className="quiet show-code"
+        data-code="ProcessAndSave.tsx"
+        aria-label="Show the code: Process and save"
+      >
+        Show the code
+      </button>
     </section>
   )
 }

@@ -53,6 +53,14 @@ export function ProcessFile() {
         )}
         {status === 'error' && <p className="error">{error.message}</p>}
       </div>
+      <button
+        type="button"
+        className="quiet show-code"
+        data-code="ProcessFile.tsx"
+        aria-label="Show the code: Process a file"
+      >
+        Show the code
+      </button>
     </section>
   )
 }

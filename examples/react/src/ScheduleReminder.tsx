@@ -61,6 +61,14 @@ export function ScheduleReminder() {
           </li>
         ))}
       </ul>
+      <button
+        type="button"
+        className="quiet show-code"
+        data-code="ScheduleReminder.tsx"
+        aria-label="Show the code: Schedule a reminder"
+      >
+        Show the code
+      </button>
     </section>
   )
 }

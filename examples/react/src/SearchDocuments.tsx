@@ -46,6 +46,14 @@ export function SearchDocuments() {
           </ol>
         )}
       </div>
+      <button
+        type="button"
+        className="quiet show-code"
+        data-code="SearchDocuments.tsx"
+        aria-label="Show the code: Search documents"
+      >
+        Show the code
+      </button>
     </section>
   )
 }

@@ -54,7 +54,7 @@ export function UploadFiles() {
   }
 
   return (
-    <section className="card wide" aria-labelledby="upload-files">
+    <section className="card" aria-labelledby="upload-files">
       <h3 id="upload-files">Upload files</h3>
       <form autoComplete="off" aria-busy={pending} onSubmit={add}>
         <label>
@@ -76,6 +76,14 @@ export function UploadFiles() {
           ))}
         </ul>
       </div>
+      <button
+        type="button"
+        className="quiet show-code"
+        data-code="UploadFiles.tsx"
+        aria-label="Show the code: Upload files"
+      >
+        Show the code
+      </button>
     </section>
   )
 }

@@ -42,6 +42,14 @@ export function WelcomeUser() {
         {status === 'success' && <p className="success">Welcomed {welcomed?.name}.</p>}
         {status === 'error' && <p className="error">{error.message}</p>}
       </div>
+      <button
+        type="button"
+        className="quiet show-code"
+        data-code="WelcomeUser.tsx"
+        aria-label="Show the code: Welcome a user"
+      >
+        Show the code
+      </button>
     </section>
   )
 }

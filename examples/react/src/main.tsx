@@ -1,7 +1,9 @@
 import '../../shared/style.css'
+import '../../shared/site/show-code.js'
 import { ConvexProvider, ConvexReactClient } from 'convex/react'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { clientOptions } from '../../shared/client.js'
 import { App } from './App.js'
 
 const url = import.meta.env.VITE_CONVEX_URL
@@ -10,7 +12,7 @@ const root = document.getElementById('app')
 if (url && root) {
   createRoot(root).render(
     <StrictMode>
-      <ConvexProvider client={new ConvexReactClient(url)}>
+      <ConvexProvider client={new ConvexReactClient(url, clientOptions)}>
         <App />
       </ConvexProvider>
     </StrictMode>,

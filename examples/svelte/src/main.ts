@@ -1,4 +1,5 @@
 import '../../shared/style.css'
+import '../../shared/site/show-code.js'
 import { mount } from 'svelte'
 import App from './App.svelte'
 

@@ -1,5 +1,6 @@
 import type { ConvexClient } from 'convex/browser'
 import { disturb } from '../../shared/disturb.js'
+import * as network from '../../shared/network.js'
 import { find } from './find.js'
 
 /** Shows whether the client is connected, and lets one disturb that. */
@@ -15,15 +16,11 @@ export function showConnection(client: ConvexClient): void {
   find('controls', HTMLDivElement).hidden = !disturb
   find('real', HTMLParagraphElement).hidden = !!disturb
   // What an earlier visit left behind.
-  void disturb?.({ refuse: false, delay: 0 })
+  void disturb?.({ delay: 0 })
 
   find('cut-once', HTMLButtonElement).addEventListener('click', () => disturb?.({ kill: true }))
   const slow = find('slow', HTMLInputElement)
   slow.addEventListener('change', () => disturb?.({ delay: slow.checked ? 3000 : 0 }))
   const cut = find('cut', HTMLInputElement)
-  cut.addEventListener('change', async () => {
-    await disturb?.({ refuse: cut.checked, kill: cut.checked })
-    // The client tries again at once, instead of after its pause.
-    if (!cut.checked) window.dispatchEvent(new Event('online'))
-  })
+  cut.addEventListener('change', () => (cut.checked ? network.cut() : network.mend()))
 }

@@ -1,4 +1,6 @@
+import '../../shared/site/show-code.js'
 import { ConvexClient } from 'convex/browser'
+import { clientOptions } from '../../shared/client.js'
 import { bindWhoAmI } from './ask-who-i-am.js'
 import { bindPerUser } from './bind-per-user.js'
 import { bindPurchase } from './buy.js'
@@ -24,7 +26,7 @@ import { showWorking } from './working.js'
 const url = import.meta.env.VITE_CONVEX_URL
 
 if (url) {
-  const client = new ConvexClient(url)
+  const client = new ConvexClient(url, clientOptions)
   showConnection(client)
   showWorking()
   showToasts()

@@ -4,12 +4,13 @@ import './checkout.css'
 import { convexPlugin } from '@convex-action/vue'
 import { ConvexClient } from 'convex/browser'
 import { createApp } from 'vue'
+import { clientOptions } from '../../../shared/client.js'
 import App from './App.vue'
 
 const url = import.meta.env.VITE_CONVEX_URL
 
 if (url)
   createApp(App)
-    .use(convexPlugin, { client: new ConvexClient(url) })
+    .use(convexPlugin, { client: new ConvexClient(url, clientOptions) })
     .mount('#app')
 else document.body.textContent = 'No deployment is set: run "npm run demo", or set VITE_CONVEX_URL.'

@@ -3,9 +3,7 @@ import type { FunctionArgs, FunctionReference, FunctionReturnType } from 'convex
 import { Base64 } from 'convex/values'
 import type { Field } from '../entry.js'
 import ChoiceField from './ChoiceField.vue'
-import FileField from './FileField.vue'
-import ImageField from './ImageField.vue'
-import PickField from './PickField.vue'
+import { later } from './later.js'
 import TextField from './TextField.vue'
 
 /** A line of text. */
@@ -41,7 +39,12 @@ export const pick = <Query extends FunctionReference<'query'>, Value>(
   query: Query,
   args: FunctionArgs<Query>,
   toOption: (row: FunctionReturnType<Query>[number]) => { value: Value; text: string },
-): Field<Value> => ({ label, as: PickField, props: { query, args, toOption }, initial: undefined })
+): Field<Value> => ({
+  label,
+  as: later(() => import('./PickField.vue')),
+  props: { query, args, toOption },
+  initial: undefined,
+})
 
 /** A file, with its content as base64. */
 export const file = (
@@ -50,9 +53,13 @@ export const file = (
   content: string,
 ): Field<{ fileName: string; content: string }> => ({
   label,
-  as: FileField,
+  as: later(() => import('./FileField.vue')),
   initial: { fileName: name, content: Base64.fromByteArray(new TextEncoder().encode(content)) },
 })
 
 /** An image that was uploaded to the storage of Convex. */
-export const image = (label: string): Field<Id<'_storage'>> => ({ label, as: ImageField, initial: undefined })
+export const image = (label: string): Field<Id<'_storage'>> => ({
+  label,
+  as: later(() => import('./ImageField.vue')),
+  initial: undefined,
+})

@@ -13,8 +13,3 @@ export const groups: Record<string, Record<string, AnyEntry>> = {
   'Long work and answers': work,
   'Users and secrets': people,
 }
-
-declare const __CODE__: Record<string, string>
-
-/** What a component writes to use each function: the very line of these files, taken when the page is built. */
-export const code = __CODE__
