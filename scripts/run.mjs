@@ -26,7 +26,7 @@ delete env.npm_config_call
 delete env.npm_config_package
 
 // These frameworks build longer than most tests take, so they have their own command.
-const apps = './examples/{native,next,nuxt,sveltekit}'
+const apps = './examples/{native,next,nuxt,ssr,sveltekit}'
 const commands = {
   demo: async () => {
     await run('turbo', ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'])

@@ -20,7 +20,10 @@ export interface PageOptions {
 /** For each browser the tab that the last test left clean: to open another costs twice as much as to load a page. */
 const tabs = new WeakMap<Browser, Page>()
 
-/** Opens a page, which is left after the test. What it complains about on its console is in `complaints`. */
+/** What tools write in development, whatever the page does. */
+const isOfTools = (text: string) => /^\[vite\]|React DevTools/.test(text)
+
+/** Opens a page, which is left after the test. All that is written to its console is in `complaints`. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -32,7 +35,7 @@ export async function openPage(
   const complaints: string[] = []
   const onError = (error: Error) => complaints.push(String(error))
   const onConsole = (message: ConsoleMessage) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    if (!isOfTools(message.text())) complaints.push(message.text())
   }
   page.on('pageerror', onError).on('console', onConsole)
   onTestFinished(async ({ task }) => {

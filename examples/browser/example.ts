@@ -25,7 +25,7 @@ export type OpenOptions = Omit<PageOptions, 'environment'> & { isLocal?: boolean
 export interface Example extends Pick<ExampleBackend, 'backend' | 'services'> {
   /** Its folder below `examples`. */
   name: string
-  /** Opens the page, which is left after the test. What the page complains about on its console is in `complaints`. */
+  /** Opens the page, which is left after the test. All that is written to its console is in `complaints`. */
   open(options?: OpenOptions): Promise<{ page: Page; complaints: string[] }>
 }
 

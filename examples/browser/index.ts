@@ -1,5 +1,6 @@
 export { holdAnswers, isAnswer, keepAnswer, killByAnswer } from './answers.js'
 export { launch, openPage, type PageOptions } from './browser.js'
+export { endGroup, expectEnd, isGroupOver, node, startDemo } from './demo.js'
 export { type Example, type OpenOptions, startExample } from './example.js'
 export { objections } from './objections.js'
 export { checkScreens } from './screens.js'

@@ -7,11 +7,11 @@ import { checking, type Phase } from './waiting.js'
  */
 export function describePending(phase: Phase, amount: number | undefined, mayBePaid: boolean): string {
   const price = inDollars(amount)
-  if (phase === 'running') return mayBePaid ? `Asking what became of ${price}…` : `Paying ${price}…`
+  if (phase === 'running') return mayBePaid ? `Asking what happened to ${price}…` : `Paying ${price}…`
   if (phase === 'checking') return checking
   if (phase === 'retrying') return 'The connection was lost before it began. Trying again in a moment…'
   return mayBePaid
-    ? `Waiting for the connection, to ask what became of ${price}…`
+    ? `Waiting for the connection. Then we ask what happened to ${price}…`
     : 'Waiting for the connection. You pay as soon as it is back.'
 }
 
@@ -32,8 +32,8 @@ export const describePaid = (amount: number | undefined): string =>
 /** What "Pay" says of a payment that may have been made. `canRetry`: whether the page still knows what was to be paid. */
 export const adviceFor = (canRetry: boolean): string =>
   canRetry
-    ? 'To try again is safe: it stays one payment.'
-    : 'To ask again is safe: it pays nothing. Look at your statement before you pay anew.'
+    ? 'You can safely try again. It stays one payment.'
+    : 'You can safely ask again. It pays nothing. Look at your statement before you pay again.'
 
 /** What the button says where nothing is pending: by whether it may have been paid, and whether the same is to be paid again. */
 export function payLabel(mayBePaid: boolean, canRetry: boolean, isSame: boolean): string {

@@ -25,26 +25,39 @@ export interface App {
 
 const quiet = { NUXT_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' }
 
-/** Builds an app and starts its production server. Both receive the address of the deployment. */
-export async function startApp(setup: Setup, convexUrl: string): Promise<App> {
-  const build = run(setup.root, setup.build, { [setup.urlName]: convexUrl })
+/** What the demo tells an app. */
+interface DemoOptions {
+  /** Where the demo starts, for the header of the app. */
+  demoUrl?: string
+  /** Ends the build, or the server. */
+  signal?: AbortSignal
+}
+
+/** Builds an app and starts its production server. Both receive the address of the deployment. Rejects if one fails. */
+export async function startApp(setup: Setup, convexUrl: string, options: DemoOptions = {}): Promise<App> {
+  const build = run(setup.root, setup.build, { [setup.urlName]: convexUrl }, options.signal)
   if ((await build.ended) !== 0) throw new Error(`The build failed:\n${build.output()}`)
-  return serveApp(setup, convexUrl)
+  return serveApp(setup, convexUrl, options)
 }
 
 /** Starts the production server of an app that is built. */
-export async function serveApp(setup: Omit<Setup, 'build'>, convexUrl: string): Promise<App> {
+export async function serveApp(
+  setup: Omit<Setup, 'build'>,
+  convexUrl: string,
+  { demoUrl = '', signal }: DemoOptions = {},
+): Promise<App> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   // SvelteKit accepts forms only from the page's own origin, which it must know.
   const environment = {
     [setup.urlName]: convexUrl,
+    DEMO_URL: demoUrl,
     HOST: '127.0.0.1',
     PORT: String(port),
     ORIGIN: origin,
   }
 
-  const server = run(setup.root, setup.start, environment)
+  const server = run(setup.root, setup.start, environment, signal)
   const url = `${origin}/`
   const isUp = async () => (await fetch(url).catch(() => undefined))?.ok
   while (!(await isUp())) {
@@ -54,11 +67,13 @@ export async function serveApp(setup: Omit<Setup, 'build'>, convexUrl: string): 
   return { url, complaints: server.errors, close: server.close }
 }
 
-function run(cwd: string, command: string[], environment: Record<string, string>) {
+function run(cwd: string, command: string[], environment: Record<string, string>, signal?: AbortSignal) {
   const env: NodeJS.ProcessEnv = { ...process.env, ...quiet, ...environment }
   // Vitest's own NODE_ENV would make it a development build.
   delete env.NODE_ENV
+  signal?.throwIfAborted()
   const child = spawn(process.execPath, command, { cwd, env })
+  signal?.addEventListener('abort', () => child.kill())
   let [output, errors] = ['', '']
   child.stdout.on('data', (text) => (output += text))
   child.stderr.on('data', (text) => {

@@ -5,7 +5,7 @@ import type { Example } from '../example.js'
 import { openCard, tells } from './screen.js'
 
 export const paid = 'Paid $28.00 and saved your order.'
-export const isSafe = 'To try again is safe: it stays one payment.'
+export const isSafe = 'You can safely try again. It stays one payment.'
 
 export const openPurchase = (example: Example) => openCard(example, 'Buy')
 

@@ -1,9 +1,11 @@
+import { asksAbout } from './records.js'
 import { isRequest, type WireEntry } from './wire.js'
 
-/** The requests for a function such as `emails:send`, their answers, and the sockets opened in between. */
+/** The requests for a function such as `emails:send`, the questions about its calls, their answers, and the sockets opened in between. */
 export function messagesOf(path: string, entries: WireEntry[]): WireEntry[] {
   const keyOf = ({ socket, message }: WireEntry) => `${socket} ${message.requestId}`
-  const requests = entries.filter((entry) => isRequest(entry) && entry.message.udfPath === path)
+  const isAbout = (entry: WireEntry) => entry.message.udfPath === path || asksAbout(entry, path)
+  const requests = entries.filter((entry) => isRequest(entry) && isAbout(entry))
   const keys = new Set(requests.map(keyOf))
   const [first] = requests
   return entries.filter(

@@ -23,6 +23,7 @@ export async function readRecords(): Promise<ServerRecord[] | undefined> {
 
 /** What a request tells of its call, or of the call that it asks about. */
 interface Named {
+  action?: string
   call?: { id?: string; try?: string }
   callId?: string
   id?: string
@@ -34,6 +35,10 @@ function namedIn({ message: { args } }: WireEntry): Named {
   const [first] = (Array.isArray(args) ? args : []) as Named[]
   return first ?? {}
 }
+
+/** Whether a message asks what became of a call of this function. */
+export const asksAbout = (entry: WireEntry, path: string): boolean =>
+  entry.message.udfPath === 'calls:settle' && namedIn(entry).action === path
 
 /** The tries that a message carries: of a call, or of a question about it. */
 export function triesIn(entry: WireEntry): string[] {

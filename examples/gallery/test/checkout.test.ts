@@ -53,8 +53,7 @@ test('a checkout by the keyboard alone: an address, a declined card, another one
   await says(page, 'Paid. We deliver to 1 Main Street.')
   await says(page, 'The payment service was asked once.')
   expect(example.services.payment.charges).toHaveLength(1)
-  // The client writes down what the function said.
-  expect(complaints).toEqual([expect.stringMatching(/^\[CONVEX A\(payments:charge\)\] .*Server Error$/)])
+  expect(complaints).toEqual([])
 })
 
 test('a lost answer leaves it unsure; asked again it is paid once; everybody can read each step', async () => {

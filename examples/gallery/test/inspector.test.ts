@@ -27,7 +27,7 @@ test('the timeline draws an execution as it goes; the Stately inspector is loade
   const { page, complaints, press } = await openFunction(example, 'emails.send')
   const timeline = part(page, 'Timeline')
   const first = timeline.locator('.periods li').first()
-  await timeline.getByText('Nothing was run yet.').waitFor()
+  await timeline.getByText('Nothing has run yet.').waitFor()
 
   // An e-mail whose bar grows.
   const deliver = keepAnswer(example.backend)

@@ -54,7 +54,11 @@ test('chart, log and Run are in sight together, and the connection stays in sigh
     page.getByRole('button', { name: 'Cut', exact: true }),
   ]
   expect((await boxOf(cut)).y).toBe(run.y)
-  expect((await boxOf(chart)).height).toBeLessThan(400)
+  // Also at the end of the page.
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+  for (const where of [cut, page.getByRole('button', { name: 'Run' })])
+    expect(await isInSight(where)).toBe(true)
+  expect((await boxOf(chart)).height).toBeLessThan(320)
   const release = holdAnswers(example.backend)
   await press('Run')
   await lights(seen, 'pending', 'running', 'sent')

@@ -5,7 +5,7 @@ const { VITE_CONVEX_URL: url, VITE_LOCAL_CONTROL: isLocal } = import.meta.env
 
 if (url) {
   find('backend-text', HTMLElement).textContent = isLocal
-    ? `The functions of examples/backend run on this machine, at ${url}. The services that they call are stand-ins: nothing is really sent, and nobody is really charged.`
+    ? `The functions of examples/backend run on your machine, at ${url}. They call stand-ins for the real services. Nothing is sent, and nobody is charged.`
     : `The pages use the deployment at ${url}.`
   playScene(url)
 } else

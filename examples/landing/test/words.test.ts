@@ -76,7 +76,7 @@ test('the landing page says how large the core is, and what `delivery` means, as
   const { page } = await example.open()
   const [, actions, recovering] = JSON.parse(read('packages/core/.size-limit.json'))
   expect((await page.locator('#size').textContent())?.replaceAll(/\s+/g, ' ')).toContain(
-    `at most ${actions.limit}, minified and gzipped, and ${recovering.limit} with what asks the server`,
+    `at most ${actions.limit}, minified and gzipped, and ${recovering.limit} with recovery`,
   )
   const told = await page
     .locator('tbody tr')

@@ -2,6 +2,7 @@ import '../../shared/style.css'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { Convex } from './convex'
+import { Header } from './header'
 
 export const metadata: Metadata = { title: 'A report with Next.js' }
 
@@ -9,6 +10,7 @@ export default function Layout(props: { children: ReactNode }) {
   return (
     <html lang="en">
       <body>
+        <Header />
         <Convex>{props.children}</Convex>
       </body>
     </html>

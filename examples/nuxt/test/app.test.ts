@@ -1,16 +1,11 @@
 import { readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { functionsFolder, startServices } from '@convex-action/example-backend'
 import { testApp } from '@convex-action/example-ssr'
+import { setups } from '@convex-action/example-ssr/setups'
 import { createLocalBackend, loadComponents, loadModules } from '@convex-action/local-backend'
 import { beforeAll, expect, test } from 'vitest'
 
-const { open, openAnew, backend } = testApp({
-  root: fileURLToPath(new URL('..', import.meta.url)),
-  build: ['node_modules/nuxt/bin/nuxt.mjs', 'build'],
-  start: ['.output/server/index.mjs'],
-  urlName: 'NUXT_PUBLIC_CONVEX_URL',
-})
+const { open, openAnew, backend } = testApp(setups.nuxt)
 
 let services: Awaited<ReturnType<typeof startServices>>
 

@@ -32,10 +32,10 @@ export function App() {
     <ConvexActionProvider identity={user} observer={observer}>
       <header>
         <Working />
-        <h1>Actions, and the truth about each</h1>
+        <h1>What happens to each action</h1>
         <p>
-          Send, generate, pay, and cut the connection in between: the page always says whether something
-          waits, runs, is done or has failed, and, when it failed, whether it ran.
+          Send, generate or pay, and cut the connection in between. The page says what happens: an action
+          waits, it runs, it is done, or it failed. If it failed, the page says whether it ran.
         </p>
       </header>
 
@@ -51,7 +51,7 @@ export function App() {
               type="button"
               className="quiet show-code"
               data-code="SendEmail.tsx"
-              aria-label="Show the code: Send an e-mail"
+              aria-describedby="send-email"
             >
               Show the code
             </button>
@@ -64,7 +64,7 @@ export function App() {
               type="button"
               className="quiet show-code"
               data-code="GenerateReport.tsx"
-              aria-label="Show the code: Generate a report"
+              aria-describedby="generate-report"
             >
               Show the code
             </button>
@@ -73,12 +73,7 @@ export function App() {
           <section className="card" aria-labelledby="pay">
             <h2 id="pay">Pay</h2>
             <Pay key={user} />
-            <button
-              type="button"
-              className="quiet show-code"
-              data-code="Pay.tsx"
-              aria-label="Show the code: Pay"
-            >
+            <button type="button" className="quiet show-code" data-code="Pay.tsx" aria-describedby="pay">
               Show the code
             </button>
           </section>

@@ -65,7 +65,7 @@ export function AskWhoIAm({ user, onUserChange }: Props) {
           </div>
         ) : (
           <p>
-            Signing in needs the identity provider of <code>npm run demo</code>.
+            To sign in, start <code>npm run demo</code>.
           </p>
         )}
         <button type="submit" aria-disabled={pending}>
@@ -89,7 +89,7 @@ export function AskWhoIAm({ user, onUserChange }: Props) {
         type="button"
         className="quiet show-code"
         data-code="AskWhoIAm.tsx"
-        aria-label="Show the code: Ask who I am"
+        aria-describedby="ask-who-i-am"
       >
         Show the code
       </button>

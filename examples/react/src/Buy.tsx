@@ -101,11 +101,11 @@ export function Buy({ user }: { user: User | null }) {
               <p className="success">Paid {inDollars(total)} and saved your order.</p>
             )}
             {error && <p className="error">{error.message}</p>}
-            {cart.mayBePaid && <p>To try again is safe: it stays one payment.</p>}
+            {cart.mayBePaid && <p>You can safely try again. It stays one payment.</p>}
           </>
         )}
       </div>
-      <button type="button" className="quiet show-code" data-code="Buy.tsx" aria-label="Show the code: Buy">
+      <button type="button" className="quiet show-code" data-code="Buy.tsx" aria-describedby="buy">
         Show the code
       </button>
     </section>

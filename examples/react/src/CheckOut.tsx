@@ -47,12 +47,7 @@ export function CheckOut() {
         {phase === 'queued' && <p>Waiting for the connection.</p>}
         {status === 'error' && <p className="error">{error.message}</p>}
       </div>
-      <button
-        type="button"
-        className="quiet show-code"
-        data-code="CheckOut.tsx"
-        aria-label="Show the code: Check out"
-      >
+      <button type="button" className="quiet show-code" data-code="CheckOut.tsx" aria-describedby="check-out">
         Show the code
       </button>
     </section>

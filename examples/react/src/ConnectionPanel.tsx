@@ -39,8 +39,8 @@ export function ConnectionPanel() {
         </div>
       ) : (
         <p>
-          This is a real deployment, which a page cannot disturb. With <code>npm run demo</code> the
-          connection can be cut from here.
+          This is a real deployment. A page cannot disturb it. Start <code>npm run demo</code> to cut the
+          connection from here.
         </p>
       )}
     </section>

@@ -37,7 +37,7 @@ export function GenerateImage() {
         type="button"
         className="quiet show-code"
         data-code="GenerateImage.tsx"
-        aria-label="Show the code: Generate an image"
+        aria-describedby="generate-image"
       >
         Show the code
       </button>

@@ -34,7 +34,7 @@ export function GenerateToken() {
         type="button"
         className="quiet show-code"
         data-code="GenerateToken.tsx"
-        aria-label="Show the code: Generate a token"
+        aria-describedby="generate-token"
       >
         Show the code
       </button>

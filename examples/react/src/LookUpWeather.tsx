@@ -38,7 +38,7 @@ export function LookUpWeather() {
         type="button"
         className="quiet show-code"
         data-code="LookUpWeather.tsx"
-        aria-label="Show the code: Look up the weather"
+        aria-describedby="look-up-weather"
       >
         Show the code
       </button>

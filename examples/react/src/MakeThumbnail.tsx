@@ -69,7 +69,7 @@ export function MakeThumbnail() {
         type="button"
         className="quiet show-code"
         data-code="MakeThumbnail.tsx"
-        aria-label="Show the code: Make a thumbnail"
+        aria-describedby="make-thumbnail"
       >
         Show the code
       </button>

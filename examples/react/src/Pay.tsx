@@ -80,7 +80,7 @@ export function Pay() {
           </button>
           {label === 'Ask again' && !pending && (
             <button type="button" className="quiet" onClick={reset}>
-              Start anew
+              Start over
             </button>
           )}
         </div>

@@ -56,15 +56,10 @@ export function PayOrder() {
         )}
         {status === 'error' && <p className="error">{error.message}</p>}
         {status === 'error' && error.delivery === 'unknown' && error.kind !== 'application' && (
-          <p>To try again is safe: it stays one payment.</p>
+          <p>You can safely try again. It stays one payment.</p>
         )}
       </div>
-      <button
-        type="button"
-        className="quiet show-code"
-        data-code="PayOrder.tsx"
-        aria-label="Show the code: Pay an order"
-      >
+      <button type="button" className="quiet show-code" data-code="PayOrder.tsx" aria-describedby="pay-order">
         Show the code
       </button>
     </section>

@@ -46,7 +46,7 @@ export function ProcessAndSave() {
         type="button"
         className="quiet show-code"
         data-code="ProcessAndSave.tsx"
-        aria-label="Show the code: Process and save"
+        aria-describedby="process-and-save"
       >
         Show the code
       </button>

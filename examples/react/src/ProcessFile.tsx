@@ -57,7 +57,7 @@ export function ProcessFile() {
         type="button"
         className="quiet show-code"
         data-code="ProcessFile.tsx"
-        aria-label="Show the code: Process a file"
+        aria-describedby="process-file"
       >
         Show the code
       </button>

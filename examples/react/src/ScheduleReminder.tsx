@@ -65,7 +65,7 @@ export function ScheduleReminder() {
         type="button"
         className="quiet show-code"
         data-code="ScheduleReminder.tsx"
-        aria-label="Show the code: Schedule a reminder"
+        aria-describedby="schedule-reminder"
       >
         Show the code
       </button>

@@ -50,7 +50,7 @@ export function SearchDocuments() {
         type="button"
         className="quiet show-code"
         data-code="SearchDocuments.tsx"
-        aria-label="Show the code: Search documents"
+        aria-describedby="search-documents"
       >
         Show the code
       </button>

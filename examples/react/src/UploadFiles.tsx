@@ -80,7 +80,7 @@ export function UploadFiles() {
         type="button"
         className="quiet show-code"
         data-code="UploadFiles.tsx"
-        aria-label="Show the code: Upload files"
+        aria-describedby="upload-files"
       >
         Show the code
       </button>

@@ -46,7 +46,7 @@ export function WelcomeUser() {
         type="button"
         className="quiet show-code"
         data-code="WelcomeUser.tsx"
-        aria-label="Show the code: Welcome a user"
+        aria-describedby="welcome-user"
       >
         Show the code
       </button>

@@ -36,3 +36,22 @@ export const linksOf = (current: string, start: string, hasApps: boolean): Link[
   })),
   { name: 'Documentation', href: `${start}docs/`, isCurrent: false },
 ]
+
+/**
+ * The header of a page, as HTML. It is the same on every page of the demo.
+ *
+ * @param folder of the page, below `examples`
+ * @param start as for `linksOf`
+ */
+export function headerOf(folder: string, start: string, hasApps: boolean): string {
+  const name = nameOf(folder)
+  const what = name && ` <span>${folder === 'gallery' ? '' : 'with '}${name}</span>`
+  const links = linksOf(folder, start, hasApps).map(
+    ({ name, href, isCurrent }) =>
+      `<li><a href="${href}"${isCurrent ? ' aria-current="page"' : ''}>${name}</a></li>`,
+  )
+  return `<nav class="site" aria-label="Demo">
+      <p><a href="${start}"${name ? '' : ' aria-current="page"'}>convex-action</a>${what ?? ''}</p>
+      <ul>${links.join('')}</ul>
+    </nav>`
+}

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
 import { highlight } from './code.js'
-import { apps, linksOf, nameOf } from './links.js'
+import { apps, headerOf } from './links.js'
 
 /**
  * What the pages of the demo have in common: a header that leads to all others, and the code of each card, at `code/<name>.html`. The
@@ -15,7 +15,6 @@ export function site(folder: string, read = readNamed): Plugin {
   let root = ''
   const codeOf = async (name: string) => {
     const code = (await read(root))[name]
-    // What has no ending is a part of a file.
     const [, ending = 'ts'] = /\.(vue|tsx|svelte)$/.exec(name) ?? []
     return code && highlight(code.trim(), ending)
   }
@@ -41,7 +40,7 @@ export function site(folder: string, read = readNamed): Plugin {
       order: 'pre',
       handler: async (html) =>
         (await colour(html))
-          .replace('<body>', () => `<body>\n    ${headerOf(folder)}`)
+          .replace('<body>', () => `<body>\n    ${headerOf(folder, '/', hasApps())}`)
           .replace('<!-- apps -->', howToReachApps),
     },
   }
@@ -73,19 +72,6 @@ async function colour(html: string): Promise<string> {
 }
 
 const hasApps = () => Boolean(process.env.DEMO_APPS)
-
-function headerOf(folder: string): string {
-  const name = nameOf(folder)
-  const what = name && ` <span>${folder === 'gallery' ? '' : 'with '}${name}</span>`
-  const links = linksOf(folder, '/', hasApps()).map(
-    ({ name, href, isCurrent }) =>
-      `<li><a href="${href}"${isCurrent ? ' aria-current="page"' : ''}>${name}</a></li>`,
-  )
-  return `<nav class="site" aria-label="Demo">
-      <p><a href="/"${name ? '' : ' aria-current="page"'}>convex-action</a>${what ?? ''}</p>
-      <ul>${links.join('')}</ul>
-    </nav>`
-}
 
 const howToReachApps = () =>
   hasApps()

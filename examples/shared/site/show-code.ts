@@ -27,6 +27,6 @@ async function show(name: string): Promise<void> {
     body.innerHTML = await loadCode(name)
     body.querySelector('pre')?.setAttribute('aria-label', name)
   } catch {
-    body.textContent = 'The code could not be loaded. Load the page anew.'
+    body.textContent = 'The code did not load. Reload the page.'
   }
 }

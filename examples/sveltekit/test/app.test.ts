@@ -1,13 +1,8 @@
-import { fileURLToPath } from 'node:url'
 import { testApp } from '@convex-action/example-ssr'
+import { setups } from '@convex-action/example-ssr/setups'
 import { expect, test } from 'vitest'
 
-const { open, backend } = testApp({
-  root: fileURLToPath(new URL('..', import.meta.url)),
-  build: ['node_modules/vite/bin/vite.js', 'build'],
-  start: ['build/index.js'],
-  urlName: 'PUBLIC_CONVEX_URL',
-})
+const { open, backend } = testApp(setups.sveltekit)
 
 test('a form works before any script runs: the server runs the action, and keeps what was entered', async () => {
   const { page } = await open('form', { javaScriptEnabled: false })

@@ -102,6 +102,6 @@ export function bindPurchase(client: ConvexClient): () => void {
     if (pending) outcome.textContent = whyWaiting(phase, isCharging ? charges : saves)
     else if (status === 'success') outcome.textContent = `Paid ${inDollars(total)} and saved your order.`
     else outcome.textContent = error?.message ?? ''
-    advice.textContent = !pending && cart.mayBePaid ? 'To try again is safe: it stays one payment.' : ''
+    advice.textContent = !pending && cart.mayBePaid ? 'You can safely try again. It stays one payment.' : ''
   }
 }

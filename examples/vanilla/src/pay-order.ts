@@ -67,7 +67,7 @@ export function bindOrder(client: ConvexClient): void {
     transaction.textContent = data?.transactionId ?? ''
     // With a call id, what the function says to a repeat holds for the tries before it too.
     const isSafe = error?.delivery === 'unknown' && error.kind !== 'application'
-    advice.textContent = isSafe ? 'To try again is safe: it stays one payment.' : ''
+    advice.textContent = isSafe ? 'You can safely try again. It stays one payment.' : ''
   }
 
   function describe({ status, pending, phase, attempt, error }: ReturnType<typeof store.getState>): string {

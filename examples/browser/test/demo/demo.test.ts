@@ -1,74 +1,21 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { type ChildProcess, spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { type ActionStore, createActionStore } from '@convex-action/core'
 import { createFakeClient } from '@convex-action/core/testing'
 import { startExampleBackend } from '@convex-action/example-backend'
 import { api } from '@convex-action/example-backend/api'
-import type { Browser } from 'playwright'
+import type { Browser, Locator } from 'playwright'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { launch, openPage } from '../../browser.js'
+import { endGroup, expectEnd, isGroupOver, node, npm, root, startDemo } from '../../demo.js'
 import { screens } from '../../example.js'
 import { objections } from '../../objections.js'
 import { answerOf, cards, goToButton, read } from '../cards.js'
 import { card as find, shows, tells } from '../screen.js'
 
-const root = fileURLToPath(new URL('../../../..', import.meta.url))
-
 const phone = { viewport: { width: 390, height: 844 } }
 const desktop = { viewport: { width: 1280, height: 900 } }
-
-/** How the demo can be started. The first is what the README says. */
-const npm = { program: 'npm', command: ['run', 'demo', '--'] }
-const node = { program: process.execPath, command: ['scripts/run.mjs', 'demo'] }
-
-/** Starts the demo, until it tells the address that it can be opened at. */
-async function startDemo(
-  { program, command }: typeof npm,
-  port: string,
-  environment: NodeJS.ProcessEnv = {},
-) {
-  const { VITE_CONVEX_URL, CONVEX_URL, NODE_ENV, ...inherited } = process.env
-  const demo = spawn(program, [...command, '--port', port], {
-    cwd: root,
-    env: { ...inherited, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-    // A group of its own, so that what it leaves running can be ended.
-    detached: true,
-  })
-  const lines: string[] = []
-  for await (const line of createInterface(demo.stdout)) {
-    lines.push(line)
-    const url = /Open +(http\S+)/.exec(line)?.[1]
-    if (url) return { demo, url, said: lines.join('\n') }
-  }
-  throw new Error('The demo ended before it could be opened.')
-}
-
-/** Ends whatever a demo has left running. */
-function endGroup({ pid }: ChildProcess): void {
-  try {
-    process.kill(-(pid ?? 0), 'SIGKILL')
-  } catch {
-    // Nothing is left.
-  }
-}
-
-/** Checks that SIGTERM ends a demo, and that nothing answers at its port then. */
-async function expectEnd(demo: ChildProcess, url: string) {
-  expect((await fetch(url)).status).toBe(200)
-  demo.kill()
-  await once(demo, 'exit')
-  const isFree = () =>
-    fetch(url).then(
-      () => false,
-      () => true,
-    )
-  await expect.poll(isFree).toBe(true)
-}
 
 let browser: Browser
 let demo: ChildProcess
@@ -76,7 +23,7 @@ let start: string
 
 beforeAll(async () => {
   browser = await launch()
-  const started = await startDemo(npm, '0')
+  const started = await startDemo(npm)
   demo = started.demo
   start = started.url
 })
@@ -92,12 +39,13 @@ test('the start page leads to the gallery and to every example', async () => {
   expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))).toEqual(
     ['gallery', ...screens].map((name) => `/${name}/`),
   )
-  await page.getByRole('link', { name: 'Gallery' }).click()
+  await page.getByText('Start the demo with npm run demo -- --apps.').waitFor()
+  await page.getByRole('heading', { name: 'Gallery' }).click()
   await page.getByText('Connected', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Run' }).click()
   await page.locator('.outcome').getByText('Paid.', { exact: true }).waitFor()
   await page.goto(start)
-  await page.getByRole('link', { name: 'Plain TypeScript' }).click()
+  await page.getByRole('heading', { name: 'Plain TypeScript' }).click()
   await shows(find(page, 'Connection'), 'Connected')
   expect(complaints).toEqual([])
 })
@@ -107,8 +55,16 @@ const frameworks = screens.filter((name) => name !== 'vanilla')
 
 test.each(frameworks)('neither %s nor the browser has anything to warn about, in any card', async (name) => {
   const { page, complaints } = await openPage(browser, start)
-  await page.locator(`a[href="/${name}/"]`).click()
+  // By the header of another page.
+  await page.goto(`${start}vanilla/`)
+  const header = page.getByRole('navigation', { name: 'Demo' })
+  await header.locator(`a[href="/${name}/"]`).click()
   await shows(find(page, 'Connection'), 'Connected')
+  expect(
+    await header.locator('li a').evaluateAll((all) => all.map((link) => link.getAttribute('href'))),
+  ).toEqual(['gallery', ...screens, 'docs'].map((name) => `/${name}/`))
+  const current = header.locator('[aria-current=page]')
+  expect(await header.locator('p').textContent()).toBe(`convex-action with ${await current.textContent()}`)
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
   await press('Send e-mail')
   await tells(find(page, 'Send an e-mail'), 'Sent to ada@example.com.')
@@ -125,8 +81,7 @@ test.each(frameworks)('neither %s nor the browser has anything to warn about, in
       card.name === 'Pay an order' ? /^Paid\. Transaction|^Your card was declined\.$/ : answerOf(card)
     await expect.poll(() => read(where), { timeout: 20_000, message: card.name }).toMatch(answer)
   }
-  // What the server refuses is the client's to report.
-  expect(complaints.filter((text) => !text.startsWith('[CONVEX A('))).toEqual([])
+  expect(complaints).toEqual([])
 })
 
 test('every link of the landing page and of the documentation leads to something', async () => {
@@ -220,13 +175,16 @@ test('with CONVEX_URL the examples use that deployment; a port that is taken is 
   const { backend, services, close } = await startExampleBackend()
   onTestFinished(close)
   const { port } = new URL(start)
-  const { demo, url, said } = await startDemo(node, port, { CONVEX_URL: backend.url })
+  const { demo, url, said } = await startDemo(node, {
+    args: ['--port', port],
+    environment: { CONVEX_URL: backend.url },
+  })
   onTestFinished(() => endGroup(demo))
   expect(new URL(url).port).not.toBe(port)
   expect(said).toContain(`${port} is taken by another program: the demo uses ${new URL(url).port}`)
   const { page, complaints } = await openPage(browser, url)
   await page.getByText(backend.url).waitFor()
-  await page.getByRole('link', { name: 'Vue' }).click()
+  await page.getByRole('heading', { name: 'Vue' }).click()
   await page.getByText('This is a real deployment').waitFor()
   await page.getByRole('button', { name: 'Send e-mail' }).click()
   await page.getByText('Sent to ada@example.com.').waitFor()
@@ -244,7 +202,7 @@ test('with CONVEX_URL the examples use that deployment; a port that is taken is 
 })
 
 test.each([
-  { args: ['--help'], status: 0, says: /^Starts the examples.*npm run demo.*--port <number>/s },
+  { args: ['--help'], status: 0, says: /^Starts the examples.*npm run demo.*--apps .*--port <number>/s },
   {
     args: ['--port', 'abc'],
     status: 1,
@@ -253,12 +211,28 @@ test.each([
   {
     args: ['--prot', '1'],
     status: 1,
-    says: /^The demo takes only --port <number> and --help, not "--prot 1"\.\n$/,
+    says: /^The demo takes only --apps, --port <number> and --help, not "--prot 1"\.\n$/,
   },
 ])('the demo with $args says one plain thing, and starts nothing', ({ args, status, says }) => {
   const ended = spawnSync(node.program, [...node.command, ...args], { cwd: root, encoding: 'utf8' })
   expect(ended.stdout + ended.stderr).toMatch(says)
   expect(ended.status).toBe(status)
+})
+
+test('with --apps every page leads to the apps, and says that they are being built; SIGTERM ends what builds them', async () => {
+  const { demo, url } = await startDemo(node, { args: ['--apps'], until: /Nuxt +is being built \(1 of 3\)/ })
+  onTestFinished(() => endGroup(demo))
+  const { page } = await openPage(browser, url)
+  const apps = ['nuxt', 'next', 'sveltekit'].map((name) => `/${name}/`)
+  const linksIn = (where: Locator) =>
+    where.locator('a').evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+  expect(await linksIn(page.getByRole('listitem').filter({ hasText: 'The server sends it' }))).toEqual(apps)
+  expect(await linksIn(page.getByRole('navigation', { name: 'Demo' }))).toEqual(expect.arrayContaining(apps))
+  await page.getByRole('navigation', { name: 'Demo' }).getByRole('link', { name: 'SvelteKit' }).click()
+  await page.getByRole('heading', { name: 'SvelteKit is being built', level: 1 }).waitFor()
+  expect(await objections(page)).toEqual([])
+  await expectEnd(demo, url)
+  await expect.poll(() => isGroupOver(demo)).toBe(true)
 })
 
 // The last: it ends what the other tests open.

@@ -29,7 +29,7 @@ test('a payment that is declined while the connection is lost says so, and nothi
   await tells(payment, 'Your card was declined.')
   await says(payment, 'attempt', '1')
   await says(payment, 'error.delivery', 'responded')
-  expect(await payment.getByText('To try again is safe').count()).toBe(0)
+  expect(await payment.getByText('You can safely try again').count()).toBe(0)
   expect(services.payment.received).toHaveLength(1)
 })
 

@@ -141,7 +141,7 @@ test('a payment that nobody knows of says so, pays nothing when it is asked of a
     )
   })
   const unknown = 'It is not known what happened to this. Check before you try again.'
-  const advice = 'To ask again is safe: it pays nothing. Look at your statement before you pay anew.'
+  const advice = 'You can safely ask again. It pays nothing. Look at your statement before you pay again.'
   for (const ask of [() => page.reload(), () => button.click(), () => page.reload()]) {
     await ask()
     await tells(payment, unknown)
@@ -149,7 +149,7 @@ test('a payment that nobody knows of says so, pays nothing when it is asked of a
     expect((await button.textContent())?.trim()).toBe('Ask again')
     expect(await payment.getByLabel('Dollars').isEditable()).toBe(false)
   }
-  await payment.getByRole('button', { name: 'Start anew' }).click()
+  await payment.getByRole('button', { name: 'Start over' }).click()
   await says(payment, 'status', 'idle')
   expect((await button.textContent())?.trim()).toBe('Pay')
   await page.reload()

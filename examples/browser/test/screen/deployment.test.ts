@@ -13,9 +13,11 @@ onEachScreen((example) => {
     expect(await page.getByText('The payment service was asked').count()).toBe(0)
 
     const identity = find(page, 'Ask who I am')
-    await identity.getByText('Signing in needs the identity provider of npm run demo.').waitFor()
-    expect(await identity.getByRole('button').count()).toBe(1)
-    await identity.getByRole('button').click()
+    await identity.getByText('To sign in, start npm run demo.').waitFor()
+    expect(await identity.getByRole('button').allTextContents()).toEqual(
+      ['Ask', 'Show the code'].map((text) => expect.stringContaining(text)),
+    )
+    await identity.getByRole('button', { name: 'Ask' }).click()
     await tells(identity, 'Sign in first.')
   })
 })

@@ -3,7 +3,7 @@ import type { Locator } from 'playwright'
 import { expect, test } from 'vitest'
 import { onEachScreen } from '../../example.js'
 import { objections } from '../../objections.js'
-import { hasFocus, listen, openCard, shows } from '../screen.js'
+import { card as find, hasFocus, listen, openCard, shows } from '../screen.js'
 
 onEachScreen((example) => {
   test('the panel stays in sight, cuts the connection and makes the server slow; each card shows its code; a page loaded anew finds it undisturbed', async () => {
@@ -15,7 +15,7 @@ onEachScreen((example) => {
 
     // On the smallest phone, from the last button up: what has the focus is never below the panel.
     await page.setViewportSize({ width: 320, height: 568 })
-    const last = page.getByRole('button', { name: 'Show the code: Process and save' })
+    const last = find(page, 'Process and save').getByRole('button', { name: 'Show the code' })
     await last.focus()
     const bottom = await bottomOf(connection)
     expect(bottom).toBeLessThan(568 / 4)
@@ -32,7 +32,7 @@ onEachScreen((example) => {
     }
     expect(passed.size).toBeGreaterThan(50)
 
-    await showCode(page.getByRole('button', { name: 'Show the code: Pay an order' }), example.name)
+    await showCode(find(page, 'Pay an order').getByRole('button', { name: 'Show the code' }), example.name)
     const names = await page
       .locator('[data-code]')
       .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.code ?? ''))

@@ -52,7 +52,7 @@ onEachScreen((example) => {
     const once = ['Charging…', 'Saving…', 'Buy for $28.00']
     expect(await labels.jsonValue()).toEqual([...once, ...once])
     // The client tells of what the server refused.
-    expect(complaints.filter((text) => !text.startsWith('[CONVEX A(payments:charge)]'))).toEqual([])
+    expect(complaints).toEqual([])
   })
 
   test('a purchase that is left in the middle can be finished: after a reload, and by whoever made it after somebody else was there', async () => {

@@ -7,8 +7,8 @@ import { file, image, text } from '../fields/index.js'
 export const files = {
   'ai.generateImage': define({
     title: 'Draw an image',
-    about: 'Calls a service, and stores what comes back. The result is the address of an image.',
-    form: { prompt: text('What it is to show', 'A lighthouse at dawn') },
+    about: 'It calls a service, and stores the image. The result is the address of the image.',
+    form: { prompt: text('What to draw', 'A lighthouse at dawn') },
     use: () => useConvexAction(api.ai.generateImage),
     run: ({ execute }, wish) => execute(wish),
     show: (url) => ({ text: 'Here it is.', image: url }),
@@ -16,7 +16,7 @@ export const files = {
 
   'files.process': define({
     title: 'Process a file',
-    about: 'A file travels as base64 in the arguments.',
+    about: 'The file travels in the arguments, as base64.',
     form: {
       file: file(
         'Text file',
@@ -35,7 +35,7 @@ export const files = {
 
   'files.upload': define({
     title: 'Upload a file',
-    about: 'Takes some seconds. A live query tells how far it is.',
+    about: 'It takes some seconds. A live query tells how far it is.',
     form: { file: file('Text file', 'haiku.txt', 'An old silent pond.\n') },
     use: () => useConvexAction(api.files.upload, { callId: 'callId', progress: api.reports.progress }),
     run: ({ execute }, { file }) => execute(file),
@@ -45,7 +45,7 @@ export const files = {
   'images.generateUploadUrl': define({
     title: 'Ask for an upload address',
     about:
-      'A mutation without arguments. The two functions below upload what you give them to such an address.',
+      'This is a mutation without arguments. The next two functions upload your image to such an address.',
     form: {},
     use: () => useConvexMutation(api.images.generateUploadUrl),
     run: ({ mutate }) => mutate(),
@@ -54,7 +54,7 @@ export const files = {
 
   'thumbnails.generate': define({
     title: 'Make a thumbnail',
-    about: 'Runs a native library in Node. The result is the id of a new file.',
+    about: 'It runs a native library in Node. The result is the id of a new file.',
     form: { imageId: image('Image') },
     use: () => useConvexAction(api.thumbnails.generate),
     run: ({ execute }, image) => execute(image),
@@ -63,7 +63,7 @@ export const files = {
 
   'images.describe': define({
     title: 'Describe an image',
-    about: 'An action of the default runtime that runs one of Node.',
+    about: 'It is an action of the default runtime. It calls an action that runs in Node.',
     form: { imageId: image('Image') },
     use: () => useConvexAction(api.images.describe),
     run: ({ execute }, image) => execute(image),

@@ -10,7 +10,7 @@ import { useLive } from '../use-live.js'
 export const messages = {
   'emails.send': define({
     title: 'Send an e-mail',
-    about: 'Calls a service. It gives up after ten seconds, and says what is unknown then.',
+    about: 'It calls a service. After ten seconds it gives up, and says what it does not know.',
     form: {
       to: text('To', 'ada@example.com'),
       subject: text('Subject', 'Welcome!'),
@@ -30,7 +30,8 @@ export const messages = {
 
   'emails.sendWelcome': define({
     title: 'Welcome a user',
-    about: 'Reads by a query, calls a service, writes by a mutation. With a call id it is sent once.',
+    about:
+      'It reads with a query, calls a service, and writes with a mutation. Its call id makes sure that one e-mail is sent.',
     form: { userId: pick('User', api.users.list, {}, ({ _id, name }) => ({ value: _id, text: name })) },
     use: () => useConvexAction(api.emails.sendWelcome, { callId: 'callId', retries: 2 }),
     run: ({ execute }, user) => execute(user),
@@ -51,7 +52,7 @@ export const messages = {
 
   'reminders.schedule': define({
     title: 'Schedule a reminder',
-    about: 'Has the scheduler run another function later. The list below is a live query.',
+    about: 'It asks the scheduler to run another function later. The list below is a live query.',
     form: {
       userId: pick('User', api.users.list, {}, ({ _id, name }) => ({ value: _id, text: name })),
       seconds: number('Seconds from now', 5),

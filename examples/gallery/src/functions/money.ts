@@ -25,8 +25,7 @@ const paidOrders = {
 export const money = {
   'payments.charge': define({
     title: 'Charge a card',
-    about:
-      'When the connection is lost, the server tells what became of the payment. Lose an answer, or cut the connection, to see it.',
+    about: 'Lose an answer, or cut the connection. The server tells the page what happened to the payment.',
     form: {
       amount: number('Amount in cents', 4200),
       token: choice('Card', { 'A card with money': 'tok_visa', 'A card without': 'tok_chargeDeclined' }),
@@ -41,11 +40,11 @@ export const money = {
 
   'payments.createCheckoutSession': define({
     title: 'Open a checkout',
-    about: 'The result is an address to go to.',
+    about: 'It gives you an address. You pay there.',
     form: {
       priceId: text('Price', 'price_xxx'),
       successUrl: text('Address after paying', `${location.origin}/success`),
-      cancelUrl: text('Address after giving up', `${location.origin}/cancel`),
+      cancelUrl: text('Address if you give up', `${location.origin}/cancel`),
     },
     use: () => useConvexAction(api.payments.createCheckoutSession),
     run: ({ execute }, checkout) => execute(checkout),
@@ -54,8 +53,7 @@ export const money = {
 
   'orders.pay': define({
     title: 'Pay an order',
-    about:
-      'Whoever asks and however often, an order is paid once. One of them is on a card that is declined.',
+    about: 'An order is paid once, however often you ask. One order has a card that is declined.',
     form: {
       orderId: pick('Order', api.orders.listOpen, {}, (order) => ({ value: order._id, text: nameOf(order) })),
     },
@@ -68,7 +66,7 @@ export const money = {
 
   'orders.create': define({
     title: 'Save an order',
-    about: 'A mutation: Convex sends it again after a lost connection, and runs it once.',
+    about: 'This is a mutation. After a lost connection Convex sends it again. It runs once.',
     form: {
       items: choice('Cart', {
         'Two notebooks': [{ name: 'Notebook', quantity: 2, price: 450 }],

@@ -10,7 +10,7 @@ export const people = {
   'users.whoAmI': define({
     title: 'Ask who I am',
     about:
-      'Knows the user by their token. Sign in above, then as somebody else: nothing of the first is left.',
+      'It knows you by your token. Sign in above. Then sign in as somebody else: nothing of the first user is left.',
     form: {},
     use: () => useConvexAction(api.users.whoAmI),
     run: ({ execute }) => execute(),
@@ -19,7 +19,7 @@ export const people = {
 
   'users.updateProfile': define({
     title: 'Change my name',
-    about: 'A mutation: it only writes to the database. Sign in above first.',
+    about: 'This is a mutation. It only writes to the database. Sign in above first.',
     form: { name: text('Name', 'Augusta') },
     use: () => useConvexMutation(api.users.updateProfile),
     run: ({ mutate }, profile) => mutate(profile),
@@ -35,7 +35,7 @@ export const people = {
 
   'tokens.generate': define({
     title: 'Generate a token',
-    about: 'Uses a library of Node. It takes no argument, and neither does execute.',
+    about: 'It uses a library of Node. It takes no argument, and execute takes none.',
     form: {},
     use: () => useConvexAction(api.tokens.generate),
     run: ({ execute }) => execute(),

@@ -17,7 +17,7 @@ export const work = {
   'reports.generate': define({
     title: 'Generate a report',
     about:
-      'Takes some seconds. A live query tells how far it is. When the connection is lost, the server tells what became of it.',
+      'It takes some seconds. A live query tells how far it is. Cut the connection: the server tells the page what happened.',
     form: { month: choice('Month', Object.fromEntries(months.map((month) => [month, month]))) },
     use: () =>
       useConvexAction(api.reports.generate, {
@@ -35,7 +35,7 @@ export const work = {
 
   'data.processAndSave': define({
     title: 'Process data, and save it',
-    about: 'An action alone changes no live query. This one calls a mutation, so the list below changes.',
+    about: 'An action alone changes no live query. This action calls a mutation, so the list below changes.',
     form: { data: area('Text with numbers', 'Monday 12, Tuesday 7.5, Wednesday 30') },
     use: () => useConvexAction(api.data.processAndSave),
     run: ({ execute }, data) => execute(data),
@@ -56,7 +56,7 @@ export const work = {
 
   'weather.fetch': define({
     title: 'Ask for the weather',
-    about: 'Calls a service, and has its answer checked by a validator.',
+    about: 'It calls a service. A validator checks the answer.',
     form: {
       city: choice(
         'City',
@@ -72,8 +72,8 @@ export const work = {
 
   'documents.search': define({
     title: 'Search documents',
-    about: 'A vector search, which only actions can do.',
-    form: { text: text('What to look for', 'pay with a card') },
+    about: 'This is a vector search. Only actions can do it.',
+    form: { text: text('Search for', 'pay with a card') },
     use: () => useConvexAction(api.documents.search),
     run: ({ execute }, wish) => execute(wish),
     show: (found) => ({

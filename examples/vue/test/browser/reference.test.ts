@@ -52,7 +52,7 @@ test('Send Email disables its button while it sends, sends once, and shows the w
     subject: 'Welcome!',
     body: 'Thanks for signing up.',
   })
-  expect(complaints.filter((text) => !text.startsWith('[CONVEX A(emails:send)]'))).toEqual([])
+  expect(complaints).toEqual([])
 })
 
 test('two clicks before the button is disabled send two e-mails, and the page shows the newer', async () => {
@@ -123,7 +123,7 @@ test('Generate Image shows no picture of a prompt that is refused, and the pictu
   })
   expect(width).toBe(512)
   expect(services.image.received.at(-1)).toEqual({ prompt: 'A lighthouse' })
-  expect(complaints.filter((text) => !text.startsWith('[CONVEX A(ai:generateImage)]'))).toEqual([])
+  expect(complaints).toEqual([])
 })
 
 test('Process File shows no result of a file that is refused, and what it found in the next', async () => {
@@ -135,7 +135,7 @@ test('Process File shows no result of a file that is refused, and what it found 
   await card.locator('input').setInputFiles(file('notes.txt', 'one two\nthree\n'))
   await card.getByText('Processed! Result:').waitFor()
   expect(await card.textContent()).toMatch(/"fileName": "notes.txt".*"lines": 2.*"words": 3/s)
-  expect(complaints.filter((text) => !text.startsWith('[CONVEX A(files:process)]'))).toEqual([])
+  expect(complaints).toEqual([])
 })
 
 test('Checkout stays where it is when the payment service refuses, and leads to its page when it does not', async () => {
@@ -153,8 +153,7 @@ test('Checkout stays where it is when the payment service refuses, and leads to 
   await page.getByRole('button', { name: 'Pay $42.00' }).click()
   await page.waitForURL(`${new URL(url).origin}/success`)
   expect(services.payment.charges).toMatchObject([{ amount: 4200 }])
-  const isRefusal = (text: string) => text.startsWith('[CONVEX A(payments:createCheckoutSession)]')
-  expect(complaints.filter((text) => !isRefusal(text))).toEqual([])
+  expect(complaints).toEqual([])
 })
 
 test('Purchase saves no order when the card is declined, and one when it is charged', async () => {
@@ -172,7 +171,7 @@ test('Purchase saves no order when the card is declined, and one when it is char
   expect(services.payment.charges).toMatchObject([{ amount: 2800, token: 'tok_visa' }])
   const [order] = await backend.query(api.orders.listPaid, {})
   expect(order).toMatchObject({ amount: 2800, transactionId: services.payment.charges[0]?.id })
-  expect(complaints.filter((text) => !text.startsWith('[CONVEX A(payments:charge)]'))).toEqual([])
+  expect(complaints).toEqual([])
 })
 
 test('after the browser’s Back every field shows what the page knows', async () => {
