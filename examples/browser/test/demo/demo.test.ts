@@ -1,6 +1,6 @@
 import { type ChildProcess, spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { type ActionStore, createActionStore } from '@convex-action/core'
 import { createFakeClient } from '@convex-action/core/testing'
 import { startExampleBackend } from '@convex-action/example-backend'
@@ -93,10 +93,12 @@ test('every link of the landing page and of the documentation leads to something
         links.map((link) => (link as HTMLAnchorElement).href).filter((href) => href.startsWith(origin)),
       )
   const documents = (await linksOf()).filter((href) => href.endsWith('.md'))
-  const all = ['docs', 'docs/guides'].flatMap((folder) =>
-    readdirSync(join(root, folder)).filter((name) => name.endsWith('.md')),
+  const all = ['docs', 'docs/start', 'docs/guides', 'docs/coming-from'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${start}${folder}/${name}`),
   )
-  expect(new Set(documents.map((href) => basename(href)))).toEqual(new Set(all))
+  expect(new Set(documents)).toEqual(new Set(all))
   const found = new Map<string, string>()
   for (const url of [start, ...documents]) {
     await page.goto(url)
