@@ -39,13 +39,16 @@ class Line {
     return !this.#socket
   }
 
+  // A browser writes to the console where more is asked of a socket than it can do now.
   send(message: string): void {
-    this.#socket?.send(message)
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(message)
   }
 
   close(): void {
     lines.delete(this)
-    this.#socket?.close()
+    const socket = this.#socket
+    if (socket?.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close()
+    else socket?.close()
   }
 
   /** Nothing comes through any more, and the client is told so at once. */

@@ -15,11 +15,16 @@ export async function slowQuestions(): Promise<void> {
   await wait(2 * questionMs)
 }
 
-/** Holds answers back until a request has arrived, then cuts the connection: it runs, and its answer never comes. */
-export async function loseNextAnswer(isStillWanted: () => boolean): Promise<void> {
-  const count = async () => (await readWire())?.entries.filter(isRequest).length ?? 0
-  const before = await count()
-  while (isStillWanted() && (await count()) === before) await wait(lookEveryMs)
+/** How many requests have arrived at the server. */
+export const countRequests = async (): Promise<number> =>
+  (await readWire())?.entries.filter(isRequest).length ?? 0
+
+/**
+ * Waits until more requests than `before` have arrived, then cuts the connection. Answers are held back meanwhile: so it runs, and its
+ * answer never comes.
+ */
+export async function loseNextAnswer(before: number, isStillWanted: () => boolean): Promise<void> {
+  while (isStillWanted() && (await countRequests()) === before) await wait(lookEveryMs)
   if (isStillWanted()) await wait(runningMs)
   if (isStillWanted()) await disturb?.({ kill: true })
 }
