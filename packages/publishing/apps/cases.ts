@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { root } from '../src/project.js'
@@ -174,12 +174,7 @@ export const apps: App[] = [
     hasModules: true,
     dependencies: newest('convex', 'vue', 'nuxt'),
   },
-  // Until the package is here.
-  ...(existsSync(join(root, 'packages/nuxt/package.json')) ? [nuxtModule()] : []),
-]
-
-function nuxtModule(): App {
-  return {
+  {
     name: 'Nuxt with its module',
     templates: ['nuxt-module'],
     ours: withServer('nuxt'),
@@ -187,5 +182,5 @@ function nuxtModule(): App {
     serves: { start: ['.output/server/index.mjs'], urlName: 'NUXT_PUBLIC_CONVEX_URL' },
     hasModules: true,
     dependencies: newest('convex', 'vue', 'nuxt'),
-  }
-}
+  },
+]
