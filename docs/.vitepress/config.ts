@@ -1,14 +1,55 @@
-import { defineConfig } from 'vitepress'
-import { sidebar } from './sidebar.js'
+import { createCssVariablesTheme } from 'shiki'
+import { defineConfig, type MarkdownRenderer } from 'vitepress'
+import { copyMermaid, drawCharts } from './charts.js'
+import { writeForModels } from './llms.js'
+import { apiSidebar, sidebar } from './sidebar.js'
 import { linkSources } from './sources.js'
+
+/** As a page is rendered, but for colours: what is searched has none, and colouring costs most of the time. */
+function renderForSearch(source: string, env: Record<string, unknown>, md: MarkdownRenderer): string {
+  const { highlight } = md.options
+  md.options.highlight = null
+  const html = md.render(source, env)
+  md.options.highlight = highlight
+  return env.frontmatter?.search === false ? '' : html
+}
+
+copyMermaid()
 
 export default defineConfig({
   title: 'convex-action',
   description: 'Tells a user interface the truth about one Convex action.',
+  lang: 'en',
   base: '/docs/',
-  markdown: { config: linkSources },
+  // What is not a page: this package's own parts.
+  srcExclude: ['scripts/**', 'test/**'],
+  head: [['link', { rel: 'icon', href: '/docs/icon.svg' }]],
+  markdown: {
+    // One theme for light and dark: the colours are in the style sheet.
+    theme: createCssVariablesTheme(),
+    // As on GitHub, so that a link to a heading leads there in both places.
+    anchor: {
+      slugify: (heading) =>
+        heading
+          .toLowerCase()
+          .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+          .replaceAll(' ', '-'),
+    },
+    config(md) {
+      linkSources(md)
+      drawCharts(md)
+    },
+  },
+  buildEnd: writeForModels,
   themeConfig: {
-    sidebar,
-    search: { provider: 'local' },
+    nav: [
+      { text: 'Start', link: '/start/vue', activeMatch: '/start/' },
+      { text: 'Guides', link: '/guides/payments', activeMatch: '/guides/|/server' },
+      { text: 'Reference', link: '/reference' },
+      { text: 'API', link: '/api/', activeMatch: '/api/' },
+    ],
+    sidebar: { '/': sidebar, '/api/': apiSidebar },
+    outline: [2, 3],
+    search: { provider: 'local', options: { _render: renderForSearch } },
   },
 })

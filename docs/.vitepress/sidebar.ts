@@ -6,7 +6,7 @@ import type { DefaultTheme } from 'vitepress'
 export const documents = fileURLToPath(new URL('..', import.meta.url))
 
 /** The pages in the order in which they are shown, without `.md`. A page that is not named here has no place: a test says so. */
-const groups: Record<string, string[]> = {
+export const groups: Record<string, string[]> = {
   'Getting started': ['vue', 'nuxt', 'react', 'next', 'svelte', 'sveltekit', 'typescript'].map(
     (name) => `start/${name}`,
   ),
@@ -45,10 +45,10 @@ export function namesIn(folder: string): string[] {
 }
 
 /** A document's heading: its name in the sidebar. What comes after a colon is left out. */
-function titleOf(page: string): string {
+export function titleOf(page: string): string {
   const path = `${documents}/${page}.md`
   if (!existsSync(path)) throw new Error(`The sidebar has a page that does not exist: docs/${page}.md.`)
-  const title = /^# ([^:\n]+)/m.exec(readFileSync(path, 'utf8'))?.[1]
+  const title = /^# ([^:\n\\]+)/m.exec(readFileSync(path, 'utf8'))?.[1]
   if (!title) throw new Error(`docs/${page}.md has no heading.`)
   return title
 }
@@ -62,3 +62,32 @@ export const sidebar: DefaultTheme.SidebarItem[] = Object.entries(groups).map(([
   collapsed: text === 'Decisions',
   items: pages.map((page) => ({ text: titleOf(page), link: `/${page}` })),
 }))
+
+/** A page of the API reference, as the generator lists it. */
+interface Listed {
+  title: string
+  path: string
+  children?: Listed[]
+}
+
+const api = readApi()
+const pageOf = ({ path }: Listed) => `api/${path.replace(/\.md$/, '')}`
+const linkOf = (page: Listed) => `/${pageOf(page).replace(/index$/, '')}`
+
+/** The pages of the API reference, without `.md`. */
+export const apiPages = api.flatMap((entry) => [entry, ...(entry.children ?? [])]).map(pageOf)
+
+/** The sidebar of the API reference. Types that cannot be imported are reached from the types that have them. */
+export const apiSidebar: DefaultTheme.SidebarItem[] = api.map((entry) => ({
+  text: entry.title,
+  link: linkOf(entry),
+  collapsed: true,
+  items: (entry.children ?? []).map((page) => ({ text: page.title, link: linkOf(page) })),
+}))
+
+function readApi(): Listed[] {
+  const path = `${documents}/api/navigation.json`
+  if (!existsSync(path))
+    throw new Error('The API reference is not made yet: run `pnpm --filter @convex-action/docs api`.')
+  return JSON.parse(readFileSync(path, 'utf8'))
+}

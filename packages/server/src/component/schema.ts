@@ -16,6 +16,7 @@ export const callKey = { action: v.string(), user: v.union(v.string(), v.null())
 // Times are milliseconds since 1970, on the server's clock.
 const expiry = { expiresAt: v.number() }
 
+/** The tables of the component. A test registers them with convex-test. */
 export default defineSchema({
   // One row per try. The newest row of a call is the state of the call.
   tries: defineTable(

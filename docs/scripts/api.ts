@@ -1,0 +1,154 @@
+// Writes the API reference from the docstrings of the packages: docs/api.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import {
+  Application,
+  Comment,
+  type CommentDisplayPart,
+  CommentTag,
+  Converter,
+  type DeclarationReflection,
+  type ProjectReflection,
+  type ReferenceReflection,
+  type Reflection,
+  ReflectionKind,
+} from 'typedoc'
+import type { PluginOptions } from 'typedoc-plugin-markdown'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const out = at('../api')
+const navigation = `${out}/navigation.json`
+
+/** What an application can import, by the file that it comes from. The core comes first: the others export what it has. */
+const entries = Object.fromEntries(
+  ['core', 'vue', 'react', 'svelte', 'server'].flatMap((name) => {
+    const { exports } = JSON.parse(readFileSync(at(`../../packages/${name}/package.json`), 'utf8'))
+    return Object.keys(exports).flatMap((path) => {
+      const file = at(`../../packages/${name}/src/${path === '.' ? 'index' : path.slice(2)}.ts`)
+      return existsSync(file) ? [[file, `@convex-action/${name}${path.slice(1)}`]] : []
+    })
+  }),
+)
+
+const markdown: PluginOptions = {
+  navigationJson: navigation,
+  entryFileName: 'index',
+  excludeScopesInPaths: true,
+  hideBreadcrumbs: true,
+  hidePageHeader: true,
+  pageTitleTemplates: { member: ({ name }) => name, module: ({ name }) => name },
+  parametersFormat: 'table',
+  interfacePropertiesFormat: 'table',
+  classPropertiesFormat: 'table',
+  propertyMembersFormat: 'table',
+  typeAliasPropertiesFormat: 'table',
+  typeDeclarationFormat: 'table',
+  tableColumnSettings: { hideOverrides: true, hideInherited: true, hideSources: true },
+}
+
+const app = await Application.bootstrapWithPlugins({
+  plugin: ['typedoc-plugin-markdown', 'typedoc-plugin-missing-exports'],
+  name: 'API',
+  out,
+  tsconfig: at('../tsconfig.api.json'),
+  entryPoints: Object.keys(entries),
+  readme: 'none',
+  disableSources: true,
+  excludeExternals: true,
+  excludePrivate: true,
+  sortEntryPoints: false,
+  placeInternalsInOwningModule: true,
+  navigation: { includeGroups: false, includeCategories: false, includeFolders: false },
+  logLevel: 'Error',
+  ...markdown,
+} as Parameters<typeof Application.bootstrapWithPlugins>[0])
+
+const modulesOf = (project: ProjectReflection) => project.getChildrenByKind(ReflectionKind.Module)
+const exported = new Set<Reflection>()
+
+// Before the plugin adds the types that the exported ones are made of.
+app.converter.on(
+  Converter.EVENT_RESOLVE_BEGIN,
+  ({ project }) => {
+    for (const [i, module] of modulesOf(project).entries()) {
+      module.name = Object.values(entries)[i] ?? module.name
+      for (const child of module.children ?? []) exported.add(child)
+    }
+  },
+  Number.MAX_SAFE_INTEGER,
+)
+
+// After it, and before anything is sorted.
+app.converter.on(
+  Converter.EVENT_RESOLVE_BEGIN,
+  (context) => {
+    const [core] = modulesOf(context.project)
+    for (const module of modulesOf(context.project)) {
+      const children = [...(module.children ?? [])]
+      const references = children.filter((child) => child.isReference())
+      tellReferences(
+        module,
+        references.sort((a, b) => a.name.localeCompare(b.name)),
+      )
+      for (const reference of references) context.project.removeReflection(reference)
+      for (const child of children.filter((child) => !exported.has(child))) {
+        const file = context.getSymbolFromReflection(child)?.declarations?.[0]?.getSourceFile().fileName
+        if (!core || module.name.endsWith('/test')) context.project.removeReflection(child)
+        else keepPart(child, module, file?.includes('/packages/core/') ? core : module)
+      }
+    }
+  },
+  -1,
+)
+
+/** Says in a sentence what a module exports that has its page elsewhere. */
+function tellReferences(module: DeclarationReflection, references: ReferenceReflection[]) {
+  if (!references.length) return
+  const links = references.flatMap((reference, i): CommentDisplayPart[] => [
+    { kind: 'text', text: i ? ', ' : '\n\nIt also exports ' },
+    { kind: 'inline-tag', tag: '@link', target: reference.getTargetReflectionDeep(), text: reference.name },
+  ])
+  module.comment ??= new Comment()
+  module.comment.summary.push(...links, { kind: 'text', text: '.' })
+}
+
+/** Keeps a type that cannot be imported, and that exported types are made of: with those of its package. */
+function keepPart(part: DeclarationReflection, from: DeclarationReflection, to: DeclarationReflection) {
+  part.comment ??= new Comment()
+  part.comment.summary.push({
+    kind: 'text',
+    text: '\n\nIt is a part of other types, and cannot be imported.',
+  })
+  part.comment.blockTags.push(new CommentTag('@group', [{ kind: 'text', text: 'Parts of these types' }]))
+  if (from === to) return
+  from.removeChild(part)
+  part.parent = to
+  to.addChild(part)
+}
+
+const project = await app.convert()
+if (!project) throw new Error('The API reference could not be made.')
+const silent = modulesOf(project).flatMap((module) =>
+  (module.children ?? [])
+    .filter(
+      (child) => exported.has(child) && ![child, ...(child.signatures ?? [])].some((it) => it.hasComment()),
+    )
+    .map(({ name }) => `${name} of ${module.name}`),
+)
+if (silent.length) throw new Error(`Without a docstring: ${silent.join(', ')}.`)
+await app.generateOutputs(project)
+if (app.logger.hasErrors()) process.exit(1)
+
+interface Listed {
+  title: string
+  children?: Listed[]
+}
+const names = new Set([...exported].map(({ name, parent }) => `${parent?.name}: ${name}`))
+const listed: Listed[] = JSON.parse(readFileSync(navigation, 'utf8'))
+const isImportable = (entry: Listed) => (page: Listed) => names.has(`${entry.title}: ${page.title}`)
+writeFileSync(
+  navigation,
+  JSON.stringify(
+    listed.map((entry) => ({ ...entry, children: entry.children?.filter(isImportable(entry)) })),
+  ),
+)
