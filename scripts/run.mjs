@@ -36,9 +36,9 @@ const commands = {
     await run('turbo', ['run', 'build', '--filter=@convex-action/bench', '--output-logs=errors-only'])
     await run('node', ['bench/dist/bench.js', ...args])
   },
-  // With the pages as they are written: each edit is seen at once.
+  // As they are written: each edit is seen at once.
   docs: async () => {
-    await run('turbo', ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'])
+    await run('turbo', ['run', 'api', '--filter=@convex-action/docs', '--output-logs=errors-only'])
     await run('node', ['docs/node_modules/vitepress/bin/vitepress.js', 'dev', 'docs', ...args])
   },
   test: async () => {

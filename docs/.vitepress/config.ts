@@ -1,12 +1,12 @@
 import { createCssVariablesTheme } from 'shiki'
-import { defineConfig, type MarkdownRenderer } from 'vitepress'
+import { type DefaultTheme, defineConfig } from 'vitepress'
 import { copyMermaid, drawCharts } from './charts.js'
 import { writeForModels } from './llms.js'
 import { apiSidebar, sidebar } from './sidebar.js'
 import { linkSources } from './sources.js'
 
-/** As a page is rendered, but for colours: what is searched has none, and colouring costs most of the time. */
-function renderForSearch(source: string, env: Record<string, unknown>, md: MarkdownRenderer): string {
+/** As a page is rendered, but for colours: what is searched has none, and colouring takes most of the time. */
+const renderForSearch: DefaultTheme.LocalSearchOptions['_render'] = (source, env, md) => {
   const { highlight } = md.options
   md.options.highlight = null
   const html = md.render(source, env)
@@ -50,6 +50,9 @@ export default defineConfig({
     ],
     sidebar: { '/': sidebar, '/api/': apiSidebar },
     outline: [2, 3],
-    search: { provider: 'local', options: { _render: renderForSearch } },
+    search: {
+      provider: 'local',
+      options: { _render: renderForSearch },
+    },
   },
 })

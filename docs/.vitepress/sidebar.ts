@@ -59,7 +59,6 @@ export const pages = Object.values(groups).flat()
 /** The sidebar of all pages. */
 export const sidebar: DefaultTheme.SidebarItem[] = Object.entries(groups).map(([text, pages]) => ({
   text,
-  collapsed: text === 'Decisions',
   items: pages.map((page) => ({ text: titleOf(page), link: `/${page}` })),
 }))
 

@@ -85,6 +85,9 @@ app.converter.on(
     const [core] = modulesOf(context.project)
     for (const module of modulesOf(context.project)) {
       const children = [...(module.children ?? [])]
+      // A brand is nothing to read.
+      for (const member of children.flatMap(({ children = [] }) => children))
+        if (member.name.startsWith('[')) context.project.removeReflection(member)
       const references = children.filter((child) => child.isReference())
       tellReferences(
         module,

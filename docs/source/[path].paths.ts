@@ -8,6 +8,6 @@ export default {
   paths: () =>
     readSources().map(({ path, text }) => ({
       params: { path },
-      content: `\`\`\`\`${languages[extname(path)] ?? extname(path).slice(1)}\n${text}\n\`\`\`\``,
+      content: `# ${path}\n\n\`\`\`\`${languages[extname(path)] ?? extname(path).slice(1)}\n${text}\n\`\`\`\``,
     })),
 }

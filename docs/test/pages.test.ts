@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { documents, namesIn, pages } from '../.vitepress/sidebar.js'
 import { base, files, read } from './site.js'
@@ -33,4 +33,24 @@ test('every link of the site leads to a page, and to a heading of it', () => {
   }
   expect(dead).toEqual([])
   expect(links).toBeGreaterThan(html.length)
+})
+
+test('llms.txt leads to each page, and llms-full.txt has all of them', () => {
+  const list = read(`${base}llms.txt`)
+  const full = read(`${base}llms-full.txt`)
+  for (const page of pages) {
+    expect(list).toContain(`](${base}${page}.md)`)
+    const text = readFileSync(`${documents}/${page}.md`, 'utf8').trim()
+    expect(read(`${base}${page}.md`).trim()).toBe(text)
+    expect(full).toContain(text)
+  }
+  for (const [, link = ''] of list.matchAll(/\]\(([^)]+)\)/g)) expect(files).toContain(link)
+})
+
+test('no page asks another host for anything', () => {
+  const asks = /<(?:script|link|img|iframe|source)\b[^>]*? (?:src|href|srcset)="(?:https?:)?\/\/[^"]*"/g
+  for (const file of html) expect(read(file).match(asks) ?? [], file).toEqual([])
+  const styles = files.filter((file) => file.endsWith('.css'))
+  for (const file of styles) expect(read(file), file).not.toMatch(/url\(["']?https?:/)
+  expect(styles.length).toBeGreaterThan(0)
 })

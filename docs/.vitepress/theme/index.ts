@@ -1,4 +1,3 @@
-/// <reference types="vite/client" />
 import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
 import Chart from './Chart.vue'

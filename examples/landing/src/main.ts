@@ -1,6 +1,10 @@
 import { find } from './find.js'
 import { playScene } from './scene.js'
 
+// The documentation embeds the scene, and nothing else of this page.
+const isAlone = new URLSearchParams(location.search).has('scene')
+document.documentElement.classList.toggle('alone', isAlone)
+
 const { VITE_CONVEX_URL: url, VITE_LOCAL_CONTROL: isLocal } = import.meta.env
 
 if (url) {

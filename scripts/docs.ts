@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import sirv, { type RequestHandler } from 'sirv'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = `${root}docs/.vitepress/dist`
+
+/** Where the demo plays the scene alone. */
+const scene = '/?scene'
+
+/** The documentation, below `/docs/`. It is built when somebody first opens it, and only where it has changed. */
+export class Docs {
+  #build: ChildProcess | undefined
+  #hasFailed = false
+  #serve: RequestHandler | undefined
+
+  /** Answers a request below `/docs/`. */
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!this.#build) this.#start()
+    const path = request.url?.slice('/docs'.length) ?? '/'
+    if (path === '/scene.json' && process.env.VITE_PAYMENT_SERVICE_URL) {
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify({ live: scene }))
+    } else if (this.#serve) {
+      request.url = path
+      this.#serve(request, response, async () => {
+        response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' })
+        response.end(await readFile(`${dist}/404.html`))
+      })
+    } else {
+      response.writeHead(503, { 'content-type': 'text/html; charset=utf-8' })
+      response.end(await this.#building())
+    }
+  }
+
+  #start(): void {
+    const args = ['run', 'build', '--filter=@convex-action/docs', '--output-logs=errors-only']
+    this.#build = spawn('turbo', args, {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      shell: process.platform === 'win32',
+    })
+    const end = (status: number | null) => {
+      this.#hasFailed = status !== 0 || !existsSync(dist)
+      if (!this.#hasFailed) this.#serve = sirv(dist)
+    }
+    this.#build.once('exit', end).once('error', () => end(null))
+  }
+
+  /** What there is while the documentation is not. */
+  async #building(): Promise<string> {
+    const page = await readFile(`${root}examples/shared/pages/building.html`, 'utf8')
+    const [title, text] = this.#hasFailed
+      ? ['The documentation could not be built', 'The terminal of the demo says why.']
+      : [
+          'The documentation is being built',
+          'This takes about half a minute. It opens here as soon as it is ready.',
+        ]
+    return page.replaceAll('<!-- title -->', title).replace('<!-- text -->', text)
+  }
+
+  /** Ends what is being built. */
+  close(): void {
+    this.#build?.kill()
+  }
+}
