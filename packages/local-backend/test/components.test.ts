@@ -61,7 +61,7 @@ test('a component’s writes are rolled back when the mutation fails', async () 
 test('a component’s scheduled function runs when it is due, and live queries see it', async () => {
   const client = connect(await start())
   const tally = watch<number>((on) => client.onUpdate(api.app.read, { name: 'a' }, on))
-  await client.mutation(api.app.addLater, { name: 'a', afterMs: 30 })
+  await client.mutation(api.app.addLater, { name: 'a', afterMs: 1_500 })
   expect(await client.query(api.app.read, { name: 'a' })).toBe(0)
   expect(await tally.until((value) => value === 1)).toBe(1)
 })
