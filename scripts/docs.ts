@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import sirv, { type RequestHandler } from 'sirv'
+import { buildingPage } from './building.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = `${root}docs/.vitepress/dist`
@@ -32,7 +33,7 @@ export class Docs {
       })
     } else {
       response.writeHead(503, { 'content-type': 'text/html; charset=utf-8' })
-      response.end(await this.#building())
+      response.end(await buildingPage('The documentation', this.#hasFailed, 'about half a minute'))
     }
   }
 
@@ -48,18 +49,6 @@ export class Docs {
       if (!this.#hasFailed) this.#serve = sirv(dist)
     }
     this.#build.once('exit', end).once('error', () => end(null))
-  }
-
-  /** What there is while the documentation is not. */
-  async #building(): Promise<string> {
-    const page = await readFile(`${root}examples/shared/pages/building.html`, 'utf8')
-    const [title, text] = this.#hasFailed
-      ? ['The documentation could not be built', 'The terminal of the demo says why.']
-      : [
-          'The documentation is being built',
-          'This takes about half a minute. It opens here as soon as it is ready.',
-        ]
-    return page.replaceAll('<!-- title -->', title).replace('<!-- text -->', text)
   }
 
   /** Ends what is being built. */

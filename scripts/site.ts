@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { createServer as createVite } from 'vite'
 import { frameworks } from '../examples/shared/frameworks.js'
 import type { Apps } from './apps.js'
-import { readDocument } from './documents.js'
+import { buildingPage } from './building.js'
+import { Docs } from './docs.js'
 
 const folder = new URL('../examples/', import.meta.url)
 
@@ -28,6 +29,7 @@ const files: Record<string, { path: string; type: string }> = {
  * @param apps what is served elsewhere, and has an address here that leads there
  */
 export async function startSite(port: number, apps?: Apps) {
+  const docs = new Docs()
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1')
     const file = Object.hasOwn(files, pathname) ? files[pathname] : undefined
@@ -39,15 +41,10 @@ export async function startSite(port: number, apps?: Apps) {
     if (app?.url) return response.writeHead(302, { location: app.url }).end()
     if (app) {
       response.writeHead(503, { 'content-type': 'text/html; charset=utf-8' })
-      return response.end(await buildingPage(app))
+      return response.end(await buildingPage(app.name, app.hasFailed, 'a minute or two'))
     }
-    const document = await readDocument(pathname)
-    if (document) {
-      response.setHeader('content-type', `${document.type}; charset=utf-8`)
-      return response.end(document.text)
-    }
-    // Where the documentation's site is not built.
-    if (pathname === '/docs/') return response.writeHead(302, { location: '/docs/reference.md' }).end()
+    if (pathname === '/docs') return response.writeHead(302, { location: '/docs/' }).end()
+    if (pathname.startsWith('/docs/')) return docs.answer(request, response)
     const name = examples.find((name) => pathname === `/${name}` || pathname.startsWith(`/${name}/`))
     if (pathname === `/${name}`) return response.writeHead(302, { location: `/${name}/` }).end()
     return vites.get(name ?? 'landing')?.middlewares(request, response)
@@ -71,20 +68,12 @@ export async function startSite(port: number, apps?: Apps) {
     port: found,
     url: `http://127.0.0.1:${found}/`,
     close: async () => {
+      docs.close()
       await Promise.all([...vites.values()].map((vite) => vite.close()))
       server.closeAllConnections()
       server.close()
     },
   }
-}
-
-/** What is there while an app is not. */
-async function buildingPage({ name, hasFailed }: { name: string; hasFailed: boolean }): Promise<string> {
-  const page = await readFile(new URL('shared/pages/building.html', folder), 'utf8')
-  const [title, text] = hasFailed
-    ? [`${name} could not be built`, 'The terminal of the demo says why.']
-    : [`${name} is being built`, 'This takes a minute or two. The app opens here as soon as it is ready.']
-  return page.replaceAll('{{title}}', title).replace('{{text}}', text)
 }
 
 /** Listens on the port, or on the next that is free. Returns which one that is. */

@@ -84,32 +84,23 @@ test.each(frameworks)('neither %s nor the browser has anything to warn about, in
   expect(complaints).toEqual([])
 })
 
-test('every link of the landing page and of the documentation leads to something', async () => {
+test('every link of the landing page leads to something, and there is a link to every document', async () => {
   const { page } = await openPage(browser, start)
-  const linksOf = () =>
-    page
-      .locator('a')
-      .evaluateAll((links) =>
-        links.map((link) => (link as HTMLAnchorElement).href).filter((href) => href.startsWith(origin)),
-      )
-  const documents = (await linksOf()).filter((href) => href.endsWith('.md'))
+  const links = await page
+    .locator('a')
+    .evaluateAll((links) =>
+      links.map((link) => (link as HTMLAnchorElement).href).filter((href) => href.startsWith(origin)),
+    )
+  // The tests of the documentation look at its pages. Here it would be built first.
+  const isDocument = (href: string) => href.startsWith(`${start}docs/`)
   const all = ['docs', 'docs/start', 'docs/guides', 'docs/coming-from'].flatMap((folder) =>
     readdirSync(join(root, folder))
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => `${start}${folder}/${name}`),
+      .filter((name) => name.endsWith('.md') && name !== 'index.md')
+      .map((name) => `${start}${folder}/${name.replace('.md', '.html')}`),
   )
-  expect(new Set(documents)).toEqual(new Set(all))
-  const found = new Map<string, string>()
-  for (const url of [start, ...documents]) {
-    await page.goto(url)
-    for (const href of await linksOf()) found.set(href, url)
-  }
-  for (const [href, from] of found) {
-    const answer = await fetch(href, { headers: { accept: 'text/html' } })
-    expect(answer.status, `${href} of ${from}`).toBe(200)
-    const { hash } = new URL(href)
-    if (hash) expect(await answer.text(), `${href} of ${from}`).toContain(`id="${hash.slice(1)}"`)
-  }
+  expect(new Set(links.filter(isDocument))).toEqual(new Set([`${start}docs/`, ...all]))
+  for (const href of links.filter((href) => !isDocument(href)))
+    expect((await fetch(href, { headers: { accept: 'text/html' } })).status, href).toBe(200)
 })
 
 test('the start page’s line of plain TypeScript runs as written', async () => {
@@ -159,8 +150,6 @@ test('the start page leads to the components of the documentation, and Vue has n
 
 test.each([
   { path: '', heading: 'Did it run? Your page knows.' },
-  { path: 'docs/reference.md', heading: 'Reference' },
-  { path: 'docs/server.md', heading: 'The answer that cannot get lost' },
   { path: 'success', heading: 'Thank you' },
   { path: 'cancel', heading: 'Not paid' },
 ])('everybody can read the page at /$path', async ({ path, heading }) => {
