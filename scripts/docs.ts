@@ -39,8 +39,11 @@ export class Docs {
 
   #start(): void {
     const args = ['run', 'build', '--filter=@convex-action/docs', '--output-logs=errors-only']
+    // Without the addresses of this demo: with them, Turbo would build everything anew at each start.
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITE_')))
     this.#build = spawn('turbo', args, {
       cwd: root,
+      env,
       stdio: ['ignore', 'ignore', 'inherit'],
       shell: process.platform === 'win32',
     })

@@ -13,12 +13,15 @@ function sourceOf(document: string, href: string): string | undefined {
   return path.startsWith('docs/') ? undefined : path
 }
 
+/** The name of the page that shows a file. VitePress takes `.md` at the end of a name for its own. */
+export const pageOf = (path: string) => path.replace(/\.md$/, '')
+
 /** Leads a document's links to files of the repository to pages that show these files. As plain files, documents link to the files. */
 export function linkSources(md: MarkdownRenderer): void {
   md.core.ruler.push('link-sources', ({ tokens, env }) => {
     for (const link of tokens.flatMap(({ children }) => children ?? [])) {
       const source = link.type === 'link_open' && sourceOf(env.relativePath, link.attrGet('href') ?? '')
-      if (source) link.attrSet('href', `/source/${source}.md`)
+      if (source) link.attrSet('href', `/source/${pageOf(source)}.md`)
     }
   })
 }

@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import { readSources } from '../.vitepress/sources.js'
+import { pageOf, readSources } from '../.vitepress/sources.js'
 
 const languages: Record<string, string> = { '.mjs': 'js' }
 
@@ -7,7 +7,7 @@ const languages: Record<string, string> = { '.mjs': 'js' }
 export default {
   paths: () =>
     readSources().map(({ path, text }) => ({
-      params: { path },
+      params: { path: pageOf(path) },
       content: `# ${path}\n\n\`\`\`\`${languages[extname(path)] ?? extname(path).slice(1)}\n${text}\n\`\`\`\``,
     })),
 }

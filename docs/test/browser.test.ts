@@ -57,7 +57,7 @@ test.each([
 )
 
 test('a link of a document to a file of the repository shows that file', async () => {
-  const [linked] = readSources()
+  const linked = readSources().find(({ path }) => path.endsWith('.ts'))
   const link = `href="${base}source/${linked?.path}.html"`
   const from = files.find((file) => file.endsWith('.html') && read(file).includes(link)) ?? ''
   const { page } = await open(from.slice(base.length))
