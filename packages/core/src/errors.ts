@@ -55,7 +55,7 @@ const sentences: Record<ActionErrorKind, string> = {
   canceled: 'This was canceled.',
   dropped: 'This is already under way, and was not sent again.',
   unavailable:
-    'No Convex client can run this here. While a server renders the page, there is none: call it in an event handler, or once the component is mounted, and load data with a query.',
+    'There is no Convex client here, as while a server renders the page: call it in an event handler or after mounting, and load data with a query.',
   'identity-changed': 'The signed-in user changed.',
   'result-lost': 'This was done. Its result is lost.',
   unexpected: 'Something went wrong.',

@@ -117,7 +117,7 @@ describe('without a usable client', () => {
   test('the error says why nothing runs while a server renders, and where to call instead', async () => {
     const { message } = await failureOf(createActionStore(send, {}, { client: null }).execute({ to: 'ada' }))
     expect(message).toBe(
-      'No Convex client can run this here. While a server renders the page, there is none: call it in an event handler, or once the component is mounted, and load data with a query. Nothing happened.',
+      'There is no Convex client here, as while a server renders the page: call it in an event handler or after mounting, and load data with a query. Nothing happened.',
     )
   })
 })
