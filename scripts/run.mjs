@@ -60,6 +60,8 @@ const commands = {
   },
   'test:packages': async () => {
     await useChromium()
+    const asksForLess = args.some((arg) => ['--only', '--help'].includes(arg))
+    if (!asksForLess) await run('turbo', ['run', 'test:whole', '--output-logs=full'])
     await run('turbo', ['run', 'test:packages', '--log-prefix=none', '--', ...args])
   },
   version: () => run('tsx', ['packages/publishing/src/version.ts']),

@@ -1,5 +1,20 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const limits = { testTimeout: 240_000, hookTimeout: 240_000 }
 
 export default defineConfig({
-  test: { include: ['test/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'parts',
+          include: ['test/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'test/*.whole.test.ts'],
+          ...limits,
+        },
+      },
+      // A release from its beginning to its end takes too long for `npm test`: `npm run test:packages` runs these.
+      { test: { name: 'whole', include: ['test/*.whole.test.ts'], ...limits } },
+    ],
+  },
 })

@@ -42,6 +42,8 @@ test('in StrictMode, payments outlive updates of their component, a timeout, and
   await expect.poll(charges).toBe(2)
   expect(await page.evaluate('isSamePage')).toBe(true)
   unanswered()
+  // Without the timeout: a page that loads slowly would give up again.
+  await write('Yen')
   await page.reload()
   await tells(payment, gone)
   await page.reload()
