@@ -25,8 +25,8 @@ env.PATH = resolve(root, 'node_modules/.bin') + delimiter + env.PATH
 delete env.npm_config_call
 delete env.npm_config_package
 
-// These frameworks build longer than most tests take, so they have their own command.
-const apps = './examples/{native,next,nuxt,ssr,sveltekit}'
+// These build longer than most tests take, so they have their own command.
+const apps = ['./examples/{native,next,nuxt,ssr,sveltekit}', './packages/nuxt', './docs']
 const commands = {
   demo: async () => {
     await run('turbo', ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'])
@@ -50,13 +50,14 @@ const commands = {
       'typecheck',
       'check:package',
       'test',
-      `--filter=!${apps}`,
+      ...apps.map((path) => `--filter=!${path}`),
       '--output-logs=full',
     ])
   },
   'test:apps': async () => {
     await useChromium()
-    await run('turbo', ['run', 'typecheck', 'test', `--filter=${apps}`, '--output-logs=full'])
+    const filters = apps.map((path) => `--filter=${path}`)
+    await run('turbo', ['run', 'typecheck', 'check:package', 'test', ...filters, '--output-logs=full'])
   },
   'test:packages': async () => {
     await useChromium()
