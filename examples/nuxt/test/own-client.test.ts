@@ -69,7 +69,7 @@ test('an action that is awaited in setup ends in Nuxt’s error page, which says
   expect(answer.status).toBe(500)
   const page = await answer.text()
   expect(page).toContain('There is no Convex client here, as while a server renders the page')
-  expect(page).toContain('call it in an event handler, or once the component is mounted')
+  expect(page).toContain('call it in an event handler or after mounting')
   expect(page).toContain('load data with a query')
   expect(backend.wire.requests('reports:generate')).toHaveLength(runs)
 })
