@@ -30,7 +30,7 @@ const apps = ['./examples/{native,next,nuxt,ssr,sveltekit}', './packages/nuxt', 
 const commands = {
   demo: async () => {
     await run('turbo', ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'])
-    await run('tsx', ['scripts/demo.ts', ...args])
+    await runTypeScript('scripts/demo.ts')
   },
   bench: async () => {
     await run('turbo', ['run', 'build', '--filter=@convex-action/bench', '--output-logs=errors-only'])
@@ -65,8 +65,8 @@ const commands = {
     if (!asksForLess) await run('turbo', ['run', 'test:whole', '--output-logs=full'])
     await run('turbo', ['run', 'test:packages', '--log-prefix=none', '--', ...args])
   },
-  version: () => run('tsx', ['packages/publishing/src/version.ts']),
-  release: () => run('tsx', ['packages/publishing/src/release.ts', ...args]),
+  version: () => runTypeScript('packages/publishing/src/version.ts'),
+  release: () => runTypeScript('packages/publishing/src/release.ts'),
 }
 const [name, ...args] = process.argv.slice(2)
 const command = commands[name] ?? stop(`Use one of: ${Object.keys(commands).join(', ')}.`)
@@ -88,6 +88,11 @@ function hasManager() {
 async function useChromium() {
   const path = await findChromium(env)
   if (path) env.CHROME_PATH = path
+}
+
+/** In one process: the command `tsx` kills a program that takes longer than 60 ms to end after a signal. */
+function runTypeScript(path) {
+  return run('node', ['--import', 'tsx', path, ...args])
 }
 
 /** Runs a program to its end. Signals to this process are forwarded, so that no program is left running. */

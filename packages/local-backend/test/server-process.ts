@@ -7,14 +7,15 @@ import { expect, onTestFinished, vi } from 'vitest'
 import WebSocket from 'ws'
 import { api, silent } from './setup.js'
 
-const tsx = createRequire(import.meta.url).resolve('tsx/cli')
+// Not its command: that kills a server which takes longer than 60 ms to end after a signal.
+const tsx = createRequire(import.meta.url).resolve('tsx')
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 
 export const functions = fileURLToPath(new URL('convex', import.meta.url))
 
 /** Runs the command; what it says so far is in `output`. */
 export function runCommand(...args: string[]) {
-  const child: ChildProcess = spawn(process.execPath, [tsx, cli, ...args])
+  const child: ChildProcess = spawn(process.execPath, ['--import', tsx, cli, ...args])
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (output += data))
   return { child, output: () => output, ended: once(child, 'close').then(([code]) => code as number | null) }
