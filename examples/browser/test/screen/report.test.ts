@@ -162,6 +162,8 @@ onEachScreen((example) => {
     await button.focus()
     await button.press('Enter')
     await report.getByRole('progressbar').waitFor()
+    // The page says so before the server has the request.
+    await expect.poll(() => backend.wire.requests('reports:generate').length).toBe(1)
     backend.faults.kill()
     await tells(report, 'Checking what happened…')
     expect((await button.textContent())?.trim()).toBe('Checking…')
