@@ -10,6 +10,7 @@ import { createLocalBackend, loadComponents, loadModules } from '@convex-action/
 import { ConvexClient } from 'convex/browser'
 import { v } from 'convex/values'
 import { expect, onTestFinished, test } from 'vitest'
+import sizes from '../../../packages/core/.size-limit.js'
 
 const example = startExample('landing')
 
@@ -74,7 +75,7 @@ test('the snippets of the landing page run as they are written, and are those of
 
 test('the landing page says how large the core is, and what `delivery` means, as the README does', async () => {
   const { page } = await example.open()
-  const [, actions, recovering] = JSON.parse(read('packages/core/.size-limit.json'))
+  const [, actions, recovering] = sizes
   expect((await page.locator('#size').textContent())?.replaceAll(/\s+/g, ' ')).toContain(
     `at most ${actions.limit}, minified and gzipped, and ${recovering.limit} with recovery`,
   )

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
+import sizes from '../.size-limit.js'
 import { at } from './compiler.js'
 
 const sources = readdirSync(at('../src')).filter((name) => !name.includes('generated'))
@@ -50,7 +51,7 @@ describe('the documentation', () => {
   })
 
   test('says how large the core may be', () => {
-    const [all, actions, recovering] = JSON.parse(read('../.size-limit.json'))
+    const [all, actions, recovering] = sizes
     expect(read('../../../README.md').replaceAll(/\s+/g, ' ')).toContain(
       `at most ${actions.limit}, minified and gzipped, and ${all.limit} with mutations`,
     )

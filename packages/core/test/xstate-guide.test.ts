@@ -3,6 +3,7 @@ import { anyApi } from 'convex/server'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 import * as xstate from 'xstate'
+import sizes from '../.size-limit.js'
 import * as core from '../src/index.js'
 import * as machine from '../src/machine.js'
 import { createFakeClient, type FakeClient } from '../src/testing.js'
@@ -117,10 +118,7 @@ test('the guide to XState restores a call that had not ended as unknown', () => 
 })
 
 test('the guide to XState says how large fromConvexAction may be', () => {
-  const limits: { name: string; limit: string }[] = JSON.parse(
-    readFileSync(at('../.size-limit.json'), 'utf8'),
-  )
-  const limit = limits.find(({ name }) => name.includes('fromConvexAction'))?.limit
+  const { limit } = sizes.find(({ name }: { name: string }) => name.includes('fromConvexAction')) ?? {}
   expect(guide).toContain(`\`fromConvexAction\` is at most ${limit}, minified and gzipped`)
 })
 
