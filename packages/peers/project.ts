@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { defineProject } from 'vitest/config'
 
 /** The tests of one fixture. Whoever asks for a peer gets the fixture's own, our packages as they are published too. */
-export function fixture(adapter: string, config: string) {
+export function fixture(adapter: string, config: string, test: object = {}) {
   const { dependencies } = JSON.parse(readFileSync(new URL('package.json', config), 'utf8'))
   return defineProject({
     resolve: {
@@ -21,6 +21,7 @@ export function fixture(adapter: string, config: string) {
       // The files of a worker share one happy-dom and what they load.
       isolate: false,
       include: ['*.test.{ts,tsx}'],
+      ...test,
     },
   })
 }
