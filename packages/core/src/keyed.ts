@@ -144,7 +144,7 @@ export function createKeyedMutationStore(
 }
 
 /** Creates a keyed store. Its methods are bound, so you may destructure them. */
-export function makeKeyed(make: Make, source?: OrFunction<Limited>, provided?: Provided) {
+function makeKeyed(make: Make, source?: OrFunction<Limited>, provided?: Provided) {
   const keyed = new Keyed(make, source, provided)
   return {
     for: keyed.for.bind(keyed),
