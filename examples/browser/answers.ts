@@ -8,6 +8,13 @@ export const isAnswer = (message: { type: string }, direction: string) =>
 /** Keeps every answer back, until the returned function lets the next ones pass. */
 export const holdAnswers = ({ faults }: LocalBackend) => faults.on(isAnswer, 'drop')
 
+/** Loses the next answers. The returned function waits until they are lost. */
+export function dropAnswers({ faults }: LocalBackend, times: number): () => Promise<void> {
+  let lost = 0
+  faults.on((...message) => isAnswer(...message) && ++lost > 0, 'drop', { times })
+  return () => expect.poll(() => lost).toBe(times)
+}
+
 /** Keeps the next answer back, until the returned function delivers it, changed if it is given other fields. */
 export function keepAnswer({ faults }: LocalBackend): (changes?: object) => Promise<void> {
   let kept: Parameters<typeof faults.send>[0] | undefined

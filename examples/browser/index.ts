@@ -1,4 +1,4 @@
-export { holdAnswers, isAnswer, keepAnswer, killByAnswer } from './answers.js'
+export { dropAnswers, holdAnswers, isAnswer, keepAnswer, killByAnswer } from './answers.js'
 export { launch, openPage, type PageOptions } from './browser.js'
 export { endGroup, expectEnd, isGroupOver, node, startDemo } from './demo.js'
 export { type Example, type OpenOptions, startExample } from './example.js'

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright'
 
 export {
   checkScreens,
+  dropAnswers,
   holdAnswers,
   keepAnswer,
   killByAnswer,

@@ -1,7 +1,16 @@
 import { actionMachine, type ExecutionEvent } from '@convex-action/core/machine'
 import { expect, test } from 'vitest'
 import { getAdjacencyMap } from 'xstate/graph'
-import { holdAnswers, keepAnswer, lights, openFunction, says, startExample, tells } from './gallery.js'
+import {
+  dropAnswers,
+  holdAnswers,
+  keepAnswer,
+  lights,
+  openFunction,
+  says,
+  startExample,
+  tells,
+} from './gallery.js'
 
 const example = startExample('gallery')
 
@@ -60,12 +69,12 @@ test('"Try again" runs what failed under the same call id, and keeps the focus',
 })
 
 test('pressed twice, a function runs twice side by side, and both are counted; "Reset" forgets a result', async () => {
-  const release = holdAnswers(example.backend)
+  const dropped = dropAnswers(example.backend, 2)
   const { page, show, press, seen } = await openFunction(example, 'emails.send')
   await press('Run')
   await press('Run')
   await says(seen, 'inFlight', '2')
-  release()
+  await dropped()
   await press('Run')
   await tells(page, 'Sent.')
   await says(seen, 'inFlight', '2')

@@ -59,7 +59,8 @@ test('a reload while a payment is queued, waits for another try, or has just beg
   await tells(payment, 'Checking what happened…')
   unanswered()
   release()
-  await page.reload()
+  // The page asks again where its question was dropped.
+  backend.faults.kill()
   await tells(payment, gone)
   expect(charges()).toBe(2)
 })
