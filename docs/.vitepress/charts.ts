@@ -1,23 +1,21 @@
-import { cpSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { actionMachine } from '@convex-action/core/machine'
 import type { MarkdownRenderer } from 'vitepress'
-import { documents } from './sidebar.js'
+import { layOut } from '../../examples/gallery/chart.js'
+import { chart } from '../../packages/core/scripts/generated.js'
 
-/** Draws the charts of documents: each code block in Mermaid's language. */
-export function drawCharts(md: MarkdownRenderer): void {
+const picture = JSON.stringify(await layOut(actionMachine))
+
+/** Draws the chart of the machine, as the demo does. The code block is GitHub's chart, and here it is the text of the chart. */
+export function drawChart(md: MarkdownRenderer): void {
   const { fence } = md.renderer.rules
   md.renderer.rules.fence = (tokens, index, options, env, self) => {
     const block = fence?.(tokens, index, options, env, self) ?? ''
-    const { info = '', content = '' } = tokens[index] ?? {}
-    return info === 'mermaid' ? `<Chart source="${encodeURIComponent(content)}">${block}</Chart>` : block
+    const { info, content } = tokens[index] ?? {}
+    if (info !== 'mermaid') return block
+    if (content !== chart()) throw new Error('A page has a chart that is not the chart of the machine.')
+    return `<figure class="chart">
+<Picture :chart="${md.utils.escapeHtml(picture)}" title="The chart. Its text is below." :lit="[]" />
+<details><summary>The chart as text</summary>${block}</details>
+</figure>`
   }
-}
-
-/** Puts Mermaid beside the pages, for the page that has a chart. To bundle it would take longer than the whole site does. */
-export function copyMermaid(): void {
-  const built = dirname(fileURLToPath(import.meta.resolve('mermaid')))
-  const filter = (path: string) => !path.endsWith('.map')
-  for (const path of ['mermaid.esm.min.mjs', 'chunks/mermaid.esm.min'])
-    cpSync(`${built}/${path}`, `${documents}/public/mermaid/${path}`, { recursive: true, filter })
 }

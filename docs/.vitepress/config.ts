@@ -1,6 +1,6 @@
 import { createCssVariablesTheme } from 'shiki'
 import { type DefaultTheme, defineConfig } from 'vitepress'
-import { copyMermaid, drawCharts } from './charts.js'
+import { drawChart } from './charts.js'
 import { writeForModels } from './llms.js'
 import { apiSidebar, sidebar } from './sidebar.js'
 import { linkSources } from './sources.js'
@@ -13,8 +13,6 @@ const renderForSearch: DefaultTheme.LocalSearchOptions['_render'] = (source, env
   md.options.highlight = highlight
   return env.frontmatter?.search === false ? '' : html
 }
-
-copyMermaid()
 
 export default defineConfig({
   title: 'convex-action',
@@ -37,7 +35,7 @@ export default defineConfig({
     },
     config(md) {
       linkSources(md)
-      drawCharts(md)
+      drawChart(md)
     },
   },
   buildEnd: writeForModels,

@@ -1,12 +1,12 @@
 import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
-import Chart from './Chart.vue'
+import Picture from '../../../examples/gallery/src/Picture.vue'
 import Scene from './Scene.vue'
 import './style.css'
 
 export default {
   extends: DefaultTheme,
   enhanceApp({ app }) {
-    app.component('Chart', Chart).component('Scene', Scene)
+    app.component('Picture', Picture).component('Scene', Scene)
   },
 } satisfies Theme

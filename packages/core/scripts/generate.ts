@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { chart, insertChart, pageWithChart, table } from './generated.js'
+import { insertChart, pageWithChart, table } from './generated.js'
 
 const tablePath = new URL('../src/transitions.generated.ts', import.meta.url)
 
 writeFileSync(tablePath, table())
 const page = new URL(`../../../${pageWithChart}`, import.meta.url)
-writeFileSync(page, insertChart(readFileSync(page, 'utf8'), chart()))
+writeFileSync(page, insertChart(readFileSync(page, 'utf8')))

@@ -78,31 +78,31 @@ const quoted = (name: string) => `'${name}'`
 /** Actions appear in a machine as `setup` received them: by name or as objects. */
 const nameOf = (action: unknown) => (typeof action === 'string' ? action : (action as { type: string }).type)
 
-const effectsOf = ({ entry, exit }: AnyStateNode) =>
-  Object.entries({ entry, exit })
-    .filter(([, actions]) => actions.length)
-    .map(([when, actions]) => `${when} / ${actions.map(nameOf).join(', ')}`)
-
 function draw(node: AnyStateNode): string[] {
-  const children = Object.values(node.states)
   return [
     ...(node.initial?.target ?? []).map((first) => `[*] --> ${first.key}`),
-    ...children.flatMap((child) => [
+    ...Object.values(node.states).flatMap((child) => [
       ...(child.type === 'compound'
         ? [`state ${child.key} {`, ...draw(child).map((line) => `  ${line}`), '}']
-        : [`${child.key}: ${[child.key, ...effectsOf(child)].join('<br>')}`]),
-      ...[...child.transitions.values()]
-        .flat()
-        .filter(({ target, actions }) => target || actions.length)
-        .flatMap(({ source, target = [source], eventType, actions }) =>
-          target.map(
-            (next) => `${source.key} --> ${next.key}: ${[eventType, ...actions.map(nameOf)].join(' / ')}`,
-          ),
-        ),
+        : []),
+      ...drawArrows(child),
     ]),
-    ...children
-      .filter((child) => child.type === 'compound' && effectsOf(child).length)
-      .map((child) => `note left of ${child.key}: ${effectsOf(child).join('<br>')}`),
+  ]
+}
+
+function drawArrows(state: AnyStateNode): string[] {
+  const arrows = [...state.transitions.values()]
+    .flat()
+    .filter(({ target, actions }) => target || actions.length)
+    .flatMap(({ source, target = [source], eventType, actions }) =>
+      target.map((next) => ({ next, label: [eventType, ...actions.map(nameOf)].join(' / ') })),
+    )
+  // Mermaid hides a label where two arrows lead from a group of states to its side. So they lead there through a point.
+  const endsOnly = arrows.length > 1 && arrows.every(({ next }) => next.type === 'final')
+  const from = endsOnly ? `${state.key}Ends` : state.key
+  return [
+    ...(endsOnly ? [`state ${from} <<choice>>`, `${state.key} --> ${from}`] : []),
+    ...arrows.map(({ next, label }) => `${from} --> ${next.key}: ${label}`),
   ]
 }
 
@@ -110,14 +110,33 @@ function draw(node: AnyStateNode): string[] {
 export const chart = (machine: AnyStateMachine = actionMachine): string =>
   ['stateDiagram-v2', ...draw(machine.root).map((line) => `  ${line}`), ''].join('\n')
 
+const statesIn = (node: AnyStateNode): AnyStateNode[] =>
+  Object.values(node.states).flatMap((child) => [child, ...statesIn(child)])
+
+const cellOf = (actions: readonly unknown[]) => actions.map((action) => `\`${nameOf(action)}\``).join(', ')
+
+/** What the machine does as it enters and leaves each state, as a table in Markdown. */
+export function effectsTable(machine: AnyStateMachine = actionMachine): string {
+  const rows = statesIn(machine.root)
+    .filter(({ entry, exit }) => entry.length + exit.length)
+    .map(({ key, entry, exit }) => [`\`${key}\``, cellOf(entry), cellOf(exit)])
+  const head = ['state', 'entry', 'exit']
+  // Each column as wide as its longest cell, as Biome formats it.
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
+  const lines = [head, widths.map((width) => '-'.repeat(width)), ...rows]
+  return lines
+    .map((cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`)
+    .join('')
+}
+
 const [open, close] = ['<!-- statechart: written by `pnpm generate` -->', '<!-- /statechart -->']
 
 /** The page that shows the picture, from the root of the repository. */
 export const pageWithChart = 'docs/how-it-works.md'
 
-/** `text` with the picture between the two markers replaced; throws when they are missing. */
-export function insertChart(text: string, picture: string): string {
+/** `text` with the machine's picture and table between the two markers; throws when they are missing. */
+export function insertChart(text: string): string {
   const [start, end] = [text.indexOf(open), text.indexOf(close)]
   if (start < 0 || end < start) throw new Error(`The page has no ${open} … ${close}.`)
-  return `${text.slice(0, start + open.length)}\n\n\`\`\`mermaid\n${picture}\`\`\`\n\n${text.slice(end)}`
+  return `${text.slice(0, start + open.length)}\n\n\`\`\`mermaid\n${chart()}\`\`\`\n\n${effectsTable()}\n${text.slice(end)}`
 }
