@@ -14,6 +14,7 @@ import {
   ReflectionKind,
 } from 'typedoc'
 import type { PluginOptions } from 'typedoc-plugin-markdown'
+import { names } from '../../packages/nuxt/src/names.js'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const out = at('../api')
@@ -21,14 +22,17 @@ const navigation = `${out}/navigation.json`
 
 /** What an application can import, by the file that it comes from. The core comes first: the others export what it has. */
 const entries = Object.fromEntries(
-  ['core', 'vue', 'react', 'svelte', 'server'].flatMap((name) => {
+  ['core', 'vue', 'react', 'svelte', 'server', 'nuxt'].flatMap((name) => {
     const { exports } = JSON.parse(readFileSync(at(`../../packages/${name}/package.json`), 'utf8'))
     return Object.keys(exports).flatMap((path) => {
-      const file = at(`../../packages/${name}/src/${path === '.' ? 'index' : path.slice(2)}.ts`)
+      const main = name === 'nuxt' ? 'module' : 'index'
+      const file = at(`../../packages/${name}/src/${path === '.' ? main : path.slice(2)}.ts`)
       return existsSync(file) ? [[file, `@convex-action/${name}${path.slice(1)}`]] : []
     })
   }),
 )
+// What Nuxt imports for an application. It has no name of its own: `addImported` puts it on the module's page.
+entries[at('../../packages/nuxt/src/runtime/index.ts')] = 'imported by Nuxt'
 
 const markdown: PluginOptions = {
   navigationJson: navigation,
@@ -59,7 +63,7 @@ const app = await Application.bootstrapWithPlugins({
   sortEntryPoints: false,
   placeInternalsInOwningModule: true,
   navigation: { includeGroups: false, includeCategories: false, includeFolders: false },
-  logLevel: 'Error',
+  logLevel: 'Warn',
   ...markdown,
 } as Parameters<typeof Application.bootstrapWithPlugins>[0])
 
@@ -89,9 +93,16 @@ app.converter.on(
       for (const member of children.flatMap(({ children = [] }) => children))
         if (member.name.startsWith('[')) context.project.removeReflection(member)
       const references = children.filter((child) => child.isReference())
-      tellReferences(
+      if (module.name === 'imported by Nuxt') {
+        addImported(module, references)
+        context.project.removeReflection(module)
+        continue
+      }
+      const isNuxt = module.name === '@convex-action/nuxt'
+      tell(
         module,
-        references.sort((a, b) => a.name.localeCompare(b.name)),
+        isNuxt ? 'It also exports the types' : 'It also exports',
+        isNuxt ? references.filter(isType) : references,
       )
       for (const reference of references) context.project.removeReflection(reference)
       for (const child of children.filter((child) => !exported.has(child))) {
@@ -104,15 +115,46 @@ app.converter.on(
   -1,
 )
 
-/** Says in a sentence what a module exports that has its page elsewhere. */
-function tellReferences(module: DeclarationReflection, references: ReferenceReflection[]) {
-  if (!references.length) return
-  const links = references.flatMap((reference, i): CommentDisplayPart[] => [
-    { kind: 'text', text: i ? ', ' : '\n\nIt also exports ' },
-    { kind: 'inline-tag', tag: '@link', target: reference.getTargetReflectionDeep(), text: reference.name },
-  ])
+const isType = (reference: ReferenceReflection) =>
+  reference
+    .getTargetReflectionDeep()
+    .kindOf([ReflectionKind.Interface, ReflectionKind.TypeAlias, ReflectionKind.Class])
+
+/** Says in a sentence what a module gives, with links to the pages. */
+function tell(module: DeclarationReflection, sentence: string, given: DeclarationReflection[]) {
+  if (!given.length) return
+  const links = given
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .flatMap((it, i): CommentDisplayPart[] => [
+      { kind: 'text', text: i ? ', ' : `\n\n${sentence} ` },
+      {
+        kind: 'inline-tag',
+        tag: '@link',
+        target: it.isReference() ? it.getTargetReflectionDeep() : it,
+        text: it.name,
+      },
+    ])
   module.comment ??= new Comment()
   module.comment.summary.push(...links, { kind: 'text', text: '.' })
+}
+
+/** Adds to the page of the Nuxt module what Nuxt imports: its own composables, and links to those of Vue. */
+function addImported(imported: DeclarationReflection, ofVue: ReferenceReflection[]) {
+  const nuxt = imported.project.getChildByName(['@convex-action/nuxt'])
+  if (!nuxt?.isDeclaration()) throw new Error('The API reference has no Nuxt module.')
+  const own = (imported.children ?? []).filter((child) => exported.has(child) && !child.isReference())
+  for (const child of own) move(child, imported, nuxt)
+  tell(
+    nuxt,
+    'Your components use without an import',
+    [...own, ...ofVue].filter(({ name }) => names.includes(name)),
+  )
+}
+
+function move(child: DeclarationReflection, from: DeclarationReflection, to: DeclarationReflection) {
+  from.removeChild(child)
+  child.parent = to
+  to.addChild(child)
 }
 
 /** Keeps a type that cannot be imported, and that exported types are made of: with those of its package. */
@@ -123,10 +165,7 @@ function keepPart(part: DeclarationReflection, from: DeclarationReflection, to: 
     text: '\n\nIt is a part of other types, and cannot be imported.',
   })
   part.comment.blockTags.push(new CommentTag('@group', [{ kind: 'text', text: 'Parts of these types' }]))
-  if (from === to) return
-  from.removeChild(part)
-  part.parent = to
-  to.addChild(part)
+  if (from !== to) move(part, from, to)
 }
 
 const project = await app.convert()
@@ -140,15 +179,16 @@ const silent = modulesOf(project).flatMap((module) =>
 )
 if (silent.length) throw new Error(`Without a docstring: ${silent.join(', ')}.`)
 await app.generateOutputs(project)
-if (app.logger.hasErrors()) process.exit(1)
+// A warning is a docstring that is wrong: it describes a parameter that is not there, say.
+if (app.logger.hasErrors() || app.logger.hasWarnings()) process.exit(1)
 
 interface Listed {
   title: string
   children?: Listed[]
 }
-const names = new Set([...exported].map(({ name, parent }) => `${parent?.name}: ${name}`))
+const importable = new Set([...exported].map(({ name, parent }) => `${parent?.name}: ${name}`))
 const listed: Listed[] = JSON.parse(readFileSync(navigation, 'utf8'))
-const isImportable = (entry: Listed) => (page: Listed) => names.has(`${entry.title}: ${page.title}`)
+const isImportable = (entry: Listed) => (page: Listed) => importable.has(`${entry.title}: ${page.title}`)
 writeFileSync(
   navigation,
   JSON.stringify(

@@ -6,7 +6,7 @@ const at = (path: string) => new URL(`../../packages/${path}`, import.meta.url)
 
 /** The declarations of what an application can import, by the name that it is imported by. */
 const declarations = Object.fromEntries(
-  ['core', 'vue', 'react', 'svelte', 'server'].flatMap((name) => {
+  ['core', 'vue', 'react', 'svelte', 'server', 'nuxt'].flatMap((name) => {
     const { exports } = JSON.parse(readFileSync(at(`${name}/package.json`), 'utf8'))
     return Object.entries<{ types?: string; import?: { types: string } }>(exports).flatMap(([path, to]) => {
       const types = to.import?.types ?? to.types
@@ -28,9 +28,9 @@ function exportsOf(module: string): string[] {
         .trim(),
     ),
   )
-  const declared = [...text.matchAll(/^export declare (?:function|const|class|type|interface) (\w+)/gm)].map(
-    ([, name = '']) => name,
-  )
+  const declared = [
+    ...text.matchAll(/^export (?:declare )?(?:function|const|class|type|interface|(?=default )) ?(\w+)/gm),
+  ].map(([, name = '']) => name)
   const again = [...text.matchAll(/^export (?:type )?\* from '([^']+)'/gm)].flatMap(([, from = '']) =>
     exportsOf(from),
   )
