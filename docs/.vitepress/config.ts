@@ -16,7 +16,7 @@ const renderForSearch: DefaultTheme.LocalSearchOptions['_render'] = (source, env
 
 export default defineConfig({
   title: 'convex-action',
-  description: 'Tells a user interface the truth about one Convex action.',
+  description: 'Shows what a Convex action is doing, and whether a failed action may have run.',
   lang: 'en',
   base: '/docs/',
   // What is not a page: this package's own parts.

@@ -34,7 +34,7 @@ const phone = { viewport: { width: 320, height: 640 } }
 const desktop = { width: 1280, height: 900 }
 
 test.each([
-  { path: '', heading: 'Did it run? Your page knows.' },
+  { path: '', heading: 'Did it run? Your page can find out.' },
   { path: 'reference.html', heading: 'Reference' },
   { path: 'how-it-works.html', heading: 'How it works' },
   { path: 'guides/payments.html', heading: 'Payments' },
@@ -152,7 +152,7 @@ test('where the demo serves it, the start page plays the scene, in the height an
   const body = '<!doctype html><title>The scene</title><div id="app" style="height: 777px">Played</div>'
   await page.route('**/?scene', (route) => route.fulfill({ contentType: 'text/html', body }))
   await page.goto(site.url)
-  await page.getByText('This is played here and now').waitFor()
+  await page.getByText('Two real Convex clients play this').waitFor()
   const frame = page.locator('iframe')
   await expect.poll(async () => Math.round((await frame.boundingBox())?.height ?? 0)).toBe(777)
   await page.frameLocator('iframe').getByText('Played').waitFor()

@@ -101,7 +101,7 @@ test('"Lose the next answer" makes a payment ask what became of it, leaves an e-
   await tells(page, 'The order is paid.')
   await says(seen, 'handler’s runs', '2')
   await says(seen, 'service asked', '1')
-  await seen.getByText(/^2 tries, one charge\./).waitFor()
+  await seen.getByText(/^2 tries, one request to the payment service\./).waitFor()
 
   // A mutation outlives a cut.
   await show('orders.create')

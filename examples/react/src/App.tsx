@@ -34,8 +34,8 @@ export function App() {
         <Working />
         <h1>What happens to each action</h1>
         <p>
-          Send, generate or pay, and cut the connection in between. The page says what happens: an action
-          waits, it runs, it is done, or it failed. If it failed, the page says whether it ran.
+          Send, generate or pay, and cut the connection meanwhile. The page says whether the action waits,
+          runs, is done or has failed. If it failed, the page says whether it may have run.
         </p>
       </header>
 

@@ -39,8 +39,8 @@ export function ConnectionPanel() {
         </div>
       ) : (
         <p>
-          This is a real deployment. A page cannot disturb it. Start <code>npm run demo</code> to cut the
-          connection from here.
+          This page cannot disturb its deployment. Start <code>npm run demo</code> to cut the connection from
+          here.
         </p>
       )}
     </section>

@@ -149,7 +149,7 @@ test('the start page leads to the components of the documentation, and Vue has n
 })
 
 test.each([
-  { path: '', heading: 'Did it run? Your page knows.' },
+  { path: '', heading: 'Did it run? Your page can find out.' },
   { path: 'success', heading: 'Thank you' },
   { path: 'cancel', heading: 'Not paid' },
 ])('everybody can read the page at /$path', async ({ path, heading }) => {
@@ -176,12 +176,12 @@ test('with CONVEX_URL the examples use that deployment; a port that is taken is 
   const { page, complaints } = await openPage(browser, url)
   await page.getByText(backend.url).waitFor()
   await page.getByRole('heading', { name: 'Vue' }).click()
-  await page.getByText('This is a real deployment').waitFor()
+  await page.getByText('This page cannot disturb its deployment').waitFor()
   await page.getByRole('button', { name: 'Send e-mail' }).click()
   await page.getByText('Sent to ada@example.com.').waitFor()
 
   await page.goto(`${url}gallery/#emails.send`)
-  await page.getByText('This is a real deployment').waitFor()
+  await page.getByText('This page cannot disturb its deployment').waitFor()
   expect(await page.getByRole('checkbox').count()).toBe(0)
   expect(await page.getByRole('radio').count()).toBe(0)
   await page.getByRole('button', { name: 'Run' }).click()

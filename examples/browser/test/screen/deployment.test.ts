@@ -5,7 +5,7 @@ import { card as find, openCard, tells } from '../screen.js'
 onEachScreen((example) => {
   test('on a real deployment nothing can be disturbed and nobody signs in, and the page says so', async () => {
     const { page, card: connection } = await openCard(example, 'Connection', { isLocal: false })
-    await connection.getByText('This is a real deployment').waitFor()
+    await connection.getByText('This page cannot disturb its deployment').waitFor()
     expect(await connection.getByRole('button').count()).toBe(0)
     expect(await connection.getByRole('checkbox').count()).toBe(0)
     await page.getByRole('button', { name: 'Pay', exact: true }).click()

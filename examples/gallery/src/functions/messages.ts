@@ -10,7 +10,8 @@ import { useLive } from '../use-live.js'
 export const messages = {
   'emails.send': define({
     title: 'Send an e-mail',
-    about: 'It calls a service. After ten seconds it gives up, and says what it does not know.',
+    about:
+      'It calls a service. After ten seconds it gives up, and says whether the e-mail may have been sent.',
     form: {
       to: text('To', 'ada@example.com'),
       subject: text('Subject', 'Welcome!'),

@@ -10,7 +10,7 @@ export const people = {
   'users.whoAmI': define({
     title: 'Ask who I am',
     about:
-      'It knows you by your token. Sign in above. Then sign in as somebody else: nothing of the first user is left.',
+      'It knows you by your token. Sign in above. Then sign in as somebody else: the answer for the first user is gone.',
     form: {},
     use: () => useConvexAction(api.users.whoAmI),
     run: ({ execute }) => execute(),
@@ -35,7 +35,7 @@ export const people = {
 
   'tokens.generate': define({
     title: 'Generate a token',
-    about: 'It uses a library of Node. It takes no argument, and execute takes none.',
+    about: 'It uses a library of Node. It takes no arguments.',
     form: {},
     use: () => useConvexAction(api.tokens.generate),
     run: ({ execute }) => execute(),
