@@ -46,21 +46,22 @@ export class CallNote {
   readonly #memory: CallMemory
   readonly #id: string
   readonly #origin: CallOrigin
-  readonly #user: User | undefined
+  /** The owner of the stored call. `undefined` if nothing is stored. */
+  #user: User | undefined
 
-  /** @param user The owner of the call. Default: the current user. */
-  constructor(memory: CallMemory, id: string, origin: CallOrigin, user = userOf(origin)) {
+  /** @param user The owner of a call that is already stored. */
+  constructor(memory: CallMemory, id: string, origin: CallOrigin, user?: User) {
     this.#memory = memory
     this.#id = id
     this.#origin = origin
     this.#user = user
-    if (user === undefined)
+    if (userOf(origin) === undefined)
       report(new TypeError('To remember calls, option "identity" must return a string or a number.'))
   }
 
   /** Whether the owner of the call is the current user. */
   get isOfUser(): boolean {
-    return Object.is(this.#user, userOf(this.#origin))
+    return this.#user === undefined || this.#user === userOf(this.#origin)
   }
 
   /** Records that this page follows the call. */
@@ -71,7 +72,10 @@ export class CallNote {
 
   /** Stores the call. Called before each hand-over. */
   write(tries: readonly string[], at: number): void {
-    const user = this.#user
+    // Read now: a call that was made before the first user was known belongs to that user.
+    const user = userOf(this.#origin)
+    if (user !== this.#user) this.forget()
+    this.#user = user
     if (user === undefined) return
     const { action } = this.#origin
     const other = this.#memory.read(action, user)?.id

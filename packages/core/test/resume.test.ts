@@ -567,6 +567,39 @@ describe('which user may see a call from before the reload', () => {
     expect(store.getState().status).toBe('idle')
   })
 
+  test('a call that was made before the first user was known is stored for that user, and resumed after a reload', async () => {
+    const session: { user?: string; ready: boolean } = { ready: false }
+    const provider = () => createProvider({ identity: () => session.user, ready: () => session.ready })
+    const before = await open({}, provider())
+    before.store.execute({ amount: 4 })
+    Object.assign(session, { user: 'ada', ready: true })
+    before.store.identify()
+    expect(before.client.calls(guarded)).toHaveLength(1)
+    expect(entries()).toMatchObject([{ user: 'ada' }])
+    Object.assign(session, { user: undefined, ready: false })
+    const { store, watch, questions } = await open({}, provider())
+    await watch()
+    Object.assign(session, { user: 'ada', ready: true })
+    store.identify()
+    expect([store.getState().phase, questions().length]).toEqual(['checking', 1])
+  })
+
+  test('the stored call of a guest moves to the first user when it is tried again', async () => {
+    let user: string | undefined
+    const provider = createProvider({ identity: () => user, ready: () => true })
+    const { client, store, answer } = await open({ retries: { limit: 1, delay: 1 } }, provider)
+    store.execute({ amount: 4 })
+    expect(entries()).toMatchObject([{ user: null }])
+    user = 'ada'
+    client.disconnect()
+    await settle()
+    client.connect()
+    await answer({ state: 'never' })
+    await vi.advanceTimersByTimeAsync(1)
+    expect(client.calls(guarded)).toHaveLength(2)
+    expect(entries()).toMatchObject([{ user: 'ada' }])
+  })
+
   test('a click before the user is known joins the newest stored call', async () => {
     let user: string | undefined
     const identity = () => user
@@ -673,6 +706,18 @@ describe('method resume', () => {
     await answer({ state: 'running' })
     client.update(calls.outcome, { state: 'finished', value: 'charged' })
     expect(await found).toBe('charged')
+  })
+
+  test('before the user is known waits for the user, who then gets the answer', async () => {
+    const session: { user?: string; ready: boolean } = { ready: false }
+    const provider = createProvider({ identity: () => session.user, ready: () => session.ready })
+    const { store, questions, answer } = await open({}, provider)
+    const outcome = store.resume('cart-1')
+    Object.assign(session, { user: 'ada', ready: true })
+    store.identify()
+    expect(questions()).toMatchObject([{ id: 'cart-1', tries: [] }])
+    await answer({ state: 'finished', value: 'charged' })
+    expect(await outcome).toBe('charged')
   })
 
   test('returns the promise of a call that the store already has', async () => {
