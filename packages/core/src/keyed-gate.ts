@@ -24,14 +24,15 @@ export class LimitedGate implements Gate {
     if (!this.#hasRoom() || (first && first !== execution)) return false
     this.#waiting.delete(execution)
     this.#inside.add(execution)
+    // Executions behind it may have looked before it, and waited.
+    this.#lookSoon()
     return true
   }
 
   leave(execution: Waiting): void {
     this.#outer?.leave(execution)
     this.#waiting.delete(execution)
-    // Not at once: the store is in the middle of a step.
-    if (this.#inside.delete(execution)) queueMicrotask(() => this.lookAgain())
+    if (this.#inside.delete(execution)) this.#lookSoon()
   }
 
   lookAgain(): void {
@@ -39,6 +40,11 @@ export class LimitedGate implements Gate {
       if (!this.#hasRoom()) return
       execution.lookAtConnection()
     }
+  }
+
+  /** Not at once: the store is in the middle of a step. */
+  #lookSoon(): void {
+    if (this.#waiting.size) queueMicrotask(() => this.lookAgain())
   }
 
   #hasRoom(): boolean {

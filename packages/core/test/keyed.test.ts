@@ -265,6 +265,19 @@ describe('the limit of keyed stores', () => {
     keyed.cancel()
   })
 
+  test('is used in full when the connection is back, whatever the order of the rows', async () => {
+    const { client, keyed, sent } = setUp({ limit: 2, concurrency: 'queue' })
+    // The row "a" waits for its own turn first, and so reaches the limit after the row "b".
+    for (const [key, to] of Object.entries({ a: 'a1', c: 'c1' })) keyed.for(key).execute({ to })
+    for (const [key, to] of Object.entries({ a: 'a2', b: 'b1' })) keyed.for(key).execute({ to })
+    client.disconnect()
+    await settle()
+    client.connect()
+    await settle()
+    expect(sent()).toEqual(['a1', 'c1', 'b1', 'a2'])
+    keyed.cancel()
+  })
+
   test('may be raised: waiting executions are sent when the options are read again', async () => {
     const client = createFakeClient()
     let limit = 1
