@@ -32,8 +32,7 @@ export interface Provided {
    */
   readonly observer?: ExecutionObserver | undefined
   /**
-   * Fills in options that a store leaves out. Another function means that the defaults have changed. `undefined`
-   * means no defaults.
+   * Fills in options that a store leaves out. `undefined` means no defaults.
    */
   readonly fill?: ((options: Options, client: ActionClient | null | undefined) => Options) | undefined
   /** Decides when executions may be sent. `undefined` means at once. */

@@ -125,7 +125,6 @@ export function createProvider(options: ProviderOptions, outer?: Provider): Prov
     attempt(() => session.ready?.(), nothing),
     attempt(user, nothing),
   ])
-  const fillOf = remembering()
   return {
     gate: new ReadyGate(session, watch),
     watch,
@@ -151,7 +150,8 @@ export function createProvider(options: ProviderOptions, outer?: Provider): Prov
       return options.defaults ?? outer?.defaults
     },
     get fill() {
-      return fillOf(this.defaults)
+      const { defaults } = this
+      return defaults && ((own, client) => withDefaults(own, defaults, client))
     },
   }
 }
@@ -167,17 +167,6 @@ const sessionOf = (options: ProviderOptions, outer: Provider | undefined) => ({
     return options.ready ?? outer?.ready
   },
 })
-
-/** Returns the function that fills in defaults. It stays the same while the defaults do. */
-function remembering(): (defaults: ActionDefaults | undefined) => Provided['fill'] {
-  let known: ActionDefaults | undefined
-  let fill: Provided['fill']
-  return (defaults) => {
-    if (defaults !== known) fill = defaults && ((own, client) => withDefaults(own, defaults, client))
-    known = defaults
-    return fill
-  }
-}
 
 /** Watches this provider and the outer one. */
 const watchOf =

@@ -19,9 +19,8 @@ export class StoreOptions {
   readonly #check: Protocol['check']
   /** The options as they were last read. */
   #read!: Options
-  /** The options and the defaults at the last check. */
+  /** The options at the last check. */
   #given: Options | undefined
-  #fill: Provided['fill']
   #checked!: CheckedOptions
 
   /** @throws `TypeError` if the options are not an object. */
@@ -39,12 +38,12 @@ export class StoreOptions {
   checked(): CheckedOptions {
     const options = this.#now()
     const { fill } = this.#provided
-    if (this.#given && fill === this.#fill && isSame(options, this.#given)) return this.#checked
+    // Defaults may have changed in place.
+    if (this.#given && !fill && isSame(options, this.#given)) return this.#checked
     // The client is not `undefined` here: `Connection` would have thrown.
     const client = this.client as ActionClient | null
     this.#checked = this.#check(fill ? fill(options, client) : options, client)
     this.#given = { ...options }
-    this.#fill = fill
     return this.#checked
   }
 

@@ -113,6 +113,16 @@ describe('defaults of a provider', () => {
     expect(await kindOf(store.execute({ to: 'bob' }))).toBe('dropped')
   })
 
+  test('may change in place, as a reactive object does', async () => {
+    const defaults: ActionDefaults = { timeout: 1000, retries: { delay: 5 } }
+    const client = createFakeClient()
+    const store = createActionStore(send, {}, createProvider({ client, defaults }))
+    store.execute({ to: 'ada' })
+    defaults.concurrency = 'drop'
+    expect(await kindOf(store.execute({ to: 'bob' }))).toBe('dropped')
+    store.cancel()
+  })
+
   const wrong: [defaults: object, message: string][] = [
     [{ timeout: 0 }, 'Option "defaults.timeout" takes milliseconds from 1 to 2147483647.'],
     [{ offline: 'no' }, 'Option "defaults.offline" takes wait or fail.'],
