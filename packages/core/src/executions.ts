@@ -79,6 +79,8 @@ export class Executions extends ExecutionOwner {
   round(): void {
     this.screen.publish(this.line.size)
     this.callbacks.flush()
+    // User code may have executed, and then changed the user.
+    if (this.steps.isDue) this.identifyUser()
     const next = this.line.next()
     if (!next || !this.isSameUser(next)) return
     this.steps.run(() => {

@@ -24,6 +24,11 @@ export class Steps {
     this.#after = after
   }
 
+  /** Whether user code has started steps that wait for it to return. */
+  get isDue(): boolean {
+    return !!this.#waiting
+  }
+
   /** Runs `step` after the steps that wait. */
   run(step: () => void): void {
     if (!this.isRunning) this.#drain(step)

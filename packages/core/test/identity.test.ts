@@ -65,6 +65,21 @@ describe('the newest options decide who the user is', () => {
     expect(client.calls(send)).toEqual([])
   })
 
+  test('when a callback executes and then another user signs in: the call is never sent', async () => {
+    const { client, render, store } = setUp({
+      onSuccess() {
+        kinds.push(kindOf(store.execute({ to: 'of ada' })))
+        render('bob')
+      },
+    })
+    const kinds: Promise<unknown>[] = []
+    store.execute({ to: 'ada' })
+    client.resolve(send, { messageId: 'm' })
+    await macrotask()
+    expect(client.calls(send).map(({ args }) => args.to)).toEqual(['ada'])
+    expect(await Promise.all(kinds)).toEqual(['identity-changed'])
+  })
+
   test('when progress of the previous user arrives: it is not shown', () => {
     const tellers: ((value: unknown) => void)[] = []
     const client = Object.assign(createFakeClient(), {
