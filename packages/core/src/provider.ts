@@ -149,7 +149,7 @@ export function createProvider(options: ProviderOptions, outer?: Provider): Prov
     get defaults() {
       return options.defaults ?? outer?.defaults
     },
-    get fill() {
+    get fill(): Provided['fill'] {
       const { defaults } = this
       return defaults && ((own, client) => withDefaults(own, defaults, client))
     },
