@@ -105,8 +105,8 @@ export const claim = internalMutation({
     const known = await find(ctx, key)
     const lease = { leaseHolder, leaseUntil: Date.now() + leaseMs }
     if (!known) {
-      await ctx.db.insert('calls', { key, fingerprint, ...lease })
-      await ctx.scheduler.runAfter(rememberMs, internal.idempotency.forget, { key })
+      const id = await ctx.db.insert('calls', { key, fingerprint, ...lease })
+      await ctx.scheduler.runAfter(rememberMs, internal.idempotency.forget, { id })
       return { kind: 'claimed' as const }
     }
     if (known.fingerprint !== fingerprint) return { kind: 'mismatch' as const }
@@ -141,13 +141,12 @@ export const release = internalMutation({
   },
 })
 
-/** Forgets a call that nobody will repeat. */
+/** Forgets a call that nobody will repeat. By its row: after a failed try, the key may have a newer one. */
 export const forget = internalMutation({
-  args: { key: v.string() },
+  args: { id: v.id('calls') },
   returns: v.null(),
-  handler: async (ctx, { key }) => {
-    const known = await find(ctx, key)
-    if (known) await ctx.db.delete(known._id)
+  handler: async (ctx, { id }) => {
+    if (await ctx.db.get(id)) await ctx.db.delete(id)
     return null
   },
 })

@@ -42,12 +42,12 @@ export const listPaid = query({
 
 /**
  * Pays an order with the card it was placed with. The order is paid once, whoever pays and however often: all callers
- * get the same transaction. The payment service receives the call id as its `Idempotency-Key`.
+ * get the same transaction. So it is the order that makes two calls one payment, not the call id.
  */
 export const pay = action({
   args: { orderId: v.id('orders'), callId: v.optional(v.string()) },
   returns: v.object({ transactionId: v.string() }),
-  handler: (ctx, { orderId, callId }): Promise<{ transactionId: string }> =>
+  handler: (ctx, { orderId }): Promise<{ transactionId: string }> =>
     runOnce(ctx, { name: 'orders.pay', id: orderId, args: { orderId }, shared: true }, async () => {
       const order = await ctx.runQuery(internal.orders.get, { id: orderId })
       if (!order) throw new ConvexError('This order does not exist any more.')
@@ -55,7 +55,6 @@ export const pay = action({
       const payment = await ctx.runAction(internal.payments.processPayment, {
         orderId,
         amount: order.amount,
-        callId,
       })
       // Not a Refusal: a Refusal would be remembered, and the order could not be paid with another card.
       if (payment.transactionId === undefined) throw new ConvexError(payment.reason ?? 'The payment failed.')

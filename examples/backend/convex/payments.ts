@@ -1,6 +1,6 @@
 import { ConvexError, v } from 'convex/values'
 import { internal } from './_generated/api.js'
-import { action, internalAction } from './_generated/server.js'
+import { type ActionCtx, action, internalAction } from './_generated/server.js'
 import { calls } from './calls.js'
 import { Refusal, runOnce } from './idempotency.js'
 import { callService } from './service.js'
@@ -27,7 +27,7 @@ export const charge = action(
           args: { amount, token },
           leaseMs: lease === undefined ? undefined : Number(lease),
         },
-        () => chargeCard(amount, token, callId ?? call.id),
+        async () => chargeCard(amount, token, await keyOf(ctx, callId ?? call.id)),
       )
     },
   }),
@@ -38,7 +38,7 @@ export const charge = action(
  * an answer too: `success: false`, with the reason.
  */
 export const processPayment = internalAction({
-  args: { orderId: v.id('orders'), amount: v.number(), callId: v.optional(v.string()) },
+  args: { orderId: v.id('orders'), amount: v.number() },
   returns: v.object({
     success: v.boolean(),
     transactionId: v.optional(v.string()),
@@ -46,14 +46,16 @@ export const processPayment = internalAction({
   }),
   handler: async (
     ctx,
-    { orderId, amount, callId },
+    { orderId, amount },
   ): Promise<{ success: boolean; transactionId?: string; reason?: string }> => {
     const order = await ctx.runQuery(internal.orders.get, { id: orderId })
     if (!order) throw new ConvexError('This order does not exist any more.')
     if (order.transactionId !== undefined) return { success: true, transactionId: order.transactionId }
     if (order.paymentToken === undefined) return { success: false, reason: 'This order has no card.' }
 
-    const charged = await chargeCard(amount, order.paymentToken, callId).catch((error: unknown) => {
+    // Not a call id: whoever pays, and after whatever went wrong, it is one charge for each order and card.
+    const key = `${order.paymentToken} ${orderId}`
+    const charged = await chargeCard(amount, order.paymentToken, key).catch((error: unknown) => {
       if (error instanceof Refusal) return error
       throw error
     })
@@ -88,13 +90,19 @@ export const createCheckoutSession = action({
   },
 })
 
+/** The key of a call at the payment service. A call id belongs to one user, and the service knows no users. */
+async function keyOf({ auth }: Pick<ActionCtx, 'auth'>, callId: string): Promise<string> {
+  const user = await auth.getUserIdentity()
+  return user ? `${user.tokenIdentifier} ${callId}` : callId
+}
+
 async function chargeCard(
   amount: number,
   token: string,
-  callId: string | undefined,
+  idempotencyKey: string,
 ): Promise<{ transactionId: string }> {
   const charge = { amount: String(amount), currency: 'usd', source: token }
-  const response = await callPaymentService('charges', charge, callId)
+  const response = await callPaymentService('charges', charge, idempotencyKey)
   const answer = await response.json()
   if (response.status === 402) throw new Refusal(answer.error?.message ?? 'The card was declined.')
   if (!response.ok) throw new ConvexError('The payment service did not accept this payment.')

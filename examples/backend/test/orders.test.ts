@@ -12,7 +12,7 @@ test('an order is paid with its card, and moves from the open ones to the paid o
   const orderId = await orderOf(client, 'Notebook')
   const { transactionId } = await client.action(api.orders.pay, { orderId, callId: 'c1' })
   expect(services.payment.charges).toEqual([{ id: transactionId, amount: 900, token: 'tok_visa' }])
-  expect(services.payment.received).toMatchObject([{ idempotencyKey: 'c1' }])
+  expect(services.payment.received).toMatchObject([{ idempotencyKey: `tok_visa ${orderId}` }])
   expect(await client.query(api.orders.listPaid, {})).toMatchObject([
     { _id: orderId, amount: 900, transactionId },
   ])
@@ -33,6 +33,20 @@ test('an order is paid once, whoever pays, at the same time or later', async () 
   ])
   expect(others).toEqual([first, first])
   expect(await client.action(api.orders.pay, { orderId })).toEqual(first)
+  expect(services.payment.charges).toHaveLength(1)
+})
+
+test('an order whose payment was not written down is paid once, also with another call id', async () => {
+  const { client, backend, services } = await startExample()
+  services.payment.behave({ honourIdempotencyKey: true })
+  const orderId = await orderOf(client, 'Notebook')
+  const first = await client.action(api.orders.pay, { orderId, callId: 'c1' })
+  // As if the action had died between the charge and its note.
+  await backend.mutation(async (ctx) => {
+    await ctx.db.patch(orderId, { transactionId: undefined })
+    for (const { _id } of await ctx.db.query('calls').collect()) await ctx.db.delete(_id)
+  })
+  expect(await client.action(api.orders.pay, { orderId, callId: 'c2' })).toEqual(first)
   expect(services.payment.charges).toHaveLength(1)
 })
 

@@ -145,14 +145,37 @@ test('a finished call is forgotten', async () => {
   const claim = { key: 'k', fingerprint: 'f', leaseHolder: 'a', leaseMs: 60_000 }
   await backend.mutation(internal.idempotency.claim, claim)
   expect(await backend.mutation(internal.idempotency.claim, claim)).toEqual({ kind: 'running' })
-  await backend.mutation(internal.idempotency.forget, { key: 'k' })
+  const [scheduled] = await backend.mutation((ctx) => ctx.db.system.query('_scheduled_functions').collect())
+  await backend.mutation(internal.idempotency.forget, scheduled?.args[0] as never)
   expect(await backend.mutation(internal.idempotency.claim, claim)).toEqual({ kind: 'claimed' })
+})
+
+test('a call that failed and was made again is remembered for a day from then on', async () => {
+  const { backend } = await startExample()
+  const claim = { key: 'k', fingerprint: 'f', leaseHolder: 'a', leaseMs: 60_000 }
+  await backend.mutation(internal.idempotency.claim, claim)
+  await backend.mutation(internal.idempotency.release, { key: 'k', leaseHolder: 'a' })
+  await backend.mutation(internal.idempotency.claim, claim)
+  const [first] = await backend.mutation((ctx) => ctx.db.system.query('_scheduled_functions').collect())
+  await backend.mutation(internal.idempotency.forget, first?.args[0] as never)
+  expect(await backend.mutation(internal.idempotency.claim, claim)).toEqual({ kind: 'running' })
+})
+
+test('a call id that two users have in common is two payments', async () => {
+  const { connect, services } = await startExample()
+  services.payment.behave({ honourIdempotencyKey: true })
+  for (const user of ['ada', 'bob']) {
+    const client = connect()
+    client.setAuth(() => services.identity.token(user))
+    await client.action(api.payments.charge, { ...payment, callId: 'cart-1' })
+  }
+  expect(services.payment.charges).toHaveLength(2)
 })
 
 test('clients cannot reach the bookkeeping', async () => {
   const { client } = await startExample()
-  const args = { key: 'k' }
-  await expect(client.mutation(internal.idempotency.forget as never, args as never)).rejects.toThrow(
+  const args = { key: 'k', leaseHolder: 'a' }
+  await expect(client.mutation(internal.idempotency.release as never, args as never)).rejects.toThrow(
     'Server Error',
   )
 })

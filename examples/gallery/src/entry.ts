@@ -56,8 +56,8 @@ export interface Entry<Form, Of extends Seen, Input> {
   /** Runs it with what is in the form. */
   run(seen: Of, input: Input): Promise<unknown>
   show(data: Exclude<Of['data']['value'], undefined>): Shown
-  /** Tells how often a service was asked under a call id; `undefined` where there is none to ask. */
-  describeRequests?: ((callId: string | undefined) => Promise<string>) | undefined
+  /** The id under which the payment service is asked for the shown call. */
+  paymentId?(seen: Seen): string | undefined
   /** Whether the component `calls` remembers its calls, so that its records are shown. */
   isRemembered?: boolean
   /** Lines of a live query which this function changes. Called in the setup of its view. */

@@ -3,7 +3,6 @@ import { api } from '@convex-action/example-backend/api'
 import { useConvexAction, useConvexMutation } from '@convex-action/vue'
 import { computed } from 'vue'
 import { inDollars } from '../../../shared/format.js'
-import { describeRequests } from '../../../shared/payment-service.js'
 import { define } from '../entry.js'
 import { choice, number, pick, text } from '../fields/index.js'
 import { useLive } from '../use-live.js'
@@ -35,7 +34,7 @@ export const money = {
     run: ({ execute }, payment) => execute(payment),
     show: ({ transactionId }) => ({ text: 'Paid.', code: transactionId }),
     isRemembered: true,
-    describeRequests,
+    paymentId: ({ callId }) => callId.value,
   }),
 
   'payments.createCheckoutSession': define({
@@ -60,7 +59,8 @@ export const money = {
     use: () => useConvexAction(api.orders.pay, { callId: 'callId', retries: 2, concurrency: 'queue' }),
     run: ({ execute }, order) => execute(order),
     show: ({ transactionId }) => ({ text: 'The order is paid.', code: transactionId }),
-    describeRequests,
+    // The same for every call: it is the order that is paid once.
+    paymentId: ({ args }) => (args.value as { orderId: string } | undefined)?.orderId,
     live: paidOrders,
   }),
 
