@@ -22,7 +22,7 @@ export interface NeedsArgument<Name extends string> {
 
 /** Whether a function takes the `call` argument of `calls.once`. */
 export type TakesCall<Args> = 'call' extends keyof Args
-  ? NonNullable<Args['call']> extends { id: string; try: string; guarded: 1 }
+  ? [NonNullable<Args['call']>] extends [{ id: string; try: string; guarded: 1 }]
     ? true
     : false
   : false

@@ -93,7 +93,9 @@ interface CallOptions<
   callId?:
     | Id
     | { name: Id; create(args: ActionArgs<Ref, Id>): string }
-    | { name?: undefined; create(args: ActionArgs<Ref, Id>): string }
+    | (TakesCall<FunctionArgs<Ref>> extends true
+        ? { name?: undefined; create(args: ActionArgs<Ref, Id>): string }
+        : never)
     | undefined
   /**
    * How often a failed execution is tried again: the number of further tries, or {@link RetryOptions}. Requires `callId` or `recovery`,

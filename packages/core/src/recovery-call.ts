@@ -84,7 +84,7 @@ export class CallInDoubt implements RecoveredCall {
       for (const end of ends) end?.()
     }
     const tell = (found: Found | undefined) => {
-      if (found) onFound(found)
+      if (found && !isOver) onFound(found)
     }
     const readIt = (outcome: CallOutcome) => read(outcome, this.#isResumed)
     const fail = (cause: unknown) => tell(unknown(this.#isResumed, cause))

@@ -71,6 +71,14 @@ describe('option recovery', () => {
     expect(client.calls(guarded)[0]?.args).not.toHaveProperty('callId')
   })
 
+  test('does not ask option retries.when about an answer that arrives after the end', async () => {
+    const when = vi.fn(() => true)
+    const { store, answer } = await checking({ retries: { limit: 1, when } })
+    store.cancel()
+    await answer({ state: 'never' })
+    expect(when).not.toHaveBeenCalled()
+  })
+
   test('asks nothing while the connection is open', async () => {
     const { client, store, questions } = setUp()
     const result = store.execute({ amount: 4 })

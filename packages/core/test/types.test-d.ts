@@ -360,3 +360,12 @@ createActionStore(guarded, {
   recovery: recover(api, { remember: 'checkout' }),
   onError: (_, { args }) => expectTypeOf(args).toEqualTypeOf<FunctionArgs<typeof guarded> | undefined>(),
 })
+
+// A reference without types takes what the library can do. A reference with types takes what it can do.
+declare const untyped: FunctionReference<'action'>
+createActionStore(untyped, { client, recovery: recover(api), retries: 2 })
+createActionStore(guarded, { client, recovery: recover(api), callId: { create: () => 'cart-1' } })
+// @ts-expect-error without the argument `call`, an id needs the name of its argument
+createActionStore(send, { client, callId: { create: () => 'cart-1' } })
+// @ts-expect-error the same for a mutation
+createMutationStore(save, { client, callId: { create: () => 'cart-1' } })
