@@ -90,8 +90,6 @@ export class Executions extends ExecutionOwner {
   }
 
   #start(args: object, again?: Execution): Promise<unknown> {
-    if (this.steps.isEndless())
-      throw new Error(`${this.callbacks.calling} executes every time it is called: an endless loop.`)
     const options = this.options.checked()
     this.identifyUser(options)
     if (!this.steps.isRunning && this.#isRefused(options, again)) return this.#refuse(new Deferred())
@@ -110,6 +108,8 @@ export class Executions extends ExecutionOwner {
   }
 
   #run(options: CheckedOptions, call: SentCall, again?: Execution): Promise<unknown> {
+    if (this.steps.isEndless())
+      throw new Error(`${this.callbacks.calling} executes every time it is called: an endless loop.`)
     // If other steps are waiting, this is decided when its own step runs.
     const deferred = new Deferred()
     const execution = new Execution(this, options, call, this.session, deferred)

@@ -93,9 +93,12 @@ interface CallOptions<
   callId?:
     | Id
     | { name: Id; create(args: ActionArgs<Ref, Id>): string }
-    | (TakesCall<FunctionArgs<Ref>> extends true
-        ? { name?: undefined; create(args: ActionArgs<Ref, Id>): string }
-        : never)
+    | {
+        name?: undefined
+        create: TakesCall<FunctionArgs<Ref>> extends true
+          ? (args: ActionArgs<Ref, Id>) => string
+          : NeedsArgument<'call'>
+      }
     | undefined
   /**
    * How often a failed execution is tried again: the number of further tries, or {@link RetryOptions}. Requires `callId` or `recovery`,

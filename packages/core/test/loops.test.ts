@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createActionStore } from '../src/index.js'
+import { recover } from '../src/recovery.js'
 import { createFakeClient } from '../src/testing.js'
-import { charge, send } from './actions.js'
+import { calls, charge, guarded, send } from './actions.js'
 import { answerByHand } from './clients.js'
 import { kindOf, macrotask } from './promises.js'
 import { catchReports } from './surroundings.js'
@@ -102,6 +103,19 @@ describe('user code that executes every time it is called is stopped by an error
     client.disconnect()
     const store = createActionStore(send, { client, offline: 'fail', onError: () => void store.retry() })
     store.execute({ to: 'ada' })
+    expect(reported.map(String)).toEqual([expect.stringContaining('Option "onError"')])
+  })
+
+  test('option onError that resumes, if the execution fails at once', async () => {
+    const client = createFakeClient()
+    await client.close()
+    const store = createActionStore(guarded, {
+      client,
+      concurrency: 'drop',
+      recovery: recover(calls, { remember: 'endless' }),
+      onError: () => void store.resume('cart-1'),
+    })
+    store.resume('cart-1')
     expect(reported.map(String)).toEqual([expect.stringContaining('Option "onError"')])
   })
 
