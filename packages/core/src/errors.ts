@@ -106,7 +106,7 @@ export class ActionError extends Error {
   declare readonly delivery: Delivery
   /** The name of the action or mutation, such as `emails:send`. */
   declare readonly action: string
-  /** Which try failed: 1, 2, … It is 0 for kind `dropped`, since no try was started. */
+  /** Which try failed: 1, 2, … It is 0 for a call that was refused at once, since no execution was started. */
   declare readonly attempt: number
   /** The data of the `ConvexError`, for kind `application`. `undefined` if the server sent no `ConvexError`. */
   declare readonly data?: unknown

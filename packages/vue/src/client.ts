@@ -1,6 +1,6 @@
 import type { ActionClient } from '@convex-action/core'
 import type { ConvexClient } from 'convex/browser'
-import { type App, provide } from 'vue'
+import { type App, effectScope, provide } from 'vue'
 import { key, type ProvidedOptions, provided, providerOf } from './provided.js'
 
 /**
@@ -29,7 +29,13 @@ import { key, type ProvidedOptions, provided, providerOf } from './provided.js'
 export const convexPlugin = {
   install(app: App, options: ProvidedOptions & { client: ActionClient | null }): void {
     if (!options) throw new TypeError('convexPlugin needs a client. Call app.use(convexPlugin, { client }).')
-    app.provide(key, providerOf(options))
+    const scope = effectScope(true)
+    app.provide(
+      key,
+      scope.run(() => providerOf(options)),
+    )
+    // Missing before Vue 3.5. There, the app's provider watches the user for ever.
+    app.onUnmount?.(() => scope.stop())
   },
 }
 

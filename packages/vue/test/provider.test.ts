@@ -74,6 +74,20 @@ test('a part of an app with its own user stops reading it when it is unmounted',
   expect(identity).not.toHaveBeenCalled()
 })
 
+test('an app stops reading its user when it is unmounted', () => {
+  const user = ref('ada')
+  const identity = vi.fn(() => user.value)
+  const options = { client: createFakeClient(), identity, ready: () => true }
+  const page = mount(() => null, { global: { plugins: [[convexPlugin, options]] } })
+  identity.mockClear()
+  user.value = 'bob'
+  expect(identity).toHaveBeenCalled()
+  page.unmount()
+  identity.mockClear()
+  user.value = 'cleo'
+  expect(identity).not.toHaveBeenCalled()
+})
+
 test('a component that shows the number in flight unsubscribes from the observer when it is unmounted', () => {
   const end = vi.fn()
   const observer = { ...createActionObserver(), subscribe: () => end }
