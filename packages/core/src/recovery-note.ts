@@ -5,9 +5,9 @@ import { report } from './report.js'
 
 type User = RememberedCall['user']
 
-/** Ids of calls whose end this page has seen. They are not resumed. */
+/** Calls whose end this page has seen, by action and id. They are not resumed. */
 const ended = new Set<string>()
-/** Ids of calls that this page follows, with their stores. */
+/** The stores of the calls that this page follows, by action and id. */
 const followed = new Map<string, CallOrigin>()
 
 /** The user, or `undefined` if the value cannot be stored. */
@@ -38,13 +38,15 @@ export function formerCall(
   isAsked: boolean,
 ): RememberedCall | undefined {
   const call = notedCall(memory, origin, isAsked)
-  return call && !ended.has(call.id) && !followed.get(call.id)?.isSeen() ? call : undefined
+  const key = origin.action + call?.id
+  return ended.has(key) || followed.get(key)?.isSeen() ? undefined : call
 }
 
 /** What is stored about one call for the page after a reload. */
 export class CallNote {
   readonly #memory: CallMemory
   readonly #id: string
+  readonly #key: string
   readonly #origin: CallOrigin
   /** The owner of the stored call. `undefined` if nothing is stored. */
   #user: User | undefined
@@ -53,6 +55,7 @@ export class CallNote {
   constructor(memory: CallMemory, id: string, origin: CallOrigin, user?: User) {
     this.#memory = memory
     this.#id = id
+    this.#key = origin.action + id
     this.#origin = origin
     this.#user = user
     if (userOf(origin) === undefined)
@@ -66,8 +69,8 @@ export class CallNote {
 
   /** Records that this page follows the call. */
   follow(): void {
-    ended.delete(this.#id)
-    followed.set(this.#id, this.#origin)
+    ended.delete(this.#key)
+    followed.set(this.#key, this.#origin)
   }
 
   /** Stores the call. Called before each hand-over. */
@@ -79,7 +82,7 @@ export class CallNote {
     if (user === undefined) return
     const { action } = this.#origin
     const other = this.#memory.read(action, user)?.id
-    if (other !== undefined && other !== this.#id && followed.get(other)?.isSeen())
+    if (other !== this.#id && followed.get(action + other)?.isSeen())
       report(new Error(`Two stores remember calls of ${action} under the same name. Give each its own name.`))
     this.follow()
     this.#memory.write({ id: this.#id, tries, action, user, at })
@@ -87,9 +90,9 @@ export class CallNote {
 
   /** Called at the end of the call. A callback that executes again then starts a new call. */
   ended(error: Failure | null): void {
-    if (followed.get(this.#id) === this.#origin) followed.delete(this.#id)
+    if (followed.get(this.#key) === this.#origin) followed.delete(this.#key)
     // The owner has not seen the end, and may come back.
-    if (error?.kind !== 'identity-changed') ended.add(this.#id)
+    if (error?.kind !== 'identity-changed') ended.add(this.#key)
   }
 
   /**

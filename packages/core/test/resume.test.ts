@@ -1,3 +1,4 @@
+import { makeFunctionReference } from 'convex/server'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type ActionError, createActionStore, type Provided } from '../src/index.js'
 import { createProvider } from '../src/provider.js'
@@ -448,6 +449,29 @@ describe('field resume and option recovery with a name', () => {
     expect(client.calls(send)).toHaveLength(1)
     expect(entries().map(({ action }) => action)).toEqual(['payments:charge', 'emails:send'])
     expect(reported).toEqual([])
+  })
+
+  test('two actions with the same call id are kept apart, as the payment and the receipt of one cart are', async () => {
+    const receipt = makeFunctionReference('receipts:send') as unknown as typeof guarded
+    const callId = { create: () => 'cart-1' }
+    const pages = async () => {
+      const page = await open({ callId })
+      const { recover } = await import('../src/recovery.js')
+      const recovery = recover(calls, { remember: 'receipt' })
+      const { client, store } = page
+      return {
+        ...page,
+        stores: [store, createActionStore(receipt, { client, recovery, callId, concurrency: 'drop' })],
+      }
+    }
+    for (const store of (await pages()).stores) store.execute({ amount: 4 })
+    const { stores, watch, answer } = await pages()
+    for (const store of stores) {
+      await watch(store)
+      expect(store.getState()).toMatchObject({ phase: 'checking', callId: 'cart-1' })
+      await answer({ state: 'finished', value: 'done' })
+      expect(store.getState()).toMatchObject({ status: 'success' })
+    }
   })
 
   test('a name that is the start of another name is a different name', async () => {
