@@ -83,7 +83,7 @@ export class CallNote {
     const { action } = this.#origin
     const other = this.#memory.read(action, user)?.id
     if (other !== this.#id && followed.get(action + other)?.isSeen())
-      report(new Error(`Two stores remember calls of ${action} under the same name. Give each its own name.`))
+      report(new Error(`Two stores remember calls of ${action} under one name. Give each another.`))
     this.follow()
     this.#memory.write({ id: this.#id, tries, action, user, at })
   }

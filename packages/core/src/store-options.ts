@@ -19,7 +19,7 @@ export class StoreOptions {
   readonly #check: Protocol['check']
   /** The options as they were last read. */
   #read!: Options
-  /** The options at the last check. */
+  /** The options at the last check, if there were no defaults: those may change in place. */
   #given: Options | undefined
   #checked!: CheckedOptions
 
@@ -38,12 +38,11 @@ export class StoreOptions {
   checked(): CheckedOptions {
     const options = this.#now()
     const { fill } = this.#provided
-    // Defaults may have changed in place.
     if (this.#given && !fill && isSame(options, this.#given)) return this.#checked
     // The client is not `undefined` here: `Connection` would have thrown.
     const client = this.client as ActionClient | null
     this.#checked = this.#check(fill ? fill(options, client) : options, client)
-    this.#given = { ...options }
+    this.#given = fill ? undefined : { ...options }
     return this.#checked
   }
 

@@ -203,7 +203,7 @@ describe('field resume and option recovery with a name', () => {
     expect([store.getState().phase, other.getState().status]).toEqual(['checking', 'idle'])
     expect(questions()).toHaveLength(1)
     other.execute({ amount: 5 })
-    expect(String(reported[0])).toContain('Two stores remember calls of payments:charge under the same name.')
+    expect(String(reported[0])).toContain('Two stores remember calls of payments:charge under one name.')
   })
 
   test('a call of this page is not resumed by another store while it is shown', async () => {

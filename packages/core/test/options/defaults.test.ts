@@ -113,6 +113,19 @@ describe('defaults of a provider', () => {
     expect(await kindOf(store.execute({ to: 'bob' }))).toBe('dropped')
   })
 
+  test('may be taken away: the next execution has none', async () => {
+    const given: { client: ReturnType<typeof createFakeClient>; defaults?: ActionDefaults } = {
+      client: createFakeClient(),
+      defaults: { concurrency: 'drop' },
+    }
+    const store = createActionStore(send, {}, createProvider(given))
+    store.execute({ to: 'ada' })
+    delete given.defaults
+    store.execute({ to: 'bob' })
+    expect(store.getState().args).toEqual({ to: 'bob' })
+    store.cancel()
+  })
+
   test('may change in place, as a reactive object does', async () => {
     const defaults: ActionDefaults = { timeout: 1000, retries: { delay: 5 } }
     const client = createFakeClient()
