@@ -5,7 +5,7 @@ import { writeForModels } from './llms.js'
 import { apiSidebar, sidebar } from './sidebar.js'
 import { linkSources } from './sources.js'
 
-/** As a page is rendered, but for colours: what is searched has none, and colouring takes most of the time. */
+/** As a page is rendered, but for colors: what is searched has none, and coloring takes most of the time. */
 const renderForSearch: DefaultTheme.LocalSearchOptions['_render'] = (source, env, md) => {
   const { highlight } = md.options
   md.options.highlight = null
@@ -23,7 +23,7 @@ export default defineConfig({
   srcExclude: ['scripts/**', 'test/**'],
   head: [['link', { rel: 'icon', href: '/docs/icon.svg' }]],
   markdown: {
-    // One theme for light and dark: the colours are in the style sheet.
+    // One theme for light and dark: the colors are in the style sheet.
     theme: createCssVariablesTheme(),
     // As on GitHub, so that a link to a heading leads there in both places.
     anchor: {
@@ -48,6 +48,12 @@ export default defineConfig({
     ],
     sidebar: { '/': sidebar, '/api/': apiSidebar },
     outline: [2, 3],
+    notFound: {
+      title: 'There is no such page',
+      quote: 'The page may have moved. The search finds it under its new address.',
+      linkText: 'To the first page',
+      linkLabel: 'To the first page',
+    },
     search: {
       provider: 'local',
       options: { _render: renderForSearch },

@@ -78,7 +78,8 @@ export const apiPages = api.flatMap((entry) => [entry, ...(entry.children ?? [])
 
 /** The sidebar of the API reference. Types that cannot be imported are reached from the types that have them. */
 export const apiSidebar: DefaultTheme.SidebarItem[] = api.map((entry) => ({
-  text: entry.title,
+  // Without the scope, which all have: the names are too long for the sidebar with it.
+  text: entry.title.replace('@convex-action/', ''),
   link: linkOf(entry),
   collapsed: true,
   items: (entry.children ?? []).map((page) => ({ text: page.title, link: linkOf(page) })),

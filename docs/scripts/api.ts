@@ -21,18 +21,20 @@ const out = at('../api')
 const navigation = `${out}/navigation.json`
 
 /** What an application can import, by the file that it comes from. The core comes first: the others export what it has. */
-const entries = Object.fromEntries(
-  ['core', 'vue', 'react', 'svelte', 'server', 'nuxt'].flatMap((name) => {
-    const { exports } = JSON.parse(readFileSync(at(`../../packages/${name}/package.json`), 'utf8'))
-    return Object.keys(exports).flatMap((path) => {
-      const main = name === 'nuxt' ? 'module' : 'index'
-      const file = at(`../../packages/${name}/src/${path === '.' ? main : path.slice(2)}.ts`)
-      return existsSync(file) ? [[file, `@convex-action/${name}${path.slice(1)}`]] : []
-    })
-  }),
-)
-// What Nuxt imports for an application. It has no name of its own: `addImported` puts it on the module's page.
-entries[at('../../packages/nuxt/src/runtime/index.ts')] = 'imported by Nuxt'
+const entries: Record<string, string> = {
+  ...Object.fromEntries(['core', 'vue', 'react', 'svelte', 'server'].flatMap((name) => entriesOf(name))),
+  // What Nuxt imports for an application. It has no name of its own: `addImported` puts it on the module's page.
+  [at('../../packages/nuxt/src/runtime/index.ts')]: 'imported by Nuxt',
+  ...Object.fromEntries(entriesOf('nuxt', 'module')),
+}
+
+function entriesOf(name: string, main = 'index'): [string, string][] {
+  const { exports } = JSON.parse(readFileSync(at(`../../packages/${name}/package.json`), 'utf8'))
+  return Object.keys(exports).flatMap((path): [string, string][] => {
+    const file = at(`../../packages/${name}/src/${path === '.' ? main : path.slice(2)}.ts`)
+    return existsSync(file) ? [[file, `@convex-action/${name}${path.slice(1)}`]] : []
+  })
+}
 
 const markdown: PluginOptions = {
   navigationJson: navigation,
