@@ -21,6 +21,7 @@ const withoutStores = [
   'from-convex-action',
   'machine',
   'memory',
+  'overflow',
   'package',
   'reference',
   'refusal',

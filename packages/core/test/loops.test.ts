@@ -160,31 +160,6 @@ describe('user code that executes every time it is called is stopped by an error
     expect(store.getState().inFlight).toBe(1001)
     expect(reported).toEqual([])
   })
-
-  test('option callId.create that executes forever is stopped, and the store keeps working', async () => {
-    let isWild = true
-    // Not connected: what is sent where the stack ends makes Node print about it.
-    const client = createFakeClient({ connected: false })
-    const store = createActionStore(charge, {
-      client,
-      callId: {
-        name: 'callId',
-        create() {
-          if (isWild) store.execute({ amount: 1 })
-          return 'id'
-        },
-      },
-    })
-    store.execute({ amount: 1 })
-    expect(reported[0]).toBeInstanceOf(RangeError)
-    isWild = false
-    store.cancel()
-    client.connect()
-    const answer = store.execute({ amount: 2 })
-    client.calls(charge).at(-1)?.resolve('charged')
-    expect(await answer).toBe('charged')
-    expect(store.getState()).toMatchObject({ status: 'success', args: { amount: 2 } })
-  })
 })
 
 describe('many executions in one store: each costs as much as one of a few', () => {
