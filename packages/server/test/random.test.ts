@@ -77,8 +77,7 @@ test('at random: requests and questions that cross never lead to a second effect
     }
     expect(wrong, `seed ${seed}`).toEqual([])
   }
-  // Each answer occurred, so each was judged.
-  expect(Object.keys(ends).sort()).toEqual(
-    expect.arrayContaining(['failed', 'finished', 'never', 'running', 'unknown']),
-  )
+  // Each answer occurred, so each was judged. Whether a question meets a call that runs depends on the machine:
+  // rules.test.ts asks while a call runs.
+  expect(Object.keys(ends)).toEqual(expect.arrayContaining(['failed', 'finished', 'never', 'unknown']))
 })
